@@ -1,0 +1,2 @@
+/** Frames into volumes: grouping, completeness, refusals; the freshest-volume gate. */
+package org.regstream.core.assembly;

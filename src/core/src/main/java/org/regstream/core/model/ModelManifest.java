@@ -1,0 +1,56 @@
+package org.regstream.core.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a network expects and returns, checksums, and how it was made: {@code models/<id>/manifest.json}.
+ *
+ * @param schema     version of this layout, {@link #SCHEMA}
+ * @param id         names the package; the folder's name
+ * @param version    of the weights, such as {@code 2026.11.1}
+ * @param grid       the window the network works on
+ * @param intensity  how intensities are mapped
+ * @param structures what the label channels are, in channel order from 1; channel 0 is background
+ * @param student    the single network's graph
+ * @param files      file name inside the package to its SHA-256 in lower-case hexadecimal; every file but the manifest and
+ *                   CARD.md
+ * @param provenance how it was made: data, split, seed, epochs, library versions, machine class, minutes
+ * @param validation measured on the validation split, name to figure
+ * @param thresholds limits of the alerts
+ */
+public record ModelManifest(int schema, String id, String version, ModelGrid grid, IntensityMapping intensity,
+        List<Structure> structures, GraphSpec student, Map<String, String> files, Map<String, String> provenance,
+        Map<String, Double> validation, AlertThresholds thresholds) {
+
+    public static final int SCHEMA = 1;
+
+    public ModelManifest {
+        structures = List.copyOf(structures);
+        files = Map.copyOf(files);
+        provenance = Map.copyOf(provenance);
+        validation = Map.copyOf(validation);
+        if (schema != SCHEMA) {
+            throw new IllegalArgumentException("manifest schema must be " + SCHEMA + ", got " + schema);
+        }
+        for (int c = 0; c < structures.size(); c++) {
+            if (structures.get(c).label() != c + 1) {
+                throw new IllegalArgumentException("structures must be listed in channel order from label 1, got label "
+                        + structures.get(c).label() + " at place " + (c + 1));
+            }
+        }
+        if (!files.containsKey(student.file())) {
+            throw new IllegalArgumentException("files must give the SHA-256 of " + student.file());
+        }
+    }
+
+    /** Label channels, background included. */
+    public int channels() {
+        return structures.size() + 1;
+    }
+
+    /** SHA-256 of the student's graph, lower-case hexadecimal: what results name as the model's digest. */
+    public String digest() {
+        return files.get(student.file());
+    }
+}

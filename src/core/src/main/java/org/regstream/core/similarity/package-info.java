@@ -1,0 +1,2 @@
+/** How alike two images are: NLCC, MSE, MI. */
+package org.regstream.core.similarity;

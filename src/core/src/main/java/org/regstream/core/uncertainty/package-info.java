@@ -1,0 +1,2 @@
+/** How unsure the labels are: entropy of label probabilities. */
+package org.regstream.core.uncertainty;

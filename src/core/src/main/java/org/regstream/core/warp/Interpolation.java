@@ -1,0 +1,54 @@
+package org.regstream.core.warp;
+
+import org.regstream.core.geometry.Grid;
+
+/** Kernels that read one value at a fractional index (k, j, i) of an array [D, H, W]. */
+final class Interpolation {
+
+    private Interpolation() {}
+
+    /** Whether the index lies within half a voxel of the array. */
+    static boolean isInside(Grid g, double k, double j, double i) {
+        return k >= -0.5 && j >= -0.5 && i >= -0.5 && k <= g.depth() - 0.5 && j <= g.height() - 0.5
+                && i <= g.width() - 0.5;
+    }
+
+    static float linearOrOutside(float[] a, int base, Grid g, double k, double j, double i, float outside) {
+        return isInside(g, k, j, i) ? linear(a, base, g, k, j, i) : outside;
+    }
+
+    /** Trilinear, the index clamped to the array. {@code base} is the offset of the channel. */
+    static float linear(float[] a, int base, Grid g, double k, double j, double i) {
+        double kc = clamp(k, g.depth() - 1);
+        double jc = clamp(j, g.height() - 1);
+        double ic = clamp(i, g.width() - 1);
+        int k0 = (int) kc;
+        int j0 = (int) jc;
+        int i0 = (int) ic;
+        float wk = (float) (kc - k0);
+        float wj = (float) (jc - j0);
+        float wi = (float) (ic - i0);
+        int row = g.width();
+        int slice = row * g.height();
+        int dk = k0 + 1 < g.depth() ? slice : 0;
+        int dj = j0 + 1 < g.height() ? row : 0;
+        int di = i0 + 1 < g.width() ? 1 : 0;
+        int p = base + k0 * slice + j0 * row + i0;
+        float a00 = a[p] + wi * (a[p + di] - a[p]);
+        float a01 = a[p + dj] + wi * (a[p + dj + di] - a[p + dj]);
+        float a10 = a[p + dk] + wi * (a[p + dk + di] - a[p + dk]);
+        float a11 = a[p + dk + dj] + wi * (a[p + dk + dj + di] - a[p + dk + dj]);
+        float a0 = a00 + wj * (a01 - a00);
+        float a1 = a10 + wj * (a11 - a10);
+        return a0 + wk * (a1 - a0);
+    }
+
+    static int nearestOffset(Grid g, double k, double j, double i) {
+        return g.offset((int) Math.rint(clamp(k, g.depth() - 1)), (int) Math.rint(clamp(j, g.height() - 1)),
+                (int) Math.rint(clamp(i, g.width() - 1)));
+    }
+
+    private static double clamp(double index, int max) {
+        return index < 0 ? 0 : index > max ? max : index;
+    }
+}
