@@ -1,0 +1,11 @@
+package org.regstream.core.procedure;
+
+/** How the pre-operative image is laid over the live one before the network sees them. */
+public enum Alignment {
+
+    /** By patient coordinates: both images must be in the same frame of reference. */
+    FRAME_OF_REFERENCE,
+
+    /** Middle on middle, axes by their nearest patient directions: for crops around one structure, as in training. */
+    CENTRES
+}

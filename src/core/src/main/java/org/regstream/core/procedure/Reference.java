@@ -1,0 +1,45 @@
+package org.regstream.core.procedure;
+
+import java.util.List;
+import java.util.Optional;
+import org.regstream.core.geometry.Vector3;
+import org.regstream.core.model.Structure;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.ShapeMismatchException;
+import org.regstream.core.volume.Volume;
+
+/**
+ * The pre-operative side of an operation: what is warped.
+ *
+ * @param image      moving image, [D, H, W], any unit
+ * @param labels     on the same grid
+ * @param structures what the labels are, at least one
+ * @param alignment  how it is laid over a live volume
+ * @param regionOfInterest middle of the region to register, LPS mm of the image; empty: the middle of the labels' box
+ * @param frameOfReferenceUid the patient space of {@code image}; empty if it has none (NIfTI)
+ */
+public record Reference(Volume image, LabelMap labels, List<Structure> structures, Alignment alignment,
+        Optional<Vector3> regionOfInterest, Optional<String> frameOfReferenceUid) {
+
+    public Reference {
+        structures = List.copyOf(structures);
+        if (!image.grid().isSameAs(labels.grid())) {
+            throw new ShapeMismatchException(
+                    "pre-operative image and labels must share a grid: " + image.grid() + " vs "
+                            + labels.grid() + "; resample the labels onto the image (nearest neighbour) first");
+        }
+        if (structures.isEmpty()) {
+            throw new IllegalArgumentException("a reference needs at least one structure");
+        }
+        if (labels.maxLabel() == 0) {
+            throw new IllegalArgumentException("the pre-operative label map is empty: nothing could be shown");
+        }
+        for (Structure s : structures) {
+            if (labels.count(s.label()) == 0) {
+                throw new IllegalArgumentException(
+                        "the pre-operative label map has no voxel of label " + s.label() + " ("
+                                + s.name() + "); give the structures that the map holds");
+            }
+        }
+    }
+}
