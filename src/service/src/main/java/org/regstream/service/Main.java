@@ -1,0 +1,27 @@
+package org.regstream.service;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line: parses first, so that help and offline commands need no Quarkus start. */
+@QuarkusMain
+@Command(name = "regstream", mixinStandardHelpOptions = true, version = "regstream 0.1.0", subcommands = {
+        ServeCommand.class}, description = "Keeps pre-operative labels aligned with live volumes, and says when not to trust them.")
+public class Main implements Runnable {
+
+    @Spec
+    CommandSpec spec;
+
+    public static void main(String... args) {
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+
+    /** Without a sub-command: help. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+}

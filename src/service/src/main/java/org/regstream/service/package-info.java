@@ -1,0 +1,2 @@
+/** The Quarkus application: one command line, thin beans over plain core objects. */
+package org.regstream.service;
