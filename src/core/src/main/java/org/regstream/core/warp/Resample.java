@@ -4,6 +4,7 @@ import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 
 /**
@@ -45,7 +46,31 @@ public final class Resample {
         return LabelMap.takeOwnershipOf(target, out);
     }
 
-    /** @return 1 where the target voxel lies inside the source (within half a voxel of its border), 0 elsewhere, [D, H, W] */
+    /**
+     * Each channel trilinear; background where the target leaves the source.
+     *
+     * @param source probabilities, [C, D, H, W]. Not modified.
+     * @return new probabilities on {@code target}
+     */
+    public static LabelProbabilities linear(LabelProbabilities source, Grid target) {
+        int channels = source.channels();
+        int n = target.size();
+        float[] out = new float[Math.multiplyExact(n, channels)];
+        Grid g = source.grid();
+        float[] in = source.values();
+        walk(g, target, (to, k, j, i) -> {
+            if (Interpolation.isInside(g, k, j, i)) {
+                for (int c = 0; c < channels; c++) {
+                    out[c * n + to] = Interpolation.linear(in, c * g.size(), g, k, j, i);
+                }
+            } else {
+                out[to] = 1;
+            }
+        });
+        return LabelProbabilities.takeOwnershipOf(target, channels, out);
+    }
+
+    /** @return true where the target voxel lies inside the source (within half a voxel of its border), [D, H, W] */
     public static boolean[] inside(Grid source, Grid target) {
         boolean[] out = new boolean[target.size()];
         walk(source, target, (to, k, j, i) -> out[to] = Interpolation.isInside(source, k, j, i));
@@ -76,8 +101,7 @@ public final class Resample {
     }
 
     private static double[] stepIn(Grid source, Vector3 step) {
-        double[] at = source.affine().toIndex(source.affine().origin().plus(step));
-        return at;
+        return source.affine().toIndex(source.affine().origin().plus(step));
     }
 
     private static double snap(double index) {
