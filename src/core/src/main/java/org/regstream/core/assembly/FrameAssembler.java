@@ -1,0 +1,163 @@
+package org.regstream.core.assembly;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.regstream.core.assembly.AssemblyOutcome.Complete;
+import org.regstream.core.assembly.AssemblyOutcome.Late;
+import org.regstream.core.assembly.AssemblyOutcome.Refused;
+import org.regstream.core.assembly.AssemblyOutcome.Waiting;
+import org.regstream.core.volume.Volume;
+
+/**
+ * Frames into volumes, for one procedure. Frames may come in any order, repeated, and with those of other volumes in
+ * between.
+ *
+ * <p>A volume is closed when its count of slices is reached (declared by the frames, else expected by the policy), by the
+ * end of its series, or by a time-out; it is complete if its slices then form one regular stack of the right count, and
+ * refused otherwise. What breaks a rule that single frames can break is refused at once; the rest of its frames are
+ * absorbed until the series is silent, and then it may be sent again.
+ *
+ * <p>What waits is bounded by the policy, and {@link #expire} must be called at least as often as time-outs are to be
+ * noticed. Thread-safe: methods are synchronised and call nobody.
+ *
+ * @param <T> whatever stands for a frame at its source; each is given back exactly once, to be acknowledged
+ */
+public final class FrameAssembler<T> {
+
+    private enum Close {
+        BY_COUNT, BY_END_OF_SERIES, BY_TIMEOUT
+    }
+
+    private final AssemblyPolicy policy;
+    private final Map<VolumeKey, GatheringVolume<T>> gathering = new LinkedHashMap<>();
+    private final ClosedVolumes closed = new ClosedVolumes();
+    private int heldFrames;
+    private long heldBytes;
+
+    public FrameAssembler(AssemblyPolicy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * Takes a frame in.
+     *
+     * @param token given back when the frame's volume is closed
+     * @param now   never before the {@code now} of an earlier call
+     */
+    public synchronized AssemblyOutcome<T> offer(Frame frame, T token, Instant now) {
+        if (closed.isOut(frame)) {
+            return new Late<>(frame.key(), Late.Cause.REPEATED, token);
+        }
+        if (closed.absorbs(frame, policy, now)) {
+            return new Late<>(frame.key(), Late.Cause.VOLUME_REFUSED, token);
+        }
+        GatheringVolume<T> volume = gathering.computeIfAbsent(frame.key(), k -> new GatheringVolume<>(k, now));
+        Optional<Violation> violation = violationOf(volume, frame, now);
+        hold(volume, frame, token, now);
+        if (violation.isPresent()) {
+            return refuse(volume, violation.get(), now);
+        }
+        int expected = volume.expected(policy);
+        return expected > 0 && volume.slices() >= expected
+                ? close(volume, Close.BY_COUNT, now)
+                : new Waiting<>(volume.key(), volume.slices(), expected);
+    }
+
+    /** Closes the volumes whose time is over. */
+    public synchronized List<AssemblyOutcome<T>> expire(Instant now) {
+        List<GatheringVolume<T>> overdue = gathering.values().stream().filter(v -> v.isOverdue(policy, now)).toList();
+        return closeAll(overdue, Close.BY_TIMEOUT, now);
+    }
+
+    /** Closes all volumes of a series whose last frame has been offered. */
+    public synchronized List<AssemblyOutcome<T>> endOfSeries(String seriesInstanceUid, Instant now) {
+        List<GatheringVolume<T>> ended = gathering.values().stream()
+                .filter(v -> v.key().seriesInstanceUid().equals(seriesInstanceUid)).toList();
+        return closeAll(ended, Close.BY_END_OF_SERIES, now);
+    }
+
+    /** @return frames that wait, repeated ones included */
+    public synchronized int heldFrames() {
+        return heldFrames;
+    }
+
+    /** @return bytes of pixels that wait */
+    public synchronized long heldBytes() {
+        return heldBytes;
+    }
+
+    private Optional<Violation> violationOf(GatheringVolume<T> volume, Frame frame, Instant now) {
+        return overLimit(volume, frame).or(() -> closed.extendsClosed(frame, policy, now))
+                .or(() -> volume.contradiction(frame, policy.tolerance()));
+    }
+
+    private Optional<Violation> overLimit(GatheringVolume<T> volume, Frame frame) {
+        if (heldFrames + 1 > policy.maxFrames()) {
+            return Optional.of(new Violation(AssemblyRule.TOO_MANY_FRAMES,
+                    "more than " + policy.maxFrames() + " frames waiting"));
+        }
+        long more = volume.holds(frame) ? 0 : GatheringVolume.bytesOf(frame);
+        return heldBytes + more <= policy.maxBytes()
+                ? Optional.empty()
+                : Optional.of(new Violation(
+                        AssemblyRule.TOO_MANY_BYTES, "more than " + policy.maxBytes() + " bytes of pixels waiting"));
+    }
+
+    private void hold(GatheringVolume<T> volume, Frame frame, T token, Instant now) {
+        long before = volume.bytes();
+        volume.add(frame, token, now);
+        heldBytes += volume.bytes() - before;
+        heldFrames++;
+    }
+
+    private List<AssemblyOutcome<T>> closeAll(List<GatheringVolume<T>> volumes, Close reason, Instant now) {
+        List<AssemblyOutcome<T>> outcomes = new ArrayList<>();
+        volumes.forEach(v -> outcomes.add(close(v, reason, now)));
+        return outcomes;
+    }
+
+    private AssemblyOutcome<T> close(GatheringVolume<T> volume, Close reason, Instant now) {
+        SliceStack stack = SliceStack.of(volume.frames());
+        Optional<Violation> violation = wrongCount(volume).or(() -> stack.check(policy.tolerance()));
+        return violation.isPresent()
+                ? refuse(volume, violation.get(), now)
+                : complete(volume, stack, reason, now);
+    }
+
+    private Optional<Violation> wrongCount(GatheringVolume<T> volume) {
+        int expected = volume.expected(policy);
+        if (expected == 0 || volume.slices() == expected) {
+            return Optional.empty();
+        }
+        AssemblyRule rule = volume.slices() < expected ? AssemblyRule.GAP : AssemblyRule.TOO_MANY_SLICES;
+        return Optional.of(new Violation(rule, volume.slices() + " slices came, " + expected + " expected"));
+    }
+
+    private AssemblyOutcome<T> complete(GatheringVolume<T> gathered, SliceStack stack, Close reason, Instant now) {
+        release(gathered);
+        Volume volume = stack.toVolume();
+        if (reason == Close.BY_TIMEOUT && gathered.expected(policy) == 0) {
+            closed.completedBySilence(gathered.key(), gathered.frames(), volume.grid(), now);
+        } else {
+            closed.completed(gathered.key(), gathered.frames());
+        }
+        return new Complete<>(gathered.assembled(volume, stack.instanceUids(), now), gathered.tokens());
+    }
+
+    private AssemblyOutcome<T> refuse(GatheringVolume<T> volume, Violation violation, Instant now) {
+        release(volume);
+        closed.refused(volume.key(), now);
+        return new Refused<>(new AssemblyRefusal(violation.rule(), violation.explanation(), volume.key(),
+                volume.acquiredAt(now)), volume.tokens());
+    }
+
+    private void release(GatheringVolume<T> volume) {
+        gathering.remove(volume.key());
+        heldFrames -= volume.tokens().size();
+        heldBytes -= volume.bytes();
+    }
+}

@@ -1,0 +1,151 @@
+package org.regstream.core.assembly;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.regstream.core.geometry.Affine;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
+import org.regstream.core.volume.Volume;
+
+/**
+ * Slices of one orientation, matrix and pixel spacing, sorted along their normal n = i x j (so that i, j, k is
+ * right-handed). Regular if slice m lies at first + m d n, d the mean distance, within tolerance.
+ */
+final class SliceStack {
+
+    private final Vector3 normal;
+    private final List<Slice> slices;
+
+    private SliceStack(Vector3 normal, List<Slice> slices) {
+        this.normal = normal;
+        this.slices = slices;
+    }
+
+    /** @param frames at least one, that agree by {@link SliceAgreement}; any order gives the same stack */
+    static SliceStack of(Collection<Frame> frames) {
+        Frame reference = Collections.min(frames, Comparator.comparing(Frame::sopInstanceUid));
+        Affine plane = reference.slices().get(0).grid().affine();
+        Vector3 normal = plane.stepI().cross(plane.stepJ()).normalized();
+        List<Slice> slices = new ArrayList<>();
+        for (Frame frame : frames) {
+            for (Volume pixels : frame.slices()) {
+                slices.add(Slice.of(frame.sopInstanceUid(), pixels, normal));
+            }
+        }
+        slices.sort(Slice.ALONG_NORMAL);
+        return new SliceStack(normal, slices);
+    }
+
+    /** @return SOP Instance UID of each slice in the order of k */
+    List<String> instanceUids() {
+        return slices.stream().map(Slice::sopInstanceUid).toList();
+    }
+
+    /** @return how the stack is not regular; empty if it is */
+    Optional<Violation> check(GeometryTolerance tolerance) {
+        if (slices.size() < 2) {
+            return violation(AssemblyRule.TOO_FEW_SLICES, "1 slice, at least 2 expected");
+        }
+        double sideways = largestSidewaysMm();
+        if (sideways > tolerance.positionMm()) {
+            return violation(AssemblyRule.SHEARED, String.format(Locale.ROOT,
+                    "slices shifted sideways by up to %.3g mm, at most %.3g allowed", sideways,
+                    tolerance.positionMm()));
+        }
+        return checkDistances(tolerance);
+    }
+
+    private Optional<Violation> checkDistances(GeometryTolerance tolerance) {
+        double limit = Math.min(tolerance.positionMm(), tolerance.slices() * stepMm());
+        int closest = closestPair();
+        double smallest = distanceMm(closest);
+        if (smallest <= limit) {
+            return violation(AssemblyRule.DUPLICATE_POSITION, String.format(Locale.ROOT,
+                    "two different slices %.3g mm apart at %.5g mm along the normal", smallest,
+                    slices.get(closest).alongMm()));
+        }
+        if (largestStrayMm() <= limit) {
+            return Optional.empty();
+        }
+        return missingSlices(smallest, limit).or(() -> violation(AssemblyRule.IRREGULAR_SPACING, String.format(
+                Locale.ROOT, "a slice strays by %.3g mm from even spacing of %.4g mm, at most %.3g allowed",
+                largestStrayMm(), stepMm(), limit)));
+    }
+
+    /** A gap rather than disorder: every distance is a whole multiple of the smallest. */
+    private Optional<Violation> missingSlices(double smallest, double limit) {
+        int missing = 0;
+        int widest = 0;
+        for (int m = 0; m + 1 < slices.size(); m++) {
+            double multiple = distanceMm(m) / smallest;
+            if (Math.abs(multiple - Math.rint(multiple)) * smallest > 2 * limit) {
+                return Optional.empty();
+            }
+            missing += (int) Math.rint(multiple) - 1;
+            widest = distanceMm(m) > distanceMm(widest) ? m : widest;
+        }
+        return missing == 0
+                ? Optional.empty()
+                : violation(AssemblyRule.GAP, String.format(Locale.ROOT,
+                        "%d of %d slices missing, the widest gap of %.4g mm after slice %d; slices lie %.4g mm apart",
+                        missing,
+                        missing + slices.size(), distanceMm(widest), widest + 1, smallest));
+    }
+
+    /** @return the volume, [D, H, W]; call only if {@link #check} found nothing */
+    Volume toVolume() {
+        Grid plane = slices.get(0).pixels().grid();
+        Affine a = plane.affine();
+        Grid grid = new Grid(slices.size(), plane.height(), plane.width(),
+                new Affine(a.origin(), normal.times(stepMm()), a.stepJ(), a.stepI()));
+        float[] values = new float[grid.size()];
+        for (int k = 0; k < slices.size(); k++) {
+            System.arraycopy(slices.get(k).pixels().values(), 0, values, k * plane.size(), plane.size());
+        }
+        return Volume.takeOwnershipOf(grid, values);
+    }
+
+    private double stepMm() {
+        return (slices.get(slices.size() - 1).alongMm() - slices.get(0).alongMm()) / (slices.size() - 1);
+    }
+
+    private double distanceMm(int m) {
+        return slices.get(m + 1).alongMm() - slices.get(m).alongMm();
+    }
+
+    private int closestPair() {
+        int closest = 0;
+        for (int m = 1; m + 1 < slices.size(); m++) {
+            closest = distanceMm(m) < distanceMm(closest) ? m : closest;
+        }
+        return closest;
+    }
+
+    private double largestSidewaysMm() {
+        Vector3 origin = slices.get(0).origin();
+        double largest = 0;
+        for (Slice slice : slices) {
+            Vector3 d = slice.origin().minus(origin);
+            largest = Math.max(largest, d.minus(normal.times(d.dot(normal))).norm());
+        }
+        return largest;
+    }
+
+    private double largestStrayMm() {
+        double step = stepMm();
+        double largest = 0;
+        for (int m = 0; m < slices.size(); m++) {
+            largest = Math.max(largest, Math.abs(slices.get(m).alongMm() - slices.get(0).alongMm() - m * step));
+        }
+        return largest;
+    }
+
+    private static Optional<Violation> violation(AssemblyRule rule, String explanation) {
+        return Optional.of(new Violation(rule, explanation));
+    }
+}
