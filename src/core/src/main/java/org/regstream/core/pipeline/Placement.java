@@ -1,0 +1,50 @@
+package org.regstream.core.pipeline;
+
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
+import org.regstream.core.model.ModelGrid;
+import org.regstream.core.procedure.Alignment;
+import org.regstream.core.procedure.Reference;
+import org.regstream.core.volume.LabelMap;
+
+/**
+ * Where the network's window lies on the live image and on the pre-operative one before registration. Voxel (k, j, i) of
+ * one window is laid over voxel (k, j, i) of the other.
+ *
+ * @param fixedWindow  window on the live image, LPS mm
+ * @param movingWindow window on the pre-operative image, LPS mm; the same grid where both share a frame of reference
+ */
+public record Placement(Grid fixedWindow, Grid movingWindow) {
+
+    static Placement of(ModelGrid model, Grid fixed, Reference reference) {
+        if (reference.alignment() == Alignment.CENTRES) {
+            return new Placement(model.centredOn(fixed), model.centredOn(reference.image().grid()));
+        }
+        Vector3 middle = reference.regionOfInterest().orElseGet(() -> middleOfLabels(reference.labels()));
+        Grid window = model.around(fixed, middle);
+        return new Placement(window, window);
+    }
+
+    /** How far the pre-operative image is moved before registration: window middle to window middle, LPS mm. */
+    public Vector3 translation() {
+        return fixedWindow.centre().minus(movingWindow.centre());
+    }
+
+    /** Middle of the box around all labelled voxels, LPS mm. */
+    static Vector3 middleOfLabels(LabelMap map) {
+        Grid g = map.grid();
+        byte[] labels = map.labels();
+        int[] low = g.shape();
+        int[] high = {-1, -1, -1};
+        for (int x = 0; x < labels.length; x++) {
+            if (labels[x] != 0) {
+                int[] at = {x / (g.height() * g.width()), x / g.width() % g.height(), x % g.width()};
+                for (int axis = 0; axis < 3; axis++) {
+                    low[axis] = Math.min(low[axis], at[axis]);
+                    high[axis] = Math.max(high[axis], at[axis]);
+                }
+            }
+        }
+        return g.affine().toLps((low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0, (low[2] + high[2]) / 2.0);
+    }
+}

@@ -1,0 +1,15 @@
+package org.regstream.core.pipeline;
+
+/** Why a live volume has no valid registration. */
+public enum RejectionReason {
+    /** The live volume does not cover the structures. */
+    NO_OVERLAP,
+    /** The structures do not fit into the network's window. */
+    OUTSIDE_WINDOW,
+    /** The live image has no contrast inside the window. */
+    FLAT_IMAGE,
+    /** A structure has no voxel left after registration. */
+    STRUCTURE_LOST,
+    /** The network failed or returned values that are not numbers. */
+    MODEL_FAULT
+}
