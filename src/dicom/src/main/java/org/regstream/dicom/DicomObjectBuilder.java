@@ -1,0 +1,119 @@
+package org.regstream.dicom;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Collects attributes for one {@link DicomObject}; a later value of the same tag replaces the earlier. Not thread-safe. */
+public final class DicomObjectBuilder {
+    private final SortedMap<Integer, Element> elements = new TreeMap<>(Integer::compareUnsigned);
+    private Charset charset;
+
+    DicomObjectBuilder(Charset inherited) {
+        this.charset = inherited;
+    }
+
+    public DicomObjectBuilder put(Element element) {
+        elements.put(element.tag(), element);
+        if (element.tag() == Tag.SPECIFIC_CHARACTER_SET.code() && element instanceof Element.Bytes bytes) {
+            charset = Values.charset(bytes.value());
+        }
+        return this;
+    }
+
+    public boolean has(int tag) {
+        return elements.containsKey(tag);
+    }
+
+    /** The element at this tag so far, or null. */
+    public Element get(Tag tag) {
+        return elements.get(tag.code());
+    }
+
+    /** What text in nested data sets means unless they say otherwise. */
+    public Charset charset() {
+        return charset;
+    }
+
+    /** Text values in the dictionary's representation, joined by backslashes; numbers of IS and DS in text form. */
+    public DicomObjectBuilder text(Tag tag, String... values) {
+        byte[] value = String.join("\\", values).getBytes(charset);
+        return put(new Element.Bytes(tag.code(), tag.vr(), value));
+    }
+
+    /** Decimal strings of at most 16 characters each. */
+    public DicomObjectBuilder decimals(Tag tag, double... values) {
+        String[] texts = new String[values.length];
+        for (int i = 0; i < values.length; i++) {
+            texts[i] = Values.decimalString(values[i]);
+        }
+        return text(tag, texts);
+    }
+
+    /** Unsigned 16-bit values. */
+    public DicomObjectBuilder shorts(Tag tag, int... values) {
+        ByteBuffer value = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int v : values) {
+            value.putShort((short) v);
+        }
+        return put(new Element.Bytes(tag.code(), tag.vr(), value.array()));
+    }
+
+    /** Unsigned 32-bit values. */
+    public DicomObjectBuilder longs(Tag tag, int... values) {
+        ByteBuffer value = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int v : values) {
+            value.putInt(v);
+        }
+        return put(new Element.Bytes(tag.code(), tag.vr(), value.array()));
+    }
+
+    /** A tag as a value: group, then element. */
+    public DicomObjectBuilder pointer(Tag tag, Tag target) {
+        return shorts(tag, target.code() >>> 16, target.code() & 0xffff);
+    }
+
+    /** Raw bytes in the given representation; owned by the object from now on. */
+    public DicomObjectBuilder bytes(Tag tag, Vr vr, byte[] value) {
+        return put(new Element.Bytes(tag.code(), vr, value));
+    }
+
+    public DicomObjectBuilder items(Tag tag, List<DicomObject> items) {
+        return put(new Element.Items(tag.code(), items));
+    }
+
+    public DicomObjectBuilder item(Tag tag, DicomObject item) {
+        return items(tag, List.of(item));
+    }
+
+    /** All attributes of another object. */
+    public DicomObjectBuilder all(DicomObject other) {
+        other.elements().forEach(this::put);
+        return this;
+    }
+
+    /** Copies attributes byte for byte where the source has them. */
+    public DicomObjectBuilder copy(DicomObject source, Tag... tags) {
+        for (Tag tag : tags) {
+            source.element(tag).ifPresent(this::put);
+        }
+        return this;
+    }
+
+    /** Copies attributes that the result must have even without a value (type 2). */
+    public DicomObjectBuilder copyOrEmpty(DicomObject source, Tag... tags) {
+        for (Tag tag : tags) {
+            put(source.element(tag).orElse(new Element.Bytes(tag.code(), tag.vr(), new byte[0])));
+        }
+        return this;
+    }
+
+    public DicomObject build() {
+        SortedMap<Integer, Element> copy = new TreeMap<>(Integer::compareUnsigned);
+        copy.putAll(elements);
+        return new DicomObject(copy, charset);
+    }
+}

@@ -1,0 +1,41 @@
+package org.regstream.dicom;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Value representations of DICOM PS3.5 section 6.2: how wide a length field and a word of the value are, how it is padded. */
+public enum Vr {
+    AE, AS, AT, CS, DA, DS, DT, FD, FL, IS, LO, LT, OB, OD, OF, OL, OV, OW, PN, SH, SL, SQ, SS, ST, SV, TM, UC, UI, UL, UN, UR, US, UT, UV;
+
+    private static final Set<Vr> LONG = EnumSet.of(OB, OD, OF, OL, OV, OW, SQ, SV, UC, UN, UR, UT, UV);
+    private static final Set<Vr> TEXT = EnumSet.of(AE, AS, CS, DA, DS, DT, IS, LO, LT, PN, SH, ST, TM, UC, UR, UT);
+    private static final Set<Vr> WORDS_OF_2 = EnumSet.of(AT, OW, SS, US);
+    private static final Set<Vr> WORDS_OF_4 = EnumSet.of(FL, OF, OL, SL, UL);
+    private static final Set<Vr> WORDS_OF_8 = EnumSet.of(FD, OD, OV, SV, UV);
+
+    /** @return the representation these two characters name, empty if none */
+    public static Optional<Vr> of(int first, int second) {
+        for (Vr vr : values()) {
+            if (vr.name().charAt(0) == first && vr.name().charAt(1) == second) {
+                return Optional.of(vr);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether explicit syntaxes write two reserved bytes and a length of 32 bits, not a length of 16 bits. */
+    public boolean hasLongLength() {
+        return LONG.contains(this);
+    }
+
+    /** @return bytes of one word, which big endian syntaxes turn round: 1, 2, 4 or 8 */
+    public int wordBytes() {
+        return WORDS_OF_2.contains(this) ? 2 : WORDS_OF_4.contains(this) ? 4 : WORDS_OF_8.contains(this) ? 8 : 1;
+    }
+
+    /** @return what makes an odd value even: a space for text, 0 for all else (unique identifiers too) */
+    public byte padding() {
+        return (byte) (TEXT.contains(this) ? ' ' : 0);
+    }
+}

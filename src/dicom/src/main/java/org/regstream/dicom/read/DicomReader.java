@@ -1,0 +1,59 @@
+package org.regstream.dicom.read;
+
+import java.nio.charset.StandardCharsets;
+import org.regstream.core.DecodeException;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.DicomObjectBuilder;
+import org.regstream.dicom.Tag;
+import org.regstream.dicom.TransferSyntax;
+
+/**
+ * Reads one DICOM Part 10 instance: native little and big endian, deflated and RLE syntaxes. A missing preamble or file meta
+ * group is tolerated where the data set can be recognised. Thread-safe.
+ */
+public final class DicomReader {
+    private static final int PREAMBLE = 128;
+
+    private final ReadLimits limits;
+
+    public DicomReader(ReadLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * @param part10 the whole instance; not modified, not kept
+     * @return its attributes; (0002,0010) is the syntax it really was in
+     * @throws DecodeException if it is not DICOM, damaged, beyond the limits, or in a syntax we do not read
+     */
+    public DicomObject read(byte[] part10) {
+        if (part10.length > limits.maxBytes()) {
+            throw new DecodeException(
+                    "instance has " + part10.length + " bytes, expected at most " + limits.maxBytes());
+        }
+        DicomObjectBuilder target = DicomObject.builder();
+        int start = new DataSetReader(part10, metaStart(part10), false, limits).readMeta(target);
+        TransferSyntax syntax = Sniffer.syntax(part10, start, target.build().optionalString(Tag.TRANSFER_SYNTAX_UID));
+        target.text(Tag.TRANSFER_SYNTAX_UID, syntax.uid());
+        readDataSet(part10, start, syntax, target);
+        return target.build();
+    }
+
+    private void readDataSet(byte[] part10, int start, TransferSyntax syntax, DicomObjectBuilder target) {
+        boolean deflated = syntax == TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN;
+        byte[] bytes = deflated ? Inflate.from(part10, start, limits.maxInflatedBytes()) : part10;
+        new DataSetReader(bytes, deflated ? 0 : start, syntax.isBigEndian(), limits).read(target, syntax.isExplicit());
+    }
+
+    private static int metaStart(byte[] part10) {
+        return isMagic(part10, PREAMBLE) ? PREAMBLE + 4 : isMagic(part10, 0) ? 4 : 0;
+    }
+
+    /** Whether these bytes carry the mark of a DICOM file; instances without it may still be readable. */
+    public static boolean looksLikeDicom(byte[] part10) {
+        return isMagic(part10, PREAMBLE);
+    }
+
+    private static boolean isMagic(byte[] bytes, int at) {
+        return bytes.length >= at + 4 && "DICM".equals(new String(bytes, at, 4, StandardCharsets.US_ASCII));
+    }
+}

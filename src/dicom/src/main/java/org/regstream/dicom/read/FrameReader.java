@@ -1,0 +1,116 @@
+package org.regstream.dicom.read;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.regstream.core.DecodeException;
+import org.regstream.core.assembly.Frame;
+import org.regstream.core.assembly.VolumeKey;
+import org.regstream.core.volume.Volume;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.Tag;
+
+/**
+ * Turns an instance into the frames the assembler takes: one of a single-frame image, one for each volume of an enhanced
+ * multi-frame image. Intensities are rescaled (slope and intercept of the frame); padding values are left as they are.
+ * Thread-safe.
+ */
+public final class FrameReader {
+    private final ReadLimits limits;
+    private final ZoneId scannerZone;
+
+    /** @param scannerZone where the scanner's clock is, for instances without (0008,0201) */
+    public FrameReader(ReadLimits limits, ZoneId scannerZone) {
+        this.limits = limits;
+        this.scannerZone = scannerZone;
+    }
+
+    /** With default limits, and the scanner's clock in this machine's time zone. */
+    public static FrameReader withDefaults() {
+        return new FrameReader(ReadLimits.DEFAULT, ZoneId.systemDefault());
+    }
+
+    /** Reads the bytes and their frames; see {@link #frames}. */
+    public List<Frame> read(byte[] part10, Instant receivedAt) {
+        return frames(new DicomReader(limits).read(part10), receivedAt);
+    }
+
+    /** Reads the bytes as {@link DicomReader} does, within the limits of this reader. */
+    public DicomObject readObject(byte[] part10) {
+        return new DicomReader(limits).read(part10);
+    }
+
+    /**
+     * @param dicom      the whole instance, pixel data included
+     * @param receivedAt stands in for an acquisition time the instance does not tell
+     * @return one frame for each volume the instance adds to, in order of first appearance; slices in stored order
+     * @throws DecodeException if geometry, pixels or identifiers are missing or contradict each other
+     */
+    public List<Frame> frames(DicomObject dicom, Instant receivedAt) {
+        PixelReader pixels = new PixelReader(dicom, limits);
+        FunctionalGroups groups = new FunctionalGroups(dicom, pixels.frames());
+        Map<String, List<Integer>> byPhase = new LinkedHashMap<>();
+        for (int frame = 0; frame < pixels.frames(); frame++) {
+            byPhase.computeIfAbsent(phase(dicom, groups, frame), key -> new ArrayList<>()).add(frame);
+        }
+        List<Frame> result = new ArrayList<>();
+        byPhase.forEach((phase, members) -> result.add(frame(dicom, groups, pixels, phase, members, receivedAt)));
+        return result;
+    }
+
+    private Frame frame(DicomObject dicom, FunctionalGroups groups, PixelReader pixels, String phase,
+            List<Integer> members, Instant receivedAt) {
+        List<Volume> slices = new ArrayList<>();
+        for (int member : members) {
+            slices.add(slice(groups, pixels, member));
+        }
+        DicomObject content = groups.group(Tag.FRAME_CONTENT_SEQUENCE, members.get(0));
+        return new Frame(dicom.string(Tag.SOP_INSTANCE_UID), dicom.string(Tag.STUDY_INSTANCE_UID),
+                new VolumeKey(dicom.string(Tag.SERIES_INSTANCE_UID), phase), dicom.string(Tag.FRAME_OF_REFERENCE_UID),
+                AcquisitionTime.of(dicom, content, scannerZone).orElse(receivedAt),
+                declaredSlices(dicom, groups, members.size()), slices);
+    }
+
+    private static Volume slice(FunctionalGroups groups, PixelReader pixels, int frame) {
+        DicomObject transformation = groups.group(Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE, frame);
+        double slope = transformation.optionalNumber(Tag.RESCALE_SLOPE).orElse(1);
+        double intercept = transformation.optionalNumber(Tag.RESCALE_INTERCEPT).orElse(0);
+        if (slope == 0 || !Double.isFinite(slope) || !Double.isFinite(intercept)) {
+            throw new DecodeException(Tag.RESCALE_SLOPE + " must be a finite number other than 0, got " + slope);
+        }
+        if (transformation.has(Tag.MODALITY_LUT_SEQUENCE)) {
+            throw new DecodeException(Tag.MODALITY_LUT_SEQUENCE + " is not read; expected rescale slope and intercept");
+        }
+        PixelFormat format = pixels.format();
+        return Volume.takeOwnershipOf(SliceGeometry.of(groups, frame, format.rows(), format.columns()),
+                pixels.read(frame, slope, intercept));
+    }
+
+    /** Temporal position, else acquisition number, else trigger time, else nothing. */
+    private static String phase(DicomObject dicom, FunctionalGroups groups, int frame) {
+        DicomObject content = groups.group(Tag.FRAME_CONTENT_SEQUENCE, frame);
+        Optional<String> ofFrame = groups.isEnhanced()
+                ? number(content, Tag.TEMPORAL_POSITION_INDEX).or(() -> number(content, Tag.FRAME_ACQUISITION_NUMBER))
+                : Optional.empty();
+        return ofFrame.or(() -> dicom.optionalString(Tag.TEMPORAL_POSITION_IDENTIFIER))
+                .or(() -> dicom.optionalString(Tag.ACQUISITION_NUMBER))
+                .or(() -> dicom.optionalString(Tag.TRIGGER_TIME)).orElse("");
+    }
+
+    private static Optional<String> number(DicomObject dicom, Tag tag) {
+        double[] values = dicom.numbers(tag);
+        return values.length == 0 ? Optional.empty() : Optional.of(String.valueOf((long) values[0]));
+    }
+
+    /** An enhanced instance holds its volumes whole unless it is one part of a concatenation. */
+    private static int declaredSlices(DicomObject dicom, FunctionalGroups groups, int members) {
+        if (groups.isEnhanced()) {
+            return dicom.has(Tag.CONCATENATION_UID) ? 0 : members;
+        }
+        return Math.max(0, dicom.optionalInteger(Tag.IMAGES_IN_ACQUISITION).orElse(0));
+    }
+}

@@ -1,0 +1,87 @@
+package org.regstream.dicom.read;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.regstream.core.DecodeException;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.Element;
+import org.regstream.dicom.Tag;
+import org.regstream.dicom.TransferSyntax;
+
+/** The stored pixel values of one instance, native or RLE, frame by frame. One instance, thread-safe. */
+final class PixelReader {
+    private final PixelFormat format;
+    private final Element pixelData;
+    private final int frames;
+
+    /** @throws DecodeException if the pixels are not there in full, or not monochrome integers of 8, 16 or 32 bits */
+    PixelReader(DicomObject dicom, ReadLimits limits) {
+        this.format = PixelFormat.of(dicom, limits);
+        this.frames = dicom.optionalInteger(Tag.NUMBER_OF_FRAMES).orElse(1);
+        this.pixelData = dicom.element(Tag.PIXEL_DATA)
+                .orElseThrow(() -> new DecodeException(Tag.PIXEL_DATA + " is missing, expected an image"));
+        if (frames < 1 || frames > limits.maxFrames()) {
+            throw new DecodeException(
+                    Tag.NUMBER_OF_FRAMES + " must be 1 to " + limits.maxFrames() + ", got " + frames);
+        }
+        requireFrames(dicom);
+    }
+
+    PixelFormat format() {
+        return format;
+    }
+
+    int frames() {
+        return frames;
+    }
+
+    /** @param frame from 0
+     *  @return slope * stored value + intercept, [H, W], as a new array */
+    float[] read(int frame, double slope, double intercept) {
+        ByteBuffer cells = cells(frame).order(ByteOrder.LITTLE_ENDIAN);
+        float[] values = new float[format.pixels()];
+        for (int at = 0; at < values.length; at++) {
+            values[at] = (float) (slope * format.stored(cells, at) + intercept);
+        }
+        return values;
+    }
+
+    private ByteBuffer cells(int frame) {
+        if (pixelData instanceof Element.Fragments encapsulated) {
+            return ByteBuffer.wrap(Rle.decode(encapsulated.fragments().get(frame + 1), format.pixels(),
+                    format.bitsAllocated() / Byte.SIZE));
+        }
+        byte[] value = ((Element.Bytes) pixelData).value();
+        return ByteBuffer.wrap(value, frame * format.frameBytes(), format.frameBytes()).slice();
+    }
+
+    private void requireFrames(DicomObject dicom) {
+        if (pixelData instanceof Element.Fragments encapsulated) {
+            requireRle(dicom.string(Tag.TRANSFER_SYNTAX_UID), encapsulated.fragments());
+        } else if (pixelData instanceof Element.Bytes bytes) {
+            requireNative(bytes.value().length);
+        } else {
+            throw new DecodeException(pixelData + " is a sequence, expected pixels");
+        }
+    }
+
+    private void requireNative(int length) {
+        long expected = (long) frames * format.frameBytes();
+        if (length < expected) {
+            throw new DecodeException(Tag.PIXEL_DATA + " has " + length + " bytes, expected " + expected + " for "
+                    + frames + " frames of " + format);
+        }
+    }
+
+    private void requireRle(String syntax, List<byte[]> fragments) {
+        if (!TransferSyntax.RLE_LOSSLESS.uid().equals(syntax)) {
+            throw new DecodeException(
+                    Tag.PIXEL_DATA + " is encapsulated, but transfer syntax " + syntax + " has native pixels");
+        }
+        if (fragments.size() != frames + 1) {
+            throw new DecodeException(Tag.PIXEL_DATA + " has " + fragments.size()
+                    + " fragments, expected an offset table and one of each of " + frames + " frames");
+        }
+    }
+}

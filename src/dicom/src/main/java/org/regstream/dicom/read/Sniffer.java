@@ -1,0 +1,49 @@
+package org.regstream.dicom.read;
+
+import java.util.Optional;
+import org.regstream.core.DecodeException;
+import org.regstream.dicom.TransferSyntax;
+import org.regstream.dicom.Vr;
+
+/** Finds the syntax a data set is really in, from its first element, where the file meta group is silent or wrong. */
+final class Sniffer {
+
+    /** Highest group a data set may begin with when nothing but its first bytes says that it is DICOM. */
+    private static final int MAX_FIRST_GROUP = 0x0020;
+
+    private Sniffer() {}
+
+    /** @param declared what the file meta group says */
+    static TransferSyntax syntax(byte[] bytes, int start, Optional<String> declared) {
+        if (declared.isEmpty()) {
+            return guess(bytes, start);
+        }
+        TransferSyntax syntax = TransferSyntax.of(declared.get());
+        boolean reallyExplicit = syntax == TransferSyntax.IMPLICIT_LITTLE_ENDIAN && hasVr(bytes, start);
+        return reallyExplicit ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN : syntax;
+    }
+
+    private static TransferSyntax guess(byte[] bytes, int start) {
+        if (bytes.length - start >= 8) {
+            if (isFirstGroup(bytes[start], bytes[start + 1])) {
+                return hasVr(bytes, start)
+                        ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN
+                        : TransferSyntax.IMPLICIT_LITTLE_ENDIAN;
+            }
+            if (isFirstGroup(bytes[start + 1], bytes[start]) && hasVr(bytes, start)) {
+                return TransferSyntax.EXPLICIT_BIG_ENDIAN;
+            }
+        }
+        throw new DecodeException("not a DICOM instance: no \"DICM\" at byte 128 and no data set at byte " + start
+                + " of " + bytes.length);
+    }
+
+    private static boolean isFirstGroup(byte low, byte high) {
+        int group = high << 8 & 0xff00 | low & 0xff;
+        return group >= 0x0008 && group <= MAX_FIRST_GROUP && group % 2 == 0;
+    }
+
+    private static boolean hasVr(byte[] bytes, int start) {
+        return bytes.length - start >= 8 && Vr.of(bytes[start + 4], bytes[start + 5]).isPresent();
+    }
+}
