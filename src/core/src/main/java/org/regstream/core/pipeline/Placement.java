@@ -1,5 +1,6 @@
 package org.regstream.core.pipeline;
 
+import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.ModelGrid;
@@ -28,6 +29,26 @@ public record Placement(Grid fixedWindow, Grid movingWindow) {
     /** How far the pre-operative image is moved before registration: window middle to window middle, LPS mm. */
     public Vector3 translation() {
         return fixedWindow.centre().minus(movingWindow.centre());
+    }
+
+    /**
+     * The pre-operative grid as it is laid over the live image: every voxel of it where registration starts from, LPS mm of
+     * the live image.
+     *
+     * @param moving grid of the pre-operative image
+     */
+    public Grid overlaid(Grid moving) {
+        Affine a = moving.affine();
+        Vector3 origin = toFixed(a.origin());
+        return new Grid(moving.depth(), moving.height(), moving.width(),
+                new Affine(origin, toFixed(a.origin().plus(a.stepK())).minus(origin),
+                        toFixed(a.origin().plus(a.stepJ())).minus(origin),
+                        toFixed(a.origin().plus(a.stepI())).minus(origin)));
+    }
+
+    private Vector3 toFixed(Vector3 moving) {
+        double[] at = movingWindow.affine().toIndex(moving);
+        return fixedWindow.affine().toLps(at[0], at[1], at[2]);
     }
 
     /** Middle of the box around all labelled voxels, LPS mm. */

@@ -97,6 +97,21 @@ class RegistrationPipelineTest {
     }
 
     @Test
+    void shouldOverlayThePreoperativeGridMiddleOnMiddle() {
+        // given: two crops of different size far from one another
+        Grid fixed = grid(10, 12, 14);
+        Grid moving = new Grid(8, 12, 18, Affine.axisAligned(new Vector3(500, 500, 500), 1, 1, 1));
+
+        // when
+        Placement placement = Placement.of(WINDOW, fixed, blocks(moving, Alignment.CENTRES));
+        Grid overlaid = placement.overlaid(moving);
+
+        // then: (10 - 8) / 2 = 1 slice below, (14 - 18) / 2 = -2 columns
+        double[] first = fixed.affine().toIndex(overlaid.affine().origin());
+        assertThat(first).containsExactly(new double[]{1, 0, -2}, within(1e-9));
+    }
+
+    @Test
     void shouldReportVolumesAndEntropyOfEachStructure() {
         Reference reference = blocks(grid(10, 12, 14), Alignment.CENTRES);
 
