@@ -1,0 +1,72 @@
+package org.regstream.core.alert;
+
+/** What an alert is about. Clinical codes speak of the overlay, technical ones of the system behind it. */
+public enum AlertCode {
+
+    /** Mean label entropy inside a warped structure is above its limit, or the structure has left the image. */
+    LABEL_UNCERTAIN(Kind.CLINICAL, AlertPriority.MEDIUM,
+            "Do not rely on its outline; compare with the live image.", "Its outline is within limits again."),
+
+    /** Too large a share of the field has a Jacobian determinant at or below 0. */
+    FOLDING(Kind.CLINICAL, AlertPriority.MEDIUM, "Do not rely on the overlay; compare with the live image.",
+            "The overlay is free of implausible folds again."),
+
+    /** Slices of a live volume are missing. */
+    GAP(Kind.TECHNICAL, AlertPriority.MEDIUM, "The overlay was not updated.", "A whole volume came again."),
+
+    /** A live volume is not one regular stack, or not in the patient space of the procedure. */
+    WRONG_GEOMETRY(Kind.TECHNICAL, AlertPriority.MEDIUM, "The overlay was not updated.",
+            "A volume with usable geometry came again."),
+
+    /** Unfinished volumes exceed a limit. */
+    INTAKE_LIMIT(Kind.TECHNICAL, AlertPriority.MEDIUM, "The overlay was not updated.",
+            "Volumes are taken in again."),
+
+    /** The newest result is older than the age budget. */
+    STALE(Kind.TECHNICAL, AlertPriority.HIGH, "The overlay shows the past: do not rely on it.",
+            "The overlay is up to date again."),
+
+    /** A volume came in, but no registration of it can be trusted. */
+    NO_VALID_REGISTRATION(Kind.TECHNICAL, AlertPriority.MEDIUM, "No overlay is shown for this volume.",
+            "Registration works again."),
+
+    /** A volume was dropped for a newer one. */
+    SUPERSEDED(Kind.TECHNICAL, AlertPriority.INFORMATION, "Only the newest volume is registered.",
+            "Every volume is registered again.");
+
+    /** Whom an alert concerns first. */
+    public enum Kind {
+        CLINICAL, TECHNICAL
+    }
+
+    private final Kind kind;
+    private final AlertPriority priority;
+    private final String action;
+    private final String clearance;
+
+    AlertCode(Kind kind, AlertPriority priority, String action, String clearance) {
+        this.kind = kind;
+        this.priority = priority;
+        this.action = action;
+        this.clearance = clearance;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Of an alert that is newly raised. */
+    public AlertPriority priority() {
+        return priority;
+    }
+
+    /** What it means for the overlay, or what the operator does; one sentence. */
+    public String action() {
+        return action;
+    }
+
+    /** What the operator is told when it is over; one sentence. */
+    public String clearance() {
+        return clearance;
+    }
+}

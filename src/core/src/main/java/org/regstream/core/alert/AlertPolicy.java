@@ -1,0 +1,218 @@
+package org.regstream.core.alert;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.regstream.core.ConfigurationException;
+import org.regstream.core.alert.OpenAlerts.Condition;
+import org.regstream.core.alert.OpenAlerts.Finding;
+import org.regstream.core.assembly.AssemblyRefusal;
+import org.regstream.core.assembly.AssemblyRule;
+import org.regstream.core.model.AlertThresholds;
+
+/**
+ * Turns the figures and mishaps of one procedure into alerts. A figure opens its condition above its limit and closes it only
+ * at or below the release share of it; a mishap opens its condition until a result of an acquisition at least as new
+ * comes. What is open is continued, never raised again.
+ *
+ * <p>Deterministic: the time is an argument. Thread-safe: methods are synchronised and call nobody; alerts are to be
+ * published in the order of their sequence numbers.
+ */
+public final class AlertPolicy {
+
+    private static final Set<AssemblyRule> MISSING_SLICES = EnumSet.of(AssemblyRule.GAP, AssemblyRule.TOO_FEW_SLICES,
+            AssemblyRule.SLICE_AFTER_CLOSE);
+    private static final Set<AssemblyRule> LIMITS = EnumSet.of(AssemblyRule.TOO_MANY_FRAMES,
+            AssemblyRule.TOO_MANY_BYTES);
+    private static final List<AlertCode> ENDED_BY_RESULT = List.of(AlertCode.GAP, AlertCode.WRONG_GEOMETRY,
+            AlertCode.INTAKE_LIMIT, AlertCode.NO_VALID_REGISTRATION);
+    private static final Condition FOLDING = Condition.of(AlertCode.FOLDING);
+    private static final Condition STALE = Condition.of(AlertCode.STALE);
+    private static final Condition SUPERSEDED = Condition.of(AlertCode.SUPERSEDED);
+    private static final String PROCEDURE = "procedure";
+
+    private final AlertThresholds thresholds;
+    private final AlertSettings settings;
+    private final Set<String> structures;
+    private final OpenAlerts open;
+    private Optional<Instant> liveSince = Optional.empty();
+    private Optional<Instant> newestResult = Optional.empty();
+    private String latestVolumeId = "";
+    private boolean droppedSinceResult;
+
+    /**
+     * @param structures names of the structures that the procedure shows; each is watched
+     * @throws ConfigurationException if a structure has no limit
+     */
+    public AlertPolicy(String procedureId, Collection<String> structures, AlertThresholds thresholds,
+            AlertSettings settings) {
+        this.structures = new TreeSet<>(structures);
+        this.thresholds = thresholds;
+        this.settings = settings;
+        this.open = new OpenAlerts(procedureId);
+        for (String structure : this.structures) {
+            if (!thresholds.meanEntropyNats().containsKey(structure)) {
+                throw new ConfigurationException("thresholds " + thresholds.version() + " have no limit for "
+                        + structure + ", only for " + new TreeSet<>(thresholds.meanEntropyNats().keySet())
+                        + "; calibrate the model for it, or leave it out of the procedure");
+            }
+        }
+    }
+
+    /** Live images of this procedure come in: from now on silence counts as stale. */
+    public synchronized void onLive(Instant now) {
+        if (liveSince.isEmpty()) {
+            liveSince = Optional.of(now);
+        }
+    }
+
+    /** A valid registration. */
+    public synchronized List<Alert> evaluate(RegistrationFigures figures, Instant now) {
+        List<Alert> alerts = new ArrayList<>();
+        for (String structure : structures) {
+            judgeStructure(structure, figures, now).ifPresent(alerts::add);
+        }
+        judgeFolding(figures, now).ifPresent(alerts::add);
+        endMishaps(figures, now, alerts);
+        newestResult = newestResult.filter(t -> t.isAfter(figures.acquiredAt()))
+                .or(() -> Optional.of(figures.acquiredAt()));
+        judgeAge(Optional.of(figures.volumeId()), now).ifPresent(alerts::add);
+        return alerts;
+    }
+
+    /** Frames were not a volume. */
+    public synchronized List<Alert> onRefused(AssemblyRefusal refusal, Instant now) {
+        AlertCode code = MISSING_SLICES.contains(refusal.rule())
+                ? AlertCode.GAP
+                : LIMITS.contains(refusal.rule()) ? AlertCode.INTAKE_LIMIT : AlertCode.WRONG_GEOMETRY;
+        return mishap(code, Optional.empty(), refusal.acquiredAt(),
+                refusal.rule().sentence() + " (" + refusal.explanation() + ")", now);
+    }
+
+    /** A volume does not fit the procedure's patient space. */
+    public synchronized List<Alert> onWrongGeometry(String volumeId, Instant acquiredAt, String reason, Instant now) {
+        return mishap(AlertCode.WRONG_GEOMETRY, Optional.of(volumeId), acquiredAt, reason, now);
+    }
+
+    /** A volume was registered, but not validly, or the registration failed. */
+    public synchronized List<Alert> onRejected(String volumeId, Instant acquiredAt, String reason, Instant now) {
+        return mishap(AlertCode.NO_VALID_REGISTRATION, Optional.of(volumeId), acquiredAt, reason, now);
+    }
+
+    /** A volume was dropped for a newer one. */
+    public synchronized List<Alert> onSuperseded(String volumeId, Instant acquiredAt, Instant now) {
+        droppedSinceResult = true;
+        Finding finding = new Finding(Optional.of(volumeId), Optional.empty(), acquiredAt,
+                "Volumes come faster than they can be registered.");
+        return List.of(open.report(SUPERSEDED, finding, now));
+    }
+
+    /** Time has passed. To be called about once a second. */
+    public synchronized List<Alert> onTick(Instant now) {
+        List<Alert> alerts = new ArrayList<>();
+        if (open.isDue(STALE, settings.repeatAfter(), now)) {
+            judgeAge(Optional.empty(), now).ifPresent(alerts::add);
+        }
+        alerts.addAll(open.repeat(settings.repeatAfter(), now));
+        return alerts;
+    }
+
+    /** The procedure is over: everything is cleared, and nothing becomes stale any more. */
+    public synchronized List<Alert> onEnd(Instant now) {
+        liveSince = Optional.empty();
+        newestResult = Optional.empty();
+        return open.clearAll(now);
+    }
+
+    /** @return the latest alert of each condition that holds, in the order they began */
+    public synchronized List<Alert> open() {
+        return open.latest();
+    }
+
+    private Optional<Alert> judgeStructure(String structure, RegistrationFigures figures, Instant now) {
+        Condition condition = Condition.of(AlertCode.LABEL_UNCERTAIN, structure);
+        Double entropy = figures.meanEntropyNats().get(structure);
+        if (entropy == null) {
+            return Optional.of(open.report(condition, new Finding(Optional.of(figures.volumeId()), Optional.empty(),
+                    figures.acquiredAt(), "The " + structure + " is not found in the live volume."), now));
+        }
+        Measurement m = new Measurement(entropy, thresholds.meanEntropyNats().get(structure), "nat",
+                thresholds.version());
+        return judge(condition, m, figures, String.format(Locale.ROOT,
+                "The outline of the %s is uncertain: label entropy %.3g nat, limit %.3g.", structure, m.value(),
+                m.threshold()), now);
+    }
+
+    private Optional<Alert> judgeFolding(RegistrationFigures figures, Instant now) {
+        Measurement m = new Measurement(figures.foldingFraction(), thresholds.foldingFraction(), "1",
+                thresholds.version());
+        return judge(FOLDING, m, figures, String.format(Locale.ROOT,
+                "The registration folds tissue over: %.3g %% of the volume, limit %.3g %%.", 100 * m.value(),
+                100 * m.threshold()), now);
+    }
+
+    private Optional<Alert> judge(Condition condition, Measurement m, RegistrationFigures figures, String sentence,
+            Instant now) {
+        Optional<String> volumeId = Optional.of(figures.volumeId());
+        return isAbove(condition, m)
+                ? Optional.of(open.report(condition,
+                        new Finding(volumeId, Optional.of(m), figures.acquiredAt(), sentence), now))
+                : open.clear(condition, volumeId, Optional.of(m), now);
+    }
+
+    private Optional<Alert> judgeAge(Optional<String> volumeId, Instant now) {
+        Optional<Instant> from = newestResult.or(() -> liveSince);
+        if (from.isEmpty()) {
+            return Optional.empty();
+        }
+        Measurement m = new Measurement(seconds(Duration.between(from.get(), now)), seconds(settings.ageBudget()),
+                "s", PROCEDURE);
+        String sentence = String.format(Locale.ROOT, newestResult.isPresent()
+                ? "The newest result is %.1f s old, at most %.1f s allowed."
+                : "Live images have come for %.1f s without a result, at most %.1f s allowed.", m.value(),
+                m.threshold());
+        return isAbove(STALE, m)
+                ? Optional.of(open.report(STALE, new Finding(volumeId, Optional.of(m), from.get(), sentence), now))
+                : open.clear(STALE, volumeId, Optional.of(m), now);
+    }
+
+    /** Hysteresis. */
+    private boolean isAbove(Condition condition, Measurement m) {
+        return m.value() > (open.holds(condition) ? settings.releaseShare() * m.threshold() : m.threshold());
+    }
+
+    private static double seconds(Duration d) {
+        return d.toNanos() / 1e9;
+    }
+
+    private List<Alert> mishap(AlertCode code, Optional<String> volumeId, Instant acquiredAt, String sentence,
+            Instant now) {
+        return List.of(open.report(Condition.of(code),
+                new Finding(volumeId, Optional.empty(), acquiredAt, sentence), now));
+    }
+
+    private void endMishaps(RegistrationFigures figures, Instant now, List<Alert> alerts) {
+        for (AlertCode code : ENDED_BY_RESULT) {
+            Condition condition = Condition.of(code);
+            if (open.isSettledBy(condition, figures.acquiredAt())) {
+                open.clear(condition, Optional.of(figures.volumeId()), Optional.empty(), now).ifPresent(alerts::add);
+            }
+        }
+        if (figures.volumeId().equals(latestVolumeId)) {
+            return;
+        }
+        latestVolumeId = figures.volumeId();
+        if (!droppedSinceResult) {
+            open.clear(SUPERSEDED, Optional.of(figures.volumeId()), Optional.empty(), now).ifPresent(alerts::add);
+        }
+        droppedSinceResult = false;
+    }
+}

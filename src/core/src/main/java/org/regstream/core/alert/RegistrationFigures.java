@@ -1,0 +1,30 @@
+package org.regstream.core.alert;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What the alerts need to know of one valid registration.
+ *
+ * @param volumeId        of the live volume
+ * @param acquiredAt      of the live volume; its age counts from here
+ * @param foldingFraction share of voxels with Jacobian determinant at or below 0, in [0, 1]
+ * @param meanEntropyNats structure name to the mean label entropy inside the warped structure, nats; without the structures
+ *                        that have no voxel in the live volume
+ */
+public record RegistrationFigures(String volumeId, Instant acquiredAt, double foldingFraction,
+        Map<String, Double> meanEntropyNats) {
+
+    public RegistrationFigures {
+        meanEntropyNats = Map.copyOf(meanEntropyNats);
+        if (!(foldingFraction >= 0 && foldingFraction <= 1)) {
+            throw new IllegalArgumentException("foldingFraction must lie in [0, 1], got " + foldingFraction);
+        }
+        meanEntropyNats.forEach((structure, nats) -> {
+            if (!(nats >= 0) || nats.isInfinite()) {
+                throw new IllegalArgumentException(
+                        "entropy of " + structure + " must be finite nats of at least 0, got " + nats);
+            }
+        });
+    }
+}
