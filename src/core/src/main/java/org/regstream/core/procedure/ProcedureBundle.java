@@ -1,0 +1,120 @@
+package org.regstream.core.procedure;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.regstream.core.DecodeException;
+
+/**
+ * A procedure as one object, for the topic and for REST: a ZIP of exactly {@code procedure.json},
+ * {@code preoperative.nii.gz} and {@code labels.nii.gz}. Equal contents give equal bytes. What the entries mean is not
+ * looked at here.
+ *
+ * @param json         UTF-8 text. Not to be modified
+ * @param preoperative NIfTI-1, gzip. Not to be modified
+ * @param labels       NIfTI-1, gzip. Not to be modified
+ */
+public record ProcedureBundle(byte[] json, byte[] preoperative, byte[] labels) {
+
+    public static final int MAX_JSON_BYTES = 1 << 20;
+    public static final int MAX_IMAGE_BYTES = 256 << 20;
+
+    private static final String JSON = "procedure.json";
+    private static final String PREOPERATIVE = "preoperative.nii.gz";
+    private static final String LABELS = "labels.nii.gz";
+    private static final List<String> NAMES = List.of(JSON, PREOPERATIVE, LABELS);
+    /** ZIP cannot say anything earlier; a fixed time keeps equal contents equal. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    public ProcedureBundle {
+        requireLength(JSON, json.length);
+        requireLength(PREOPERATIVE, preoperative.length);
+        requireLength(LABELS, labels.length);
+    }
+
+    private static void requireLength(String name, int length) {
+        if (length == 0 || length > limit(name)) {
+            throw new IllegalArgumentException(name + " must have 1 to " + limit(name) + " bytes, got " + length);
+        }
+    }
+
+    private static int limit(String name) {
+        return name.equals(JSON) ? MAX_JSON_BYTES : MAX_IMAGE_BYTES;
+    }
+
+    public byte[] encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(json.length + preoperative.length + labels.length);
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            write(zip, JSON, json);
+            write(zip, PREOPERATIVE, preoperative);
+            write(zip, LABELS, labels);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory does not fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(NO_TIME);
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+
+    /**
+     * Reads no more of an entry than its limit, however much it inflates to.
+     *
+     * @throws DecodeException if the bytes are not a ZIP of exactly the three entries, each within its limit
+     */
+    public static ProcedureBundle decode(byte[] bytes) {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                String name = requireExpected(entry.getName(), contents);
+                contents.put(name, read(zip, name));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new DecodeException("a procedure bundle must be a ZIP file, got " + bytes.length
+                    + " bytes that are not: " + e.getMessage(), e);
+        }
+        if (contents.size() != NAMES.size()) {
+            throw new DecodeException("a procedure bundle must hold " + NAMES + ", got " + contents.keySet());
+        }
+        return new ProcedureBundle(contents.get(JSON), contents.get(PREOPERATIVE), contents.get(LABELS));
+    }
+
+    private static String requireExpected(String name, Map<String, byte[]> soFar) {
+        if (!NAMES.contains(name)) {
+            throw new DecodeException("a procedure bundle must hold " + NAMES + " and nothing else, got an entry of "
+                    + name.length() + " characters that is none of them");
+        }
+        if (soFar.containsKey(name)) {
+            throw new DecodeException("a procedure bundle must hold " + name + " once, got it twice");
+        }
+        return name;
+    }
+
+    private static byte[] read(ZipInputStream zip, String name) throws IOException {
+        byte[] content = zip.readNBytes(limit(name) + 1);
+        if (content.length == 0 || content.length > limit(name)) {
+            throw new DecodeException(name + " must inflate to 1 to " + limit(name) + " bytes, got "
+                    + (content.length == 0 ? "none" : "more"));
+        }
+        return content;
+    }
+
+    /** Lengths only: the contents are patient data. */
+    @Override
+    public String toString() {
+        return "ProcedureBundle of " + json.length + " + " + preoperative.length + " + " + labels.length + " bytes";
+    }
+}
