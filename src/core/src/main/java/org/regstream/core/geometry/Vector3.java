@@ -40,9 +40,4 @@ public record Vector3(double x, double y, double z) {
         }
         return times(1 / n);
     }
-
-    /** The same point in RAS (x and y change sign); its own inverse. */
-    public Vector3 flipLpsRas() {
-        return new Vector3(-x, -y, z);
-    }
 }
