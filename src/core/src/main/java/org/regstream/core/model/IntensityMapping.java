@@ -1,7 +1,5 @@
 package org.regstream.core.model;
 
-import java.util.Arrays;
-
 /**
  * Maps intensities to the network's range: the minimum of the image goes to 0, the given percentile to 1, clipped.
  * Only voxels inside the image count; padding becomes 0.
@@ -23,23 +21,23 @@ public record IntensityMapping(double upperPercentile) {
      * @throws IllegalArgumentException if no voxel is inside or one inside is not finite
      */
     public float[] apply(float[] values, boolean[] inside) {
-        float[] sorted = new float[values.length];
+        float[] counted = new float[values.length];
         int n = 0;
+        float low = Float.POSITIVE_INFINITY;
         for (int x = 0; x < values.length; x++) {
             if (inside[x]) {
                 if (!Float.isFinite(values[x])) {
                     throw new IllegalArgumentException(
                             "intensities must be finite, got " + values[x] + " at offset " + x);
                 }
-                sorted[n++] = values[x];
+                low = Math.min(low, values[x]);
+                counted[n++] = values[x];
             }
         }
         if (n == 0) {
             throw new IllegalArgumentException("no voxel of the image lies inside the network's window");
         }
-        Arrays.sort(sorted, 0, n);
-        float low = sorted[0];
-        float high = percentile(sorted, n);
+        float high = percentile(counted, n);
         float[] out = new float[values.length];
         if (high > low) {
             float scale = 1 / (high - low);
@@ -50,11 +48,50 @@ public record IntensityMapping(double upperPercentile) {
         return out;
     }
 
-    /** Linear between order statistics, as numpy's default. */
-    private float percentile(float[] sorted, int n) {
+    /** Linear between order statistics, as numpy's default. Reorders {@code values}. */
+    private float percentile(float[] values, int n) {
         double at = upperPercentile / 100 * (n - 1);
         int below = (int) at;
-        int above = Math.min(below + 1, n - 1);
-        return (float) (sorted[below] + (at - below) * (sorted[above] - sorted[below]));
+        float lower = select(values, n, below);
+        if (below + 1 >= n) {
+            return lower;
+        }
+        float upper = Float.POSITIVE_INFINITY;
+        for (int x = below + 1; x < n; x++) {
+            upper = Math.min(upper, values[x]);
+        }
+        return (float) (lower + (at - below) * (upper - lower));
+    }
+
+    /** Hoare's selection: afterwards the first {@code rank} values are not above, the others not below the result. */
+    private static float select(float[] values, int n, int rank) {
+        int low = 0;
+        int high = n - 1;
+        while (low < high) {
+            float pivot = values[(low + high) >>> 1];
+            int i = low;
+            int j = high;
+            while (i <= j) {
+                while (values[i] < pivot) {
+                    i++;
+                }
+                while (values[j] > pivot) {
+                    j--;
+                }
+                if (i <= j) {
+                    float swap = values[i];
+                    values[i++] = values[j];
+                    values[j--] = swap;
+                }
+            }
+            if (rank <= j) {
+                high = j;
+            } else if (rank >= i) {
+                low = i;
+            } else {
+                break;
+            }
+        }
+        return values[rank];
     }
 }

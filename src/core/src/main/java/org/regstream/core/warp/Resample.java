@@ -1,5 +1,7 @@
 package org.regstream.core.warp;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
@@ -29,6 +31,12 @@ public final class Resample {
         float[] out = new float[target.size()];
         Grid g = source.grid();
         float[] in = source.values();
+        Arrays.fill(out, outside);
+        Optional<Lattice> lattice = Lattice.between(g, target);
+        if (lattice.isPresent()) {
+            lattice.get().forEach((to, from) -> out[to] = in[from]);
+            return Volume.takeOwnershipOf(target, out);
+        }
         walk(g, target, (to, k, j, i) -> out[to] = Interpolation.linearOrOutside(in, 0, g, k, j, i, outside));
         return Volume.takeOwnershipOf(target, out);
     }
@@ -38,6 +46,11 @@ public final class Resample {
         byte[] out = new byte[target.size()];
         Grid g = source.grid();
         byte[] in = source.labels();
+        Optional<Lattice> lattice = Lattice.between(g, target);
+        if (lattice.isPresent()) {
+            lattice.get().forEach((to, from) -> out[to] = in[from]);
+            return LabelMap.takeOwnershipOf(target, out);
+        }
         walk(g, target, (to, k, j, i) -> {
             if (Interpolation.isInside(g, k, j, i)) {
                 out[to] = in[Interpolation.nearestOffset(g, k, j, i)];
@@ -58,13 +71,21 @@ public final class Resample {
         float[] out = new float[Math.multiplyExact(n, channels)];
         Grid g = source.grid();
         float[] in = source.values();
+        Arrays.fill(out, 0, n, 1);
+        Optional<Lattice> lattice = Lattice.between(g, target);
+        if (lattice.isPresent()) {
+            for (int c = 0; c < channels; c++) {
+                int toBase = c * n;
+                int fromBase = c * g.size();
+                lattice.get().forEach((to, from) -> out[toBase + to] = in[fromBase + from]);
+            }
+            return LabelProbabilities.takeOwnershipOf(target, channels, out);
+        }
         walk(g, target, (to, k, j, i) -> {
             if (Interpolation.isInside(g, k, j, i)) {
                 for (int c = 0; c < channels; c++) {
                     out[c * n + to] = Interpolation.linear(in, c * g.size(), g, k, j, i);
                 }
-            } else {
-                out[to] = 1;
             }
         });
         return LabelProbabilities.takeOwnershipOf(target, channels, out);
@@ -73,6 +94,11 @@ public final class Resample {
     /** @return true where the target voxel lies inside the source (within half a voxel of its border), [D, H, W] */
     public static boolean[] inside(Grid source, Grid target) {
         boolean[] out = new boolean[target.size()];
+        Optional<Lattice> lattice = Lattice.between(source, target);
+        if (lattice.isPresent()) {
+            lattice.get().forEach((to, from) -> out[to] = true);
+            return out;
+        }
         walk(source, target, (to, k, j, i) -> out[to] = Interpolation.isInside(source, k, j, i));
         return out;
     }
