@@ -1,0 +1,69 @@
+package org.regstream.onnx;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+import org.regstream.core.ModelException;
+
+/** The files of a package on disk: bounded reads and digests. */
+public final class PackageFiles {
+
+    private PackageFiles() {}
+
+    /**
+     * @return SHA-256 of a file's bytes, lower-case hexadecimal, as {@link org.regstream.core.model.ModelManifest#files()}
+     *         holds it
+     */
+    public static String sha256(Path file) {
+        MessageDigest digest = newSha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** @return the bytes of a regular file of at most {@code maxBytes} */
+    static byte[] read(Path file, long maxBytes) {
+        requireFile(file, maxBytes);
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes((int) maxBytes);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    static void requireFile(Path file, long maxBytes) {
+        if (!Files.isRegularFile(file)) {
+            throw new ModelException(file + " is missing; restore the package, or name a folder written by export");
+        }
+        try {
+            if (Files.size(file) > maxBytes) {
+                throw new ModelException(file + " has " + Files.size(file) + " bytes, expected at most " + maxBytes
+                        + "; restore the package");
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static ModelException unreadable(Path file, IOException e) {
+        return new ModelException("cannot read " + file + ": " + e + "; check that it exists and may be read", e);
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

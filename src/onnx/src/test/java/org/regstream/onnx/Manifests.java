@@ -1,0 +1,36 @@
+package org.regstream.onnx;
+
+import java.util.List;
+import java.util.Map;
+
+import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.GraphSpec;
+import org.regstream.core.model.IntensityMapping;
+import org.regstream.core.model.ModelGrid;
+import org.regstream.core.model.ModelManifest;
+import org.regstream.core.model.Structure;
+
+/** Manifests of the tiny networks that the tests build. */
+final class Manifests {
+
+    static final int OPSET = 20;
+    static final ModelGrid GRID = new ModelGrid(6, 8, 4, 1.0, "RAS");
+
+    private Manifests() {}
+
+    static ModelManifest with(Map<String, String> files) {
+        return new ModelManifest(ModelManifest.SCHEMA, "tiny", "2026.11.1", GRID, new IntensityMapping(99.9),
+                List.of(new Structure(1, "anterior hippocampus", "1234567", "Anterior part", "#e05040"),
+                        new Structure(2, "posterior hippocampus", "7654321", "Posterior part", "#4060e0")),
+                new GraphSpec("student.onnx", OPSET, List.of("fixed", "moving", "moving_labels"),
+                        List.of("displacement", "warped", "label_probabilities")),
+                files, Map.of("seed", "7", "data", "made by the tests", "epochs", "0"),
+                Map.of("dice", 0.81, "foldingFraction", 0.001),
+                new AlertThresholds("1", 0.005, Map.of("anterior hippocampus", 0.5, "posterior hippocampus", 0.6),
+                        "95 % of validation cases lie below"));
+    }
+
+    static ModelManifest any() {
+        return with(Map.of("student.onnx", "00", "golden/pair.npz", "11"));
+    }
+}
