@@ -1,0 +1,28 @@
+package org.regstream.training.data;
+
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.model.IntensityMapping;
+import org.regstream.core.model.ModelGrid;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.Resample;
+
+/**
+ * One labelled image as the network sees it: on the window, intensities mapped, with the mask that keeps padding out of
+ * losses and metrics. Made by the same functions as in the service.
+ *
+ * @param name   of the file
+ * @param image  mapped intensities in [0, 1], 0 in padding
+ * @param labels on the same grid, background in padding
+ * @param inside true where the voxel belongs to the image, [D, H, W]. Not to be modified.
+ */
+public record Sample(String name, Volume image, LabelMap labels, boolean[] inside) {
+
+    /** Lays the window over the middle of an image. */
+    public static Sample of(String name, Volume image, LabelMap labels, ModelGrid window, IntensityMapping intensity) {
+        Grid grid = window.centredOn(image.grid());
+        boolean[] inside = Resample.inside(image.grid(), grid);
+        float[] mapped = intensity.apply(Resample.linear(image, grid, 0).values(), inside);
+        return new Sample(name, Volume.takeOwnershipOf(grid, mapped), Resample.nearest(labels, grid), inside);
+    }
+}

@@ -1,0 +1,2 @@
+/** The terms of the loss, each with its formula, in TorchScript. */
+package org.regstream.training.loss;
