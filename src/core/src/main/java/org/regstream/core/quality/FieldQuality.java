@@ -1,73 +1,75 @@
 package org.regstream.core.quality;
 
-import java.util.Arrays;
 import org.regstream.core.volume.DisplacementField;
-import org.regstream.core.volume.ShapeMismatchException;
+import org.regstream.core.volume.Shapes;
 
 /**
- * How plausible a displacement field is, over the voxels that count.
+ * How regular a displacement field is, from its Jacobian determinant J = det(I + grad u).
  *
- * @param foldingFraction share of voxels with Jacobian determinant at or below 0, in [0, 1]
- * @param sdJacobian      standard deviation of the determinant
- * @param sdLogJacobian   SDlogJ: standard deviation of ln(determinant), the determinant clipped below at
- *                        {@link #LOG_CLIP}
- * @param minJacobian     smallest determinant
- * @param maxJacobian     largest determinant
+ * @param foldingFraction share of voxels with J at or below 0, in [0, 1]; a J that is not a number counts as folded
+ * @param sdLogJacobian   SDlogJ: standard deviation of log J, J clipped to at least {@link #SMALLEST}. Learn2Reg's program
+ *                        takes log(J + 3) instead, so its figures are smaller and the two do not compare.
+ * @param minDeterminant  smallest J
+ * @param maxDeterminant  largest J
+ * @param sdDeterminant   standard deviation of J
  */
-public record FieldQuality(double foldingFraction, double sdJacobian, double sdLogJacobian, double minJacobian,
-        double maxJacobian) {
+public record FieldQuality(double foldingFraction, double sdLogJacobian, double minDeterminant, double maxDeterminant,
+        double sdDeterminant) {
 
-    /** Learn2Reg's evaluation clips the determinant to [1e-9, 1e9] before the logarithm. */
-    public static final double LOG_CLIP = 1e-9;
+    /** log of a folded voxel is log of this: Learn2Reg's lower bound. */
+    public static final double SMALLEST = 1e-9;
 
-    /** Over all voxels. */
-    public static FieldQuality of(DisplacementField field) {
-        boolean[] all = new boolean[field.grid().size()];
-        Arrays.fill(all, true);
-        return of(field, all);
+    /** @param u displacement, [3, D, H, W], voxels. Not modified. */
+    public static FieldQuality of(DisplacementField u) {
+        return of(u, null);
     }
 
     /**
-     * @param mask true where a voxel counts, [D, H, W]; padding does not. Not modified.
-     * @throws ShapeMismatchException if mask and field differ in size
+     * @param u    displacement, [3, D, H, W], voxels. Not modified.
+     * @param mask true where a voxel counts, [D, H, W]; null counts all. Not modified.
      * @throws IllegalArgumentException if no voxel counts
      */
-    public static FieldQuality of(DisplacementField field, boolean[] mask) {
-        if (mask.length != field.grid().size()) {
-            throw new ShapeMismatchException("mask must have " + field.grid().size() + " elements, got " + mask.length);
+    public static FieldQuality of(DisplacementField u, boolean[] mask) {
+        if (mask != null) {
+            Shapes.requireLength("mask", mask.length, u.grid(), 1);
         }
-        float[] det = JacobianDeterminant.of(field);
-        int count = 0;
-        int folded = 0;
-        double sum = 0;
-        double squares = 0;
-        double logSum = 0;
-        double logSquares = 0;
+        float[] determinants = JacobianDeterminant.of(u).values();
+        Moments plain = new Moments();
+        Moments log = new Moments();
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
-        for (int x = 0; x < det.length; x++) {
-            if (mask[x]) {
-                double d = det[x];
-                double log = Math.log(Math.max(LOG_CLIP, d));
-                count++;
-                folded += d <= 0 ? 1 : 0;
-                sum += d;
-                squares += d * d;
-                logSum += log;
-                logSquares += log * log;
-                min = Math.min(min, d);
-                max = Math.max(max, d);
+        long folded = 0;
+        for (int x = 0; x < determinants.length; x++) {
+            if (mask == null || mask[x]) {
+                double j = determinants[x];
+                folded += j > 0 ? 0 : 1;
+                min = Math.min(min, j);
+                max = Math.max(max, j);
+                plain.add(j);
+                log.add(Math.log(Math.max(j, SMALLEST)));
             }
         }
-        if (count == 0) {
-            throw new IllegalArgumentException("the mask of " + field.grid() + " holds no voxel");
+        if (plain.count == 0) {
+            throw new IllegalArgumentException("mask must keep at least one voxel of " + u.grid());
         }
-        return new FieldQuality((double) folded / count, deviation(sum, squares, count),
-                deviation(logSum, logSquares, count), min, max);
+        return new FieldQuality((double) folded / plain.count, log.sd(), min, max, plain.sd());
     }
 
-    private static double deviation(double sum, double squares, int count) {
-        double mean = sum / count;
-        return Math.sqrt(Math.max(0, squares / count - mean * mean));
+    /** Running mean and variance (Welford), divided by n as numpy's default. */
+    private static final class Moments {
+        private long count;
+        private double mean;
+        private double squares;
+
+        void add(double value) {
+            count++;
+            double before = value - mean;
+            mean += before / count;
+            squares += before * (value - mean);
+        }
+
+        double sd() {
+            return Math.sqrt(squares / count);
+        }
     }
 }

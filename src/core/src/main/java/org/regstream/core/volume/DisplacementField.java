@@ -11,7 +11,7 @@ public final class DisplacementField {
     private final float[] components;
 
     private DisplacementField(Grid grid, float[] components) {
-        Arrays3.requireLength("components", components.length, grid, 3);
+        Shapes.requireLength("components", components.length, grid, 3);
         this.grid = grid;
         this.components = components;
     }

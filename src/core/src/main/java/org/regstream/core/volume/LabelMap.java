@@ -11,7 +11,7 @@ public final class LabelMap {
     private final byte[] labels;
 
     private LabelMap(Grid grid, byte[] labels) {
-        Arrays3.requireLength("labels", labels.length, grid, 1);
+        Shapes.requireLength("labels", labels.length, grid, 1);
         this.grid = grid;
         this.labels = labels;
     }

@@ -15,7 +15,7 @@ public final class LabelProbabilities {
         if (channels < 2 || channels > 256) {
             throw new IllegalArgumentException("channels must be 2 to 256 (background included), got " + channels);
         }
-        Arrays3.requireLength("probabilities", values.length, grid, channels);
+        Shapes.requireLength("probabilities", values.length, grid, channels);
         this.grid = grid;
         this.channels = channels;
         this.values = values;

@@ -10,7 +10,7 @@ public final class Volume {
     private final float[] values;
 
     private Volume(Grid grid, float[] values) {
-        Arrays3.requireLength("values", values.length, grid, 1);
+        Shapes.requireLength("values", values.length, grid, 1);
         this.grid = grid;
         this.values = values;
     }
