@@ -38,8 +38,18 @@ public final class DicomObjectBuilder {
         return charset;
     }
 
-    /** Text values in the dictionary's representation, joined by backslashes; numbers of IS and DS in text form. */
+    /**
+     * Text values in the dictionary's representation; numbers of IS and DS in text form.
+     *
+     * @throws IllegalArgumentException if a value is longer than its representation allows
+     */
     public DicomObjectBuilder text(Tag tag, String... values) {
+        for (String value : values) {
+            if (value.length() > tag.vr().maxCharacters()) {
+                throw new IllegalArgumentException(tag + " must have at most " + tag.vr().maxCharacters()
+                        + " characters, got " + value.length());
+            }
+        }
         byte[] value = String.join("\\", values).getBytes(charset);
         return put(new Element.Bytes(tag.code(), tag.vr(), value));
     }
@@ -98,7 +108,7 @@ public final class DicomObjectBuilder {
     /** Copies attributes byte for byte where the source has them. */
     public DicomObjectBuilder copy(DicomObject source, Tag... tags) {
         for (Tag tag : tags) {
-            source.element(tag).ifPresent(this::put);
+            source.element(tag).map(DicomObjectBuilder::known).ifPresent(this::put);
         }
         return this;
     }
@@ -106,9 +116,17 @@ public final class DicomObjectBuilder {
     /** Copies attributes that the result must have even without a value (type 2). */
     public DicomObjectBuilder copyOrEmpty(DicomObject source, Tag... tags) {
         for (Tag tag : tags) {
-            put(source.element(tag).orElse(new Element.Bytes(tag.code(), tag.vr(), new byte[0])));
+            put(source.element(tag).map(DicomObjectBuilder::known)
+                    .orElse(new Element.Bytes(tag.code(), tag.vr(), new byte[0])));
         }
         return this;
+    }
+
+    /** A value that lost its representation on the way (UN) gets the dictionary's back. */
+    private static Element known(Element element) {
+        return element instanceof Element.Bytes b && b.vr() == Vr.UN
+                ? new Element.Bytes(b.tag(), Tag.of(b.tag()).map(Tag::vr).orElse(Vr.UN), b.value())
+                : element;
     }
 
     public DicomObject build() {

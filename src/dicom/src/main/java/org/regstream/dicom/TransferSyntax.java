@@ -7,9 +7,13 @@ import org.regstream.core.DecodeException;
 
 /** The encodings of a data set that regstream reads itself. */
 public enum TransferSyntax {
-    IMPLICIT_LITTLE_ENDIAN("1.2.840.10008.1.2"), EXPLICIT_LITTLE_ENDIAN(
-            "1.2.840.10008.1.2.1"), DEFLATED_EXPLICIT_LITTLE_ENDIAN("1.2.840.10008.1.2.1.99"), EXPLICIT_BIG_ENDIAN(
-                    "1.2.840.10008.1.2.2"), RLE_LOSSLESS("1.2.840.10008.1.2.5");
+    // @formatter:off
+    IMPLICIT_LITTLE_ENDIAN("1.2.840.10008.1.2"),
+    EXPLICIT_LITTLE_ENDIAN("1.2.840.10008.1.2.1"),
+    DEFLATED_EXPLICIT_LITTLE_ENDIAN("1.2.840.10008.1.2.1.99"),
+    EXPLICIT_BIG_ENDIAN("1.2.840.10008.1.2.2"),
+    RLE_LOSSLESS("1.2.840.10008.1.2.5");
+    // @formatter:on
 
     private static final Map<String, String> COMPRESSED = Map.ofEntries(
             Map.entry("1.2.840.10008.1.2.4.50", "JPEG Baseline"), Map.entry("1.2.840.10008.1.2.4.51", "JPEG Extended"),

@@ -38,4 +38,22 @@ public enum Vr {
     public byte padding() {
         return (byte) (TEXT.contains(this) ? ' ' : 0);
     }
+
+    /** @return most characters of one value that is written; values that are read may be longer */
+    public int maxCharacters() {
+        switch (this) {
+            case AE, CS, DS, SH, TM :
+                return 16;
+            case IS :
+                return 12;
+            case DA :
+                return 8;
+            case DT :
+                return 26;
+            case LO, UI, PN :
+                return 64;
+            default :
+                return 1024;
+        }
+    }
 }

@@ -56,6 +56,7 @@ final class DataSetReader {
         if (delimited) {
             throw new DecodeException("item at byte " + end + " ends without its delimiter (fffe,e00d)");
         }
+        requireNotBehind(end);
     }
 
     private void readElement(DicomObjectBuilder target, ElementHeader header, int end, boolean explicit, int depth) {
@@ -115,7 +116,16 @@ final class DataSetReader {
         if (header.isUndefinedLength()) {
             throw header.problem(cursor.position(), "the end", "a sequence delimiter (fffe,e0dd)");
         }
+        requireNotBehind(end);
         return new Element.Items(header.tag(), items);
+    }
+
+    /** A header may have reached over the end of what it is in. */
+    private void requireNotBehind(int end) {
+        if (cursor.position() > end) {
+            throw new DecodeException("element header ends at byte " + cursor.position()
+                    + ", expected at most the end of its item or sequence at " + end);
+        }
     }
 
     private DicomObject item(Charset inherited, ElementHeader item, int end, boolean explicit, int depth) {

@@ -1,0 +1,21 @@
+package org.regstream.dicom;
+
+/**
+ * A coded concept.
+ *
+ * @param value   such as {@code 113076}
+ * @param scheme  who defines it: {@code DCM}, {@code SCT} (SNOMED CT)
+ * @param meaning for people to read
+ */
+public record Code(String value, String scheme, String meaning) {
+    public static final Code ANATOMICAL_STRUCTURE = new Code("123037004", "SCT", "Anatomical Structure");
+    public static final Code SEGMENTATION = new Code("113076", "DCM", "Segmentation");
+    public static final Code SOURCE_IMAGE = new Code("121322", "DCM", "Source image for image processing operation");
+    public static final Code ARTIFICIAL_INTELLIGENCE = new Code("123110", "DCM", "Artificial Intelligence");
+
+    /** @return the item of a code sequence */
+    public DicomObject toItem() {
+        return DicomObject.builder().text(Tag.CODE_VALUE, value).text(Tag.CODING_SCHEME_DESIGNATOR, scheme)
+                .text(Tag.CODE_MEANING, meaning).build();
+    }
+}

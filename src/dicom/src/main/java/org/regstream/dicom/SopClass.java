@@ -1,0 +1,9 @@
+package org.regstream.dicom;
+
+/** Unique identifiers of the kinds of object regstream writes. */
+public final class SopClass {
+    public static final String MR_IMAGE_STORAGE = "1.2.840.10008.5.1.4.1.1.4";
+    public static final String SEGMENTATION_STORAGE = "1.2.840.10008.5.1.4.1.1.66.4";
+
+    private SopClass() {}
+}

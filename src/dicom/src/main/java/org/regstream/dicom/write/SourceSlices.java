@@ -1,0 +1,75 @@
+package org.regstream.dicom.write;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
+import org.regstream.dicom.Code;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.Tag;
+
+/** Which source image, and which frame of it, lies under each slice of a grid: found by position, not by order. */
+final class SourceSlices {
+
+    /** One image of the source.
+     *  @param frameNumber from 1 in a multi-frame instance, 0 in a single-frame one */
+    private record Image(DicomObject header, int frameNumber, Vector3 position) {}
+
+    private final Grid grid;
+    private final List<Image> images = new ArrayList<>();
+
+    /** @param headers single-frame instances or enhanced ones, in any order */
+    SourceSlices(Grid grid, List<DicomObject> headers) {
+        this.grid = grid;
+        headers.forEach(this::add);
+    }
+
+    private void add(DicomObject header) {
+        List<DicomObject> frames = header.sequence(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE);
+        if (frames.isEmpty()) {
+            images.add(new Image(header, 0, position(header)));
+        }
+        for (int frame = 0; frame < frames.size(); frame++) {
+            DicomObject plane = frames.get(frame).item(Tag.PLANE_POSITION_SEQUENCE).orElse(header);
+            images.add(new Image(header, frame + 1, position(plane)));
+        }
+    }
+
+    private static Vector3 position(DicomObject plane) {
+        double[] p = plane.numbers(Tag.IMAGE_POSITION_PATIENT, 3);
+        return new Vector3(p[0], p[1], p[2]);
+    }
+
+    /** @return the item of a source image sequence for slice k
+     *  @throws IllegalArgumentException if no source image lies within half a slice of it */
+    DicomObject reference(int k) {
+        Image image = nearest(k);
+        var reference = DicomObject.builder()
+                .text(Tag.REFERENCED_SOP_CLASS_UID, image.header.string(Tag.SOP_CLASS_UID))
+                .text(Tag.REFERENCED_SOP_INSTANCE_UID, image.header.string(Tag.SOP_INSTANCE_UID))
+                .item(Tag.PURPOSE_OF_REFERENCE_CODE_SEQUENCE, Code.SOURCE_IMAGE.toItem());
+        if (image.frameNumber > 0) {
+            reference.text(Tag.REFERENCED_FRAME_NUMBER, String.valueOf(image.frameNumber));
+        }
+        return reference.build();
+    }
+
+    private Image nearest(int k) {
+        Vector3 normal = grid.affine().stepI().cross(grid.affine().stepJ()).normalized();
+        Vector3 origin = grid.affine().toLps(k, 0, 0);
+        Image best = null;
+        double bestDistance = Math.abs(grid.affine().stepK().dot(normal)) / 2;
+        for (Image image : images) {
+            double distance = Math.abs(image.position.minus(origin).dot(normal));
+            if (distance < bestDistance) {
+                best = image;
+                bestDistance = distance;
+            }
+        }
+        if (best == null) {
+            throw new IllegalArgumentException("no source image lies at slice " + k + " of " + grid
+                    + "; pass the headers of the series the labels belong to");
+        }
+        return best;
+    }
+}

@@ -1,0 +1,164 @@
+package org.regstream.dicom.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regstream.core.geometry.Affine;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
+import org.regstream.core.model.Structure;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.Volume;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.Element;
+import org.regstream.dicom.OtherProgram;
+import org.regstream.dicom.Tag;
+import org.regstream.dicom.read.DicomReader;
+import org.regstream.dicom.read.ReadLimits;
+
+class SegmentationWriterTest {
+    private static final List<Structure> STRUCTURES = List.of(
+            new Structure(1, "anterior hippocampus", "279215006", "Structure of anterior hippocampus", "#e6194b"),
+            new Structure(2, "posterior hippocampus", "279216007", "Structure of posterior hippocampus", "#3cb44b"));
+    private static final SegmentationAlgorithm ALGORITHM = new SegmentationAlgorithm("hippocampus", "ab".repeat(32),
+            "student", List.of("procedure-1"));
+    private static final DicomReader READER = new DicomReader(ReadLimits.DEFAULT);
+
+    /** Oblique and anisotropic, 5 x 7 pixels a frame: frames share bytes. */
+    private static final Grid GRID = new Grid(4, 5, 7, new Affine(new Vector3(-12.5, 30.25, 101),
+            new Vector3(0, -1.2, 1.6), new Vector3(0, 0.4, 0.3), new Vector3(0.7, 0, 0)));
+
+    @Test
+    void shouldWriteTheSameBytesAgain() {
+        assertThat(write(randomLabels(1))).isEqualTo(write(randomLabels(1)));
+    }
+
+    @Test
+    void shouldDeriveAnotherIdentifierForAnotherInput() {
+        // given
+        DicomObject student = READER.read(write(randomLabels(1)));
+        SegmentationAlgorithm other = new SegmentationAlgorithm("hippocampus", "ab".repeat(32), "ensemble",
+                List.of("procedure-1"));
+
+        // when
+        DicomObject ensemble = READER.read(SegmentationWriter.write(randomLabels(1), STRUCTURES, sources(), other));
+
+        // then
+        assertThat(ensemble.string(Tag.SOP_INSTANCE_UID)).isNotEqualTo(student.string(Tag.SOP_INSTANCE_UID));
+        assertThat(ensemble.string(Tag.SERIES_INSTANCE_UID)).isNotEqualTo(student.string(Tag.SERIES_INSTANCE_UID));
+    }
+
+    @Test
+    void shouldKeepOneFrameOfEachSegmentWhenNothingIsLabelled() {
+        // when
+        DicomObject dicom = READER.read(write(LabelMap.takeOwnershipOf(GRID, new byte[GRID.size()])));
+
+        // then: 2 frames of 35 pixels are 9 bytes, padded to 10
+        assertThat(dicom.integer(Tag.NUMBER_OF_FRAMES)).isEqualTo(2);
+        assertThat(((Element.Bytes) dicom.element(Tag.PIXEL_DATA).orElseThrow()).value()).hasSize(10)
+                .containsOnly(0);
+    }
+
+    /** Voxel 34 of the first frame is bit 34, voxel 0 of the second is bit 35: both in byte 4, bits 2 and 3. */
+    @Test
+    void shouldPackBitsOverFrames() {
+        // given
+        byte[] labels = new byte[GRID.size()];
+        labels[GRID.offset(0, 4, 6)] = 1;
+        labels[GRID.offset(1, 0, 0)] = 1;
+
+        // when
+        DicomObject dicom = READER.read(write(LabelMap.takeOwnershipOf(GRID, labels)));
+
+        // then
+        assertThat(((Element.Bytes) dicom.element(Tag.PIXEL_DATA).orElseThrow()).value()).startsWith(0, 0, 0, 0,
+                0b1100);
+    }
+
+    @Test
+    void shouldRefuseUnknownLabelsAndForeignSources() {
+        byte[] labels = new byte[GRID.size()];
+        labels[5] = 3;
+        assertThatThrownBy(() -> write(LabelMap.takeOwnershipOf(GRID, labels)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("label 3");
+
+        Grid elsewhere = new Grid(4, 5, 7, GRID.affine().translated(new Vector3(0, 0, 50)));
+        assertThatThrownBy(() -> write(LabelMap.takeOwnershipOf(elsewhere, new byte[GRID.size()])))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no source image");
+    }
+
+    @Test
+    void shouldSatisfyDciodvfy(@TempDir Path folder) throws IOException {
+        // given
+        Path file = Files.write(folder.resolve("seg.dcm"), write(randomLabels(2)));
+
+        // when
+        List<String> lines = OtherProgram.run("dciodvfy", "-new", file.toString()).lines();
+
+        // then
+        assertThat(lines).isNotEmpty().noneMatch(line -> line.contains("Error"));
+    }
+
+    @Test
+    void shouldBeReadByPydicomToTheSameVoxels(@TempDir Path folder) throws Exception {
+        // given
+        LabelMap labels = randomLabels(3);
+        Path file = Files.write(folder.resolve("seg.dcm"), write(labels));
+
+        // when
+        List<String> frames = OtherProgram.python("dump_segmentation.py", List.of(file.toString()));
+
+        // then
+        assertThat(frames).hasSize(2 * GRID.depth());
+        for (int f = 0; f < frames.size(); f++) {
+            assertFrame(frames.get(f).split("\t"), labels, 1 + f / GRID.depth(), f % GRID.depth());
+        }
+    }
+
+    private static void assertFrame(String[] fields, LabelMap labels, int segment, int k) throws Exception {
+        assertThat(Integer.parseInt(fields[0])).isEqualTo(segment);
+        Vector3 position = new Vector3(Double.parseDouble(fields[1]), Double.parseDouble(fields[2]),
+                Double.parseDouble(fields[3]));
+        assertThat(position.minus(GRID.affine().toLps(k, 0, 0)).norm()).isLessThan(1e-9);
+        byte[] expected = new byte[35];
+        for (int p = 0; p < expected.length; p++) {
+            expected[p] = (byte) (labels.labels()[35 * k + p] == segment ? 1 : 0);
+        }
+        assertThat(fields[7])
+                .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(expected)));
+    }
+
+    private static byte[] write(LabelMap labels) {
+        return SegmentationWriter.write(labels, STRUCTURES, sources(), ALGORITHM);
+    }
+
+    private static LabelMap randomLabels(long seed) {
+        Random random = new Random(seed);
+        byte[] labels = new byte[GRID.size()];
+        for (int x = 0; x < labels.length; x++) {
+            labels[x] = (byte) random.nextInt(3);
+        }
+        return LabelMap.takeOwnershipOf(GRID, labels);
+    }
+
+    private static List<DicomObject> sources() {
+        Volume volume = Volume.takeOwnershipOf(GRID, new float[GRID.size()]);
+        List<DicomObject> headers = new ArrayList<>();
+        for (byte[] slice : MrImageWriter.write(volume,
+                new MrSeriesDescription("1.2.3", "1.2.3.1", "1.2.3.9", 2, Instant.parse("2026-11-21T04:00:00Z")))) {
+            headers.add(READER.read(slice).withoutPixelData());
+        }
+        return headers;
+    }
+}
