@@ -17,8 +17,6 @@ final class ClosedVolumes {
     private static final int MAX_VOLUMES = 1024;
     /** Twice the default limit of waiting frames; about 4 MB of UIDs. */
     private static final int MAX_INSTANCES = 8192;
-    /** Two slices are at one place if their distance is below this share of the slice distance. */
-    private static final double SAME_PLACE = 0.25;
 
     private record Instance(VolumeKey key, String sopInstanceUid) {}
     private record Refusal(Instant refusedAt, Instant lastFrameAt) {}
@@ -87,7 +85,7 @@ final class ClosedVolumes {
     private static boolean hasSliceAt(Grid grid, Affine slice) {
         double k = grid.affine().toIndex(slice.origin())[0];
         double nearest = Math.max(0, Math.min(grid.depth() - 1, Math.rint(k)));
-        return grid.affine().toLps(nearest, 0, 0).minus(slice.origin()).norm() < SAME_PLACE
+        return grid.affine().toLps(nearest, 0, 0).minus(slice.origin()).norm() < SliceStack.SAME_PLACE
                 * grid.affine().stepK().norm();
     }
 

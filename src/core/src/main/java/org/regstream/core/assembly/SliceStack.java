@@ -1,6 +1,7 @@
 package org.regstream.core.assembly;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -17,6 +18,9 @@ import org.regstream.core.volume.Volume;
  * right-handed). Regular if slice m lies at first + m d n, d the mean distance, within tolerance.
  */
 final class SliceStack {
+
+    /** Two slices nearer than this share of the usual distance are meant to be at one place. */
+    static final double SAME_PLACE = 0.25;
 
     private final Vector3 normal;
     private final List<Slice> slices;
@@ -64,7 +68,7 @@ final class SliceStack {
         double limit = Math.min(tolerance.positionMm(), tolerance.slices() * stepMm());
         int closest = closestPair();
         double smallest = distanceMm(closest);
-        if (smallest <= limit) {
+        if (smallest <= Math.max(limit, SAME_PLACE * medianDistanceMm())) {
             return violation(AssemblyRule.DUPLICATE_POSITION, String.format(Locale.ROOT,
                     "two different slices %.3g mm apart at %.5g mm along the normal", smallest,
                     slices.get(closest).alongMm()));
@@ -116,6 +120,13 @@ final class SliceStack {
 
     private double distanceMm(int m) {
         return slices.get(m + 1).alongMm() - slices.get(m).alongMm();
+    }
+
+    private double medianDistanceMm() {
+        double[] distances = new double[slices.size() - 1];
+        Arrays.setAll(distances, this::distanceMm);
+        Arrays.sort(distances);
+        return distances[distances.length / 2];
     }
 
     private int closestPair() {

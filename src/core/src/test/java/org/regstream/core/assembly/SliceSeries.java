@@ -84,6 +84,17 @@ public record SliceSeries(String study, VolumeKey key, String frameOfReference, 
         return new Frame(uid(number), study, key, frameOfReference, START.plusMillis(number), declared, slices);
     }
 
+    /** The frame as another instance, at the same place. */
+    public static Frame renamed(Frame frame, String sopInstanceUid) {
+        return new Frame(sopInstanceUid, frame.studyInstanceUid(), frame.key(), frame.frameOfReferenceUid(),
+                frame.acquiredAt(), frame.declaredSlices(), frame.slices());
+    }
+
+    public static Frame acquiredAt(Frame frame, Instant at) {
+        return new Frame(frame.sopInstanceUid(), frame.studyInstanceUid(), frame.key(), frame.frameOfReferenceUid(), at,
+                frame.declaredSlices(), frame.slices());
+    }
+
     public String uid(int number) {
         return key.seriesInstanceUid() + "." + (key.phase().isEmpty() ? "0" : key.phase()) + "." + number;
     }
