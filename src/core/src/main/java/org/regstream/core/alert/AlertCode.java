@@ -5,7 +5,7 @@ public enum AlertCode {
 
     /** Mean label entropy inside a warped structure is above its limit, or the structure has left the image. */
     LABEL_UNCERTAIN(Kind.CLINICAL, AlertPriority.MEDIUM,
-            "Do not rely on its outline; compare with the live image.", "Its outline is within limits again."),
+            "Do not rely on its outline; compare with the live image.", "its outline is within limits again."),
 
     /** Too large a share of the field has a Jacobian determinant at or below 0. */
     FOLDING(Kind.CLINICAL, AlertPriority.MEDIUM, "Do not rely on the overlay; compare with the live image.",
@@ -65,7 +65,7 @@ public enum AlertCode {
         return action;
     }
 
-    /** What the operator is told when it is over; one sentence. */
+    /** What the operator is told when it is over; one sentence, after the structure's name if there is one. */
     public String clearance() {
         return clearance;
     }

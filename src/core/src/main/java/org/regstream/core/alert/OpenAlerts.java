@@ -61,7 +61,8 @@ final class OpenAlerts {
             Instant now) {
         return Optional.ofNullable(open.remove(condition)).map(o -> new Alert(procedureId, ++sequence,
                 condition.code, o.latest.priority(), AlertPhase.CLEARED, condition.structure, volumeId, measurement,
-                o.latest.since(), now, condition.code.clearance()));
+                o.latest.since(), now,
+                condition.structure.map(s -> "The " + s + ": ").orElse("") + condition.code.clearance()));
     }
 
     /** Whether a condition is open that speaks of nothing newer than the given acquisition. */

@@ -31,8 +31,8 @@ public record ProcedureBundle(byte[] json, byte[] preoperative, byte[] labels) {
     private static final String PREOPERATIVE = "preoperative.nii.gz";
     private static final String LABELS = "labels.nii.gz";
     private static final List<String> NAMES = List.of(JSON, PREOPERATIVE, LABELS);
-    /** ZIP cannot say anything earlier; a fixed time keeps equal contents equal. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** A fixed time keeps equal contents equal; for ZIP's first day Java adds the moment in universal time. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     public ProcedureBundle {
         requireLength(JSON, json.length);

@@ -1,0 +1,428 @@
+package org.regstream.core.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.regstream.core.alert.AlertCode.FOLDING;
+import static org.regstream.core.alert.AlertCode.GAP;
+import static org.regstream.core.alert.AlertCode.INTAKE_LIMIT;
+import static org.regstream.core.alert.AlertCode.LABEL_UNCERTAIN;
+import static org.regstream.core.alert.AlertCode.NO_VALID_REGISTRATION;
+import static org.regstream.core.alert.AlertCode.STALE;
+import static org.regstream.core.alert.AlertCode.SUPERSEDED;
+import static org.regstream.core.alert.AlertCode.WRONG_GEOMETRY;
+import static org.regstream.core.alert.AlertPhase.CLEARED;
+import static org.regstream.core.alert.AlertPhase.CONTINUED;
+import static org.regstream.core.alert.AlertPhase.RAISED;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.regstream.core.ConfigurationException;
+import org.regstream.core.assembly.AssemblyRefusal;
+import org.regstream.core.assembly.AssemblyRule;
+import org.regstream.core.assembly.VolumeKey;
+import org.regstream.core.model.AlertThresholds;
+
+/** Limits: entropy of head 0.5 nat and tail 0.4 nat, folding 0.01; age 10 s; released at 80 %; repeated after 5 s. */
+class AlertPolicyTest {
+
+    private static final Instant T0 = Instant.parse("2026-11-21T08:00:00Z");
+    private static final AlertThresholds THRESHOLDS = new AlertThresholds("2026.11.1", 0.01,
+            Map.of("head", 0.5, "tail", 0.4), "made up");
+    private static final AlertSettings SETTINGS = AlertSettings.withAgeBudget(Duration.ofSeconds(10));
+
+    private final AlertPolicy policy = new AlertPolicy("p", List.of("head", "tail"), THRESHOLDS, SETTINGS);
+
+    @Test
+    void shouldSayNothingOfFiguresWithinTheirLimits() {
+        assertThat(policy.evaluate(figures(0, 0.5, 0.4, 0.01), at(1))).isEmpty();
+        assertThat(policy.open()).isEmpty();
+    }
+
+    @Test
+    void shouldRaiseAlertForEachStructureAboveItsLimit() {
+        // when
+        List<Alert> alerts = policy.evaluate(figures(0, 0.51, 0.45, 0), at(1));
+
+        // then
+        assertThat(alerts).extracting(a -> a.structure().orElseThrow()).containsExactly("head", "tail");
+        assertThat(alerts).allMatch(a -> a.code() == LABEL_UNCERTAIN && a.phase() == RAISED);
+        Alert head = alerts.get(0);
+        assertThat(head.measurement()).contains(new Measurement(0.51, 0.5, "nat", "2026.11.1"));
+        assertThat(head.procedureId()).isEqualTo("p");
+        assertThat(head.volumeId()).contains("v0");
+        assertThat(head.since()).isEqualTo(at(1));
+        assertThat(head.priority()).isEqualTo(AlertPriority.MEDIUM);
+        assertThat(head.code().kind()).isEqualTo(AlertCode.Kind.CLINICAL);
+        assertThat(head.sentence()).isEqualTo("The outline of the head is uncertain: label entropy 0.510 nat, limit "
+                + "0.500. Do not rely on its outline; compare with the live image.");
+    }
+
+    @Test
+    void shouldContinueAndNotRaiseAgainWhatHolds() {
+        // given
+        policy.evaluate(figures(0, 0.6, 0, 0), at(1));
+
+        // when
+        List<Alert> alerts = policy.evaluate(figures(1, 0.7, 0, 0), at(2));
+
+        // then
+        Alert alert = only(alerts, LABEL_UNCERTAIN, CONTINUED);
+        assertThat(alert.measurement().orElseThrow().value()).isEqualTo(0.7);
+        assertThat(alert.since()).isEqualTo(at(1));
+        assertThat(alert.at()).isEqualTo(at(2));
+        assertThat(alert.volumeId()).contains("v1");
+    }
+
+    /** Released at 0.8 * 0.5 = 0.4 nat. */
+    @Test
+    void shouldClearAlertOnlyAtOrBelowReleaseThreshold() {
+        // given
+        policy.evaluate(figures(0, 0.6, 0, 0), at(1));
+
+        // when / then
+        only(policy.evaluate(figures(1, 0.49, 0, 0), at(2)), LABEL_UNCERTAIN, CONTINUED);
+        only(policy.evaluate(figures(2, 0.41, 0, 0), at(3)), LABEL_UNCERTAIN, CONTINUED);
+        Alert cleared = only(policy.evaluate(figures(3, 0.4, 0, 0), at(4)), LABEL_UNCERTAIN, CLEARED);
+        assertThat(cleared.since()).isEqualTo(at(1));
+        assertThat(cleared.measurement()).contains(new Measurement(0.4, 0.5, "nat", "2026.11.1"));
+        assertThat(cleared.sentence()).isEqualTo("The head: its outline is within limits again.");
+        assertThat(policy.evaluate(figures(4, 0.45, 0, 0), at(5))).isEmpty();
+    }
+
+    /** Cry-wolf: 200 volumes whose entropy wavers within 15 % around the limit raise one alert. */
+    @Test
+    void shouldRaiseOnceWhileAFigureWaversAroundItsLimit() {
+        // given
+        Random random = new Random(51);
+        List<Alert> alerts = new ArrayList<>();
+
+        // when
+        for (int n = 0; n < 200; n++) {
+            alerts.addAll(policy.evaluate(figures(n, 0.5 * (0.85 + 0.3 * random.nextDouble()), 0, 0), at(n)));
+        }
+
+        // then
+        assertThat(alerts).filteredOn(a -> a.phase() == RAISED).hasSize(1);
+        assertThat(alerts).noneMatch(a -> a.phase() == CLEARED);
+    }
+
+    @Test
+    void shouldRaiseFoldingWithItsShareInPercent() {
+        Alert alert = only(policy.evaluate(figures(0, 0, 0, 0.025), at(1)), FOLDING, RAISED);
+        assertThat(alert.measurement()).contains(new Measurement(0.025, 0.01, "1", "2026.11.1"));
+        assertThat(alert.sentence()).contains("2.50 % of the volume, limit 1.00 %");
+        assertThat(alert.structure()).isEmpty();
+    }
+
+    /** With a limit of 0 any folding opens and only none at all closes. */
+    @Test
+    void shouldClearFoldingUnderALimitOfZero() {
+        // given
+        AlertPolicy strict = new AlertPolicy("p", List.of(), new AlertThresholds("0", 0, Map.of(), "none"), SETTINGS);
+
+        // when / then
+        only(strict.evaluate(figures(0, 0, 0, 1e-6), at(1)), FOLDING, RAISED);
+        only(strict.evaluate(figures(1, 0, 0, 1e-7), at(2)), FOLDING, CONTINUED);
+        only(strict.evaluate(figures(2, 0, 0, 0), at(3)), FOLDING, CLEARED);
+    }
+
+    /** A structure without a voxel has no entropy; that is not the same as a certain one. */
+    @Test
+    void shouldRaiseAlertForStructureThatIsNotInTheVolume() {
+        // given
+        RegistrationFigures without = new RegistrationFigures("v0", T0, 0, Map.of("head", 0.1));
+
+        // when
+        Alert alert = only(policy.evaluate(without, at(1)), LABEL_UNCERTAIN, RAISED);
+
+        // then
+        assertThat(alert.structure()).contains("tail");
+        assertThat(alert.measurement()).isEmpty();
+        assertThat(alert.sentence()).startsWith("The tail is not found in the live volume.");
+        only(policy.evaluate(figures(1, 0.1, 0.1, 0), at(2)), LABEL_UNCERTAIN, CLEARED);
+    }
+
+    @Test
+    void shouldRefuseToWatchStructureWithoutLimit() {
+        assertThatThrownBy(() -> new AlertPolicy("p", List.of("head", "liver"), THRESHOLDS, SETTINGS))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("2026.11.1 have no limit for liver, only for [head, tail]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GAP, GAP", "TOO_FEW_SLICES, GAP", "SLICE_AFTER_CLOSE, GAP", "TOO_MANY_FRAMES, INTAKE_LIMIT",
+            "TOO_MANY_BYTES, INTAKE_LIMIT", "MIXED_ORIENTATION, WRONG_GEOMETRY", "DUPLICATE_POSITION, WRONG_GEOMETRY",
+            "SHEARED, WRONG_GEOMETRY", "IRREGULAR_SPACING, WRONG_GEOMETRY"})
+    void shouldRaiseTechnicalAlertThatNamesTheRule(AssemblyRule rule, AlertCode code) {
+        Alert alert = only(policy.onRefused(refusal(rule, 3), at(4)), code, RAISED);
+        assertThat(alert.code().kind()).isEqualTo(AlertCode.Kind.TECHNICAL);
+        assertThat(alert.sentence()).startsWith(rule.sentence()).contains("(19 came)").doesNotContain("2.25.");
+    }
+
+    @Test
+    void shouldContinueGapWhileVolumesAreRefusedAndClearItWithTheNextResult() {
+        // given
+        only(policy.onRefused(refusal(AssemblyRule.GAP, 1), at(2)), GAP, RAISED);
+        only(policy.onRefused(refusal(AssemblyRule.GAP, 3), at(4)), GAP, CONTINUED);
+
+        // when / then
+        only(policy.evaluate(figures(5, 0, 0, 0), at(6)), GAP, CLEARED);
+        only(policy.onRefused(refusal(AssemblyRule.GAP, 7), at(8)), GAP, RAISED);
+    }
+
+    /** The result of the volume before the gap, late by the time of registration, says nothing about the gap. */
+    @Test
+    void shouldNotClearGapWithAResultAcquiredBeforeIt() {
+        // given
+        policy.onRefused(refusal(AssemblyRule.GAP, 3), at(4));
+
+        // when
+        List<Alert> alerts = policy.evaluate(figures(2, 0, 0, 0), at(5));
+
+        // then
+        assertThat(alerts).isEmpty();
+        assertThat(policy.open()).extracting(Alert::code).containsExactly(GAP);
+    }
+
+    @Test
+    void shouldSayThatThereIsNoValidRegistrationUntilThereIsOne() {
+        Alert raised = only(policy.onRejected("v3", at(3), "The live image is constant.", at(4)),
+                NO_VALID_REGISTRATION, RAISED);
+        assertThat(raised.sentence()).isEqualTo("The live image is constant. No overlay is shown for this volume.");
+        assertThat(raised.volumeId()).contains("v3");
+        only(policy.onRejected("v4", at(4), "The live image is constant.", at(5)), NO_VALID_REGISTRATION, CONTINUED);
+        only(policy.evaluate(figures(5, 0, 0, 0), at(6)), NO_VALID_REGISTRATION, CLEARED);
+    }
+
+    @Test
+    void shouldRaiseWrongGeometryForVolumeInAnotherSpace() {
+        Alert alert = only(policy.onWrongGeometry("v1", at(1), "Another frame of reference.", at(2)), WRONG_GEOMETRY,
+                RAISED);
+        assertThat(alert.sentence()).startsWith("Another frame of reference.");
+        only(policy.evaluate(figures(5, 0, 0, 0), at(6)), WRONG_GEOMETRY, CLEARED);
+    }
+
+    @Test
+    void shouldAnnounceSupersededVolumesUntilAResultComesWithoutOne() {
+        // given
+        Alert raised = only(policy.onSuperseded("v1", at(1), at(2)), SUPERSEDED, RAISED);
+        assertThat(raised.priority()).isEqualTo(AlertPriority.INFORMATION);
+
+        // when / then: the result after it, twice (student, ensemble), then one more
+        assertThat(policy.evaluate(figures(2, 0, 0, 0), at(3))).isEmpty();
+        assertThat(policy.evaluate(figures(2, 0, 0, 0), at(4))).isEmpty();
+        only(policy.evaluate(figures(5, 0, 0, 0), at(6)), SUPERSEDED, CLEARED);
+    }
+
+    /** FIELD D 15: a stale result must be shown as invalid. */
+    @Test
+    void shouldRaiseStaleOnceTheNewestResultIsOlderThanItsBudget() {
+        // given
+        policy.evaluate(figures(0, 0, 0, 0), at(1));
+
+        // when / then
+        assertThat(policy.onTick(at(10))).isEmpty();
+        Alert alert = only(policy.onTick(at(10).plusMillis(1)), STALE, RAISED);
+        assertThat(alert.measurement()).contains(new Measurement(10.001, 10, "s", "procedure"));
+        assertThat(alert.priority()).isEqualTo(AlertPriority.HIGH);
+        assertThat(alert.sentence()).startsWith("The newest result is 10.0 s old, at most 10.0 s allowed.");
+    }
+
+    @Test
+    void shouldClearStaleOnlyWithAFreshResult() {
+        // given
+        policy.evaluate(figures(0, 0, 0, 0), at(1));
+        policy.onTick(at(11));
+
+        // when / then: released at 8 s
+        only(policy.evaluate(figures(3, 0, 0, 0), at(12)), STALE, CONTINUED);
+        Alert cleared = only(policy.evaluate(figures(12, 0, 0, 0), at(13)), STALE, CLEARED);
+        assertThat(cleared.volumeId()).contains("v12");
+        assertThat(policy.onTick(at(14))).isEmpty();
+    }
+
+    @Test
+    void shouldRaiseStaleForAResultThatIsTooOldWhenItComes() {
+        only(policy.evaluate(figures(0, 0, 0, 0), at(11)), STALE, RAISED);
+    }
+
+    @Test
+    void shouldNotLetAnOlderResultMakeTheNewestLookOlder() {
+        // given
+        policy.evaluate(figures(8, 0, 0, 0), at(9));
+
+        // when
+        List<Alert> alerts = policy.evaluate(figures(0, 0, 0, 0), at(12));
+
+        // then
+        assertThat(alerts).isEmpty();
+    }
+
+    @Test
+    void shouldBeStaleWhenLiveImagesComeWithoutAResult() {
+        // given
+        assertThat(policy.onTick(at(100))).as("nothing live yet").isEmpty();
+        policy.onLive(at(100));
+        policy.onLive(at(109));
+
+        // when / then
+        assertThat(policy.onTick(at(110))).isEmpty();
+        Alert alert = only(policy.onTick(at(111)), STALE, RAISED);
+        assertThat(alert.sentence()).startsWith("Live images have come for 11.0 s without a result");
+    }
+
+    @Test
+    void shouldRepeatOpenAlertsForDisplaysThatJoinLate() {
+        // given
+        policy.evaluate(figures(0, 0.6, 0, 0), at(1));
+        policy.onRefused(refusal(AssemblyRule.GAP, 2), at(3));
+
+        // when / then
+        assertThat(policy.onTick(at(5))).isEmpty();
+        Alert repeated = only(policy.onTick(at(6)), LABEL_UNCERTAIN, CONTINUED);
+        assertThat(repeated.measurement().orElseThrow().value()).isEqualTo(0.6);
+        assertThat(repeated.since()).isEqualTo(at(1));
+        only(policy.onTick(at(8)), GAP, CONTINUED);
+    }
+
+    @Test
+    void shouldRepeatStaleWithItsPresentAge() {
+        // given
+        policy.onLive(at(0));
+        policy.onTick(at(11));
+
+        // when / then
+        assertThat(policy.onTick(at(15))).isEmpty();
+        Alert alert = only(policy.onTick(at(16)), STALE, CONTINUED);
+        assertThat(alert.measurement().orElseThrow().value()).isEqualTo(16);
+    }
+
+    @Test
+    void shouldClearEverythingAtTheEndAndBeSilentAfterwards() {
+        // given
+        policy.evaluate(figures(0, 0.6, 0.6, 0.02), at(1));
+        policy.onTick(at(11));
+
+        // when
+        List<Alert> alerts = policy.onEnd(at(12));
+
+        // then
+        assertThat(alerts).hasSize(4).allMatch(a -> a.phase() == CLEARED);
+        assertThat(policy.open()).isEmpty();
+        assertThat(policy.onTick(at(1000))).isEmpty();
+    }
+
+    /** Whatever comes: numbered without gaps; one condition raised, continued, cleared, in this order. */
+    @ParameterizedTest
+    @ValueSource(longs = {61, 62, 63})
+    void shouldKeepEveryConditionInOrder(long seed) {
+        // given
+        Random random = new Random(seed);
+        List<Alert> alerts = new ArrayList<>();
+
+        // when
+        for (int n = 0; n < 3000; n++) {
+            alerts.addAll(anyEvent(random, n));
+        }
+        alerts.addAll(policy.onEnd(at(3000)));
+
+        // then
+        Map<List<Object>, Instant> open = new HashMap<>();
+        Set<AlertCode> seen = new HashSet<>();
+        for (int n = 0; n < alerts.size(); n++) {
+            Alert a = alerts.get(n);
+            List<Object> condition = List.of(a.code(), a.structure());
+            assertThat(a.sequence()).as("seed %d", seed).isEqualTo(n + 1L);
+            assertThat(open.containsKey(condition)).as("seed %d, %s", seed, a).isEqualTo(a.phase() != RAISED);
+            open.putIfAbsent(condition, a.since());
+            assertThat(a.since()).isEqualTo(open.get(condition));
+            if (a.phase() == CLEARED) {
+                open.remove(condition);
+            }
+            seen.add(a.code());
+        }
+        assertThat(open).isEmpty();
+        assertThat(seen).containsExactlyInAnyOrder(AlertCode.values());
+    }
+
+    private List<Alert> anyEvent(Random random, int n) {
+        switch (random.nextInt(16)) {
+            case 0 :
+                return policy.onRefused(refusal(AssemblyRule.values()[random.nextInt(AssemblyRule.values().length)],
+                        n), at(n));
+            case 1 :
+                return policy.onRejected("v" + n, at(n), "No.", at(n));
+            case 2 :
+                return policy.onSuperseded("v" + n, at(n), at(n));
+            case 3 :
+            case 4 :
+            case 5 :
+                return policy.evaluate(figures(n - random.nextInt(20), random.nextDouble(), 0.6 * random.nextDouble(),
+                        0.02 * random.nextDouble()), at(n));
+            default :
+                return policy.onTick(at(n));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(AlertCode.class)
+    void shouldTellTheOperatorWhatToDoAndWhenItIsOver(AlertCode code) {
+        assertThat(code.action()).endsWith(".");
+        assertThat(code.clearance()).endsWith("again.");
+    }
+
+    @Test
+    void shouldRefuseFiguresThatAreNoFigures() {
+        assertThatThrownBy(() -> figures(0, Double.NaN, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> figures(0, -0.1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> figures(0, 0, Double.POSITIVE_INFINITY, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> figures(0, 0, 0, 1.5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> figures(0, 0, 0, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Measurement(Double.NaN, 1, "s", "x"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldRefuseSettingsOutOfRange() {
+        Duration second = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> new AlertSettings(Duration.ZERO, 0.8, second))
+                .isInstanceOf(ConfigurationException.class);
+        assertThatThrownBy(() -> new AlertSettings(second, 0, second)).isInstanceOf(ConfigurationException.class);
+        assertThatThrownBy(() -> new AlertSettings(second, 1.1, second)).isInstanceOf(ConfigurationException.class);
+        assertThatThrownBy(() -> new AlertSettings(second, 0.8, Duration.ofSeconds(-1)))
+                .isInstanceOf(ConfigurationException.class);
+    }
+
+    private static Alert only(List<Alert> alerts, AlertCode code, AlertPhase phase) {
+        assertThat(alerts).hasSize(1);
+        assertThat(alerts.get(0).code()).isEqualTo(code);
+        assertThat(alerts.get(0).phase()).isEqualTo(phase);
+        return alerts.get(0);
+    }
+
+    /** Of a volume named and acquired by its second. */
+    private static RegistrationFigures figures(int second, double head, double tail, double folding) {
+        return new RegistrationFigures("v" + second, at(second), folding, Map.of("head", head, "tail", tail));
+    }
+
+    private static AssemblyRefusal refusal(AssemblyRule rule, int second) {
+        return new AssemblyRefusal(rule, "19 came", new VolumeKey("2.25.2", ""), at(second));
+    }
+
+    private static Instant at(int second) {
+        return T0.plusSeconds(second);
+    }
+}
