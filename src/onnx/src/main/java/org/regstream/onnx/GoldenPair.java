@@ -118,7 +118,11 @@ public final class GoldenPair {
     /** @throws ModelException if the file is missing or its arrays do not have the manifest's shapes */
     public static GoldenPair read(Path packageFolder, ModelManifest manifest) {
         Path file = packageFolder.resolve(FILE);
-        byte[] bytes = PackageFiles.read(file, MAX_FILE_BYTES);
+        return decode(PackageFiles.read(file, MAX_FILE_BYTES), file, manifest);
+    }
+
+    /** @param file for messages only */
+    static GoldenPair decode(byte[] bytes, Path file, ModelManifest manifest) {
         Grid g = windowOf(manifest.grid());
         int[] s = samples(g);
         int channels = manifest.channels();

@@ -2,10 +2,8 @@ package org.regstream.onnx;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,13 +20,15 @@ public final class PackageFiles {
      *         holds it
      */
     public static String sha256(Path file) {
-        MessageDigest digest = newSha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            throw unreadable(file, e);
+        return sha256(read(file, ModelPackage.MAX_FILE_BYTES));
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** @return the bytes of a regular file of at most {@code maxBytes} */
@@ -55,15 +55,7 @@ public final class PackageFiles {
         }
     }
 
-    private static ModelException unreadable(Path file, IOException e) {
+    static ModelException unreadable(Path file, IOException e) {
         return new ModelException("cannot read " + file + ": " + e + "; check that it exists and may be read", e);
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,0 +1,195 @@
+package org.regstream.onnx;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.regstream.core.ModelException;
+import org.regstream.core.model.GraphSpec;
+import org.regstream.core.model.ModelGrid;
+import org.regstream.core.model.ModelManifest;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+
+/**
+ * The student's graph in ONNX Runtime with tensors over direct buffers that are allocated once and used by every run. Owns
+ * all native memory. One thread only, always the same: on CUDA memory grows when runs hop between threads.
+ */
+final class OnnxSession implements AutoCloseable {
+
+    static final String DISPLACEMENT = "displacement";
+    static final String WARPED = "warped";
+    static final String LABEL_PROBABILITIES = "label_probabilities";
+
+    private final OrtSession session;
+    private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
+    private final List<FloatBuffer> inputBuffers = new ArrayList<>();
+    private final Map<String, FloatBuffer> outputBuffers = new LinkedHashMap<>();
+    private RunOptions running;
+    private Object runningFor;
+
+    private OnnxSession(OrtSession session) {
+        this.session = session;
+    }
+
+    /**
+     * @param cuda whether every node must run on CUDA; otherwise all run on the processor
+     * @throws ModelException if the graph is not the manifest's
+     * @throws OrtException if ONNX Runtime cannot open it with this provider
+     */
+    static OnnxSession open(ModelPackage model, boolean cuda, int threads) throws OrtException {
+        byte[] graph = model.student();
+        requireOpset(OpsetReader.read(graph), model.manifest().student());
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (SessionOptions options = new SessionOptions()) {
+            options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+            options.setIntraOpNumThreads(threads);
+            if (cuda) {
+                requireCuda(options);
+            }
+            OnnxSession opened = new OnnxSession(environment.createSession(graph, options));
+            try {
+                opened.allocate(environment, model.manifest());
+                return opened;
+            } catch (OrtException | RuntimeException e) {
+                opened.close();
+                throw e;
+            }
+        }
+    }
+
+    /** A node that CUDA does not have fails the start instead of running elsewhere; products keep full float precision. */
+    private static void requireCuda(SessionOptions options) throws OrtException {
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
+            cuda.add("cudnn_conv_algo_search", "HEURISTIC");
+            cuda.add("use_tf32", "0");
+            options.addCUDA(cuda);
+        }
+        options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
+        options.setMemoryPatternOptimization(false);
+    }
+
+    /**
+     * Runs the graph. The arrays are read, not modified.
+     *
+     * @param caller whom {@link #terminate} may end it for
+     */
+    void run(Object caller, float[] fixed, float[] moving, float[] movingLabels) throws OrtException {
+        inputBuffers.get(0).put(0, fixed);
+        inputBuffers.get(1).put(0, moving);
+        inputBuffers.get(2).put(0, movingLabels);
+        try (RunOptions options = new RunOptions()) {
+            setRunning(caller, options);
+            try {
+                session.run(inputs, Set.of(), outputs, options).close();
+            } finally {
+                setRunning(null, null);
+            }
+        }
+    }
+
+    private synchronized void setRunning(Object caller, RunOptions options) {
+        runningFor = caller;
+        running = options;
+    }
+
+    /** Asks this caller's run to end at its next node, if it is in progress; from any thread. */
+    synchronized void terminate(Object caller) throws OrtException {
+        if (running != null && runningFor == caller) {
+            running.setTerminate(true);
+        }
+    }
+
+    /** @return what the last run gave for one output, as a new array */
+    float[] output(String name) {
+        FloatBuffer buffer = outputBuffers.get(name);
+        float[] values = new float[buffer.capacity()];
+        buffer.get(0, values);
+        return values;
+    }
+
+    @Override
+    public void close() throws OrtException {
+        inputs.values().forEach(OnnxTensor::close);
+        outputs.values().forEach(OnnxTensor::close);
+        session.close();
+    }
+
+    private void allocate(OrtEnvironment environment, ModelManifest manifest) throws OrtException {
+        GraphSpec spec = manifest.student();
+        int channels = manifest.channels();
+        requireNames(spec);
+        int[] inputChannels = {1, 1, channels};
+        for (int x = 0; x < inputChannels.length; x++) {
+            String name = spec.inputs().get(x);
+            long[] shape = shape(manifest.grid(), inputChannels[x]);
+            require(name, session.getInputInfo(), shape, spec.file());
+            FloatBuffer buffer = allocate(shape);
+            inputBuffers.add(buffer);
+            inputs.put(name, OnnxTensor.createTensor(environment, buffer, shape));
+        }
+        for (Map.Entry<String, Integer> output : outputChannels(channels).entrySet()) {
+            long[] shape = shape(manifest.grid(), output.getValue());
+            require(output.getKey(), session.getOutputInfo(), shape, spec.file());
+            FloatBuffer buffer = allocate(shape);
+            outputBuffers.put(output.getKey(), buffer);
+            outputs.put(output.getKey(), OnnxTensor.createTensor(environment, buffer, shape));
+        }
+    }
+
+    private static Map<String, Integer> outputChannels(int channels) {
+        return Map.of(DISPLACEMENT, 3, WARPED, 1, LABEL_PROBABILITIES, channels);
+    }
+
+    private static long[] shape(ModelGrid g, int channels) {
+        return new long[]{1, channels, g.depth(), g.height(), g.width()};
+    }
+
+    private static FloatBuffer allocate(long[] shape) {
+        int elements = Math.toIntExact(Arrays.stream(shape).reduce(4, Math::multiplyExact));
+        return ByteBuffer.allocateDirect(elements).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    private static void requireOpset(int got, GraphSpec spec) {
+        if (got != spec.opset()) {
+            throw new ModelException(spec.file() + " uses ONNX operator set " + got + ", the manifest says "
+                    + spec.opset() + "; export the package again");
+        }
+    }
+
+    private void requireNames(GraphSpec spec) {
+        Set<String> declared = Set.copyOf(spec.outputs());
+        if (!session.getInputNames().equals(Set.copyOf(spec.inputs())) || !session.getOutputNames().equals(declared)
+                || !declared.containsAll(outputChannels(0).keySet())) {
+            throw new ModelException(spec.file() + " takes " + session.getInputNames() + " and returns "
+                    + session.getOutputNames() + ", the manifest says " + spec.inputs() + " and " + spec.outputs()
+                    + ", and " + outputChannels(0).keySet().stream().sorted().collect(Collectors.toList())
+                    + " are needed; export the package again");
+        }
+    }
+
+    private static void require(String name, Map<String, NodeInfo> infos, long[] shape, String file) {
+        TensorInfo info = infos.get(name).getInfo() instanceof TensorInfo tensor ? tensor : null;
+        if (info == null || info.type != OnnxJavaType.FLOAT || !Arrays.equals(info.getShape(), shape)) {
+            throw new ModelException(file + ": " + name + " is " + infos.get(name).getInfo() + ", the manifest's window"
+                    + " needs FLOAT " + Arrays.toString(shape) + "; export the package again");
+        }
+    }
+}
