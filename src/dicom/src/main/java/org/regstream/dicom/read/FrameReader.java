@@ -69,8 +69,9 @@ public final class FrameReader {
             slices.add(slice(groups, pixels, member));
         }
         DicomObject content = groups.group(Tag.FRAME_CONTENT_SEQUENCE, members.get(0));
-        return new Frame(dicom.string(Tag.SOP_INSTANCE_UID), dicom.string(Tag.STUDY_INSTANCE_UID),
-                new VolumeKey(dicom.string(Tag.SERIES_INSTANCE_UID), phase), dicom.string(Tag.FRAME_OF_REFERENCE_UID),
+        return new Frame(uid(dicom, Tag.SOP_INSTANCE_UID), uid(dicom, Tag.STUDY_INSTANCE_UID),
+                new VolumeKey(uid(dicom, Tag.SERIES_INSTANCE_UID), requireShort("the phase", phase)),
+                uid(dicom, Tag.FRAME_OF_REFERENCE_UID),
                 AcquisitionTime.of(dicom, content, scannerZone).orElse(receivedAt),
                 declaredSlices(dicom, groups, members.size()), slices);
     }
@@ -88,6 +89,19 @@ public final class FrameReader {
         PixelFormat format = pixels.format();
         return Volume.takeOwnershipOf(SliceGeometry.of(groups, frame, format.rows(), format.columns()),
                 pixels.read(frame, slope, intercept));
+    }
+
+    private static String uid(DicomObject dicom, Tag tag) {
+        return requireShort(tag.toString(), dicom.string(tag));
+    }
+
+    /** Frames are kept and compared by their identifiers: the longest that DICOM allows has 64 characters. */
+    private static String requireShort(String what, String text) {
+        if (text.length() > VolumeKey.MAX_LENGTH) {
+            throw new DecodeException(
+                    what + " must have up to " + VolumeKey.MAX_LENGTH + " characters, got " + text.length());
+        }
+        return text;
     }
 
     /** Temporal position, else acquisition number, else trigger time, else nothing. */

@@ -100,6 +100,15 @@ class FrameReaderTest {
                 .hasMessageContaining(tag.toString());
     }
 
+    /** Assemblers remember identifiers: a hostile file must not make them remember megabytes. */
+    @ParameterizedTest
+    @EnumSource(value = Tag.class, names = {"SOP_INSTANCE_UID", "SERIES_INSTANCE_UID", "STUDY_INSTANCE_UID",
+            "FRAME_OF_REFERENCE_UID", "TEMPORAL_POSITION_IDENTIFIER"})
+    void shouldRefuseIdentifiersLongerThanDicomAllows(Tag tag) {
+        assertThatThrownBy(() -> read(new SmallImage().with(tag, "1".repeat(65)))).isInstanceOf(DecodeException.class)
+                .hasMessageContaining("up to 64 characters, got 65");
+    }
+
     @Test
     void shouldStepBySpacingBetweenSlicesBeforeThickness() {
         assertThat(stepK(new SmallImage().with(Tag.SPACING_BETWEEN_SLICES, "3.5"))).isEqualTo(3.5);
