@@ -120,11 +120,15 @@ public final class FrameReader {
         return values.length == 0 ? Optional.empty() : Optional.of(String.valueOf((long) values[0]));
     }
 
-    /** An enhanced instance holds its volumes whole unless it is one part of a concatenation. */
+    /**
+     * An enhanced instance holds its volumes whole unless it is one part of a concatenation. Images in Acquisition counts one
+     * phase with some scanners and all phases with others, so with several temporal positions it tells nothing.
+     */
     private static int declaredSlices(DicomObject dicom, FunctionalGroups groups, int members) {
         if (groups.isEnhanced()) {
             return dicom.has(Tag.CONCATENATION_UID) ? 0 : members;
         }
-        return Math.max(0, dicom.optionalInteger(Tag.IMAGES_IN_ACQUISITION).orElse(0));
+        boolean mayCountAllPhases = dicom.optionalInteger(Tag.NUMBER_OF_TEMPORAL_POSITIONS).orElse(1) > 1;
+        return mayCountAllPhases ? 0 : Math.max(0, dicom.optionalInteger(Tag.IMAGES_IN_ACQUISITION).orElse(0));
     }
 }

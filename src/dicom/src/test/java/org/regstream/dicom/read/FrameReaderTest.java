@@ -183,6 +183,13 @@ class FrameReaderTest {
     }
 
     @Test
+    void shouldNotTakeImagesOfAllPhasesForTheSlicesOfOne() {
+        SmallImage image = new SmallImage().with(Tag.IMAGES_IN_ACQUISITION, "320");
+        assertThat(read(image.with(Tag.NUMBER_OF_TEMPORAL_POSITIONS, "10")).declaredSlices()).isZero();
+        assertThat(read(image.with(Tag.NUMBER_OF_TEMPORAL_POSITIONS, "1")).declaredSlices()).isEqualTo(320);
+    }
+
+    @Test
     void shouldReadAcquisitionTime() {
         SmallImage image = new SmallImage().with(Tag.CONTENT_DATE, "20261120").with(Tag.CONTENT_TIME, "235959.5");
         assertThat(read(image).acquiredAt()).isEqualTo("2026-11-20T23:59:59.500Z");
