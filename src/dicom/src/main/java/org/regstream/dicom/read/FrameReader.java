@@ -69,9 +69,8 @@ public final class FrameReader {
             slices.add(slice(groups, pixels, member));
         }
         DicomObject content = groups.group(Tag.FRAME_CONTENT_SEQUENCE, members.get(0));
-        return new Frame(uid(dicom, Tag.SOP_INSTANCE_UID), uid(dicom, Tag.STUDY_INSTANCE_UID),
-                new VolumeKey(uid(dicom, Tag.SERIES_INSTANCE_UID), requireShort("the phase", phase)),
-                uid(dicom, Tag.FRAME_OF_REFERENCE_UID),
+        return new Frame(dicom.string(Tag.SOP_INSTANCE_UID), dicom.string(Tag.STUDY_INSTANCE_UID),
+                new VolumeKey(dicom.string(Tag.SERIES_INSTANCE_UID), phase), dicom.string(Tag.FRAME_OF_REFERENCE_UID),
                 AcquisitionTime.of(dicom, content, scannerZone).orElse(receivedAt),
                 declaredSlices(dicom, groups, members.size()), slices);
     }
@@ -91,19 +90,6 @@ public final class FrameReader {
                 pixels.read(frame, slope, intercept));
     }
 
-    private static String uid(DicomObject dicom, Tag tag) {
-        return requireShort(tag.toString(), dicom.string(tag));
-    }
-
-    /** Frames are kept and compared by their identifiers: the longest that DICOM allows has 64 characters. */
-    private static String requireShort(String what, String text) {
-        if (text.length() > VolumeKey.MAX_LENGTH) {
-            throw new DecodeException(
-                    what + " must have up to " + VolumeKey.MAX_LENGTH + " characters, got " + text.length());
-        }
-        return text;
-    }
-
     /** Temporal position, else acquisition number, else trigger time, else nothing. */
     private static String phase(DicomObject dicom, FunctionalGroups groups, int frame) {
         DicomObject content = groups.group(Tag.FRAME_CONTENT_SEQUENCE, frame);
@@ -120,15 +106,11 @@ public final class FrameReader {
         return values.length == 0 ? Optional.empty() : Optional.of(String.valueOf((long) values[0]));
     }
 
-    /**
-     * An enhanced instance holds its volumes whole unless it is one part of a concatenation. Images in Acquisition counts one
-     * phase with some scanners and all phases with others, so with several temporal positions it tells nothing.
-     */
+    /** An enhanced instance holds its volumes whole unless it is one part of a concatenation. */
     private static int declaredSlices(DicomObject dicom, FunctionalGroups groups, int members) {
         if (groups.isEnhanced()) {
             return dicom.has(Tag.CONCATENATION_UID) ? 0 : members;
         }
-        boolean mayCountAllPhases = dicom.optionalInteger(Tag.NUMBER_OF_TEMPORAL_POSITIONS).orElse(1) > 1;
-        return mayCountAllPhases ? 0 : Math.max(0, dicom.optionalInteger(Tag.IMAGES_IN_ACQUISITION).orElse(0));
+        return Math.max(0, dicom.optionalInteger(Tag.IMAGES_IN_ACQUISITION).orElse(0));
     }
 }

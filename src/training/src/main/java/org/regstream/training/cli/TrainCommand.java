@@ -10,6 +10,7 @@ import org.regstream.core.ConfigurationException;
 import org.regstream.training.data.Dataset;
 import org.regstream.training.data.Sample;
 import org.regstream.training.data.Split;
+import org.regstream.training.data.Task;
 import org.regstream.training.loop.RunFolder;
 import org.regstream.training.loop.Trainer;
 import org.regstream.training.loop.TrainingSettings;
@@ -53,12 +54,13 @@ final class TrainCommand implements Callable<Integer> {
             throw new ConfigurationException(
                     out + " holds a run already: add --resume to continue it, or choose another --out");
         }
-        TrainingSettings settings = new TrainingSettings(seed, epochs, rate, smoothness, 3, precision,
-                TrainingSettings.HIPPOCAMPUS);
+        Task task = Task.HIPPOCAMPUS;
+        TrainingSettings settings = new TrainingSettings(seed, epochs, rate, smoothness, task.channels(),
+                precision, task.grid());
         Dataset dataset = Dataset.open(data);
         Split split = dataset.split();
-        List<Sample> training = dataset.read(split.training(), settings.grid(), TrainingSettings.INTENSITY);
-        List<Sample> validation = dataset.read(split.validation(), settings.grid(), TrainingSettings.INTENSITY);
+        List<Sample> training = dataset.read(split.training(), task);
+        List<Sample> validation = dataset.read(split.validation(), task);
         System.out.printf("%d images train, %d validate; %s%n", training.size(), validation.size(), settings);
         try (StopSignal stop = new StopSignal();
                 Trainer trainer = new Trainer(settings, training, validation, folder);

@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 
 /** A researcher's command line. */
 @Command(name = "regstream", mixinStandardHelpOptions = true, subcommands = {
-        TrainCommand.class}, description = "Trains, exports and evaluates registration networks.")
+        TrainCommand.class, ExportCommand.class, EvaluateCommand.class,
+        TemplateCommand.class}, description = "Trains, exports and evaluates registration networks.")
 public final class TrainingCli {
 
     private TrainingCli() {}

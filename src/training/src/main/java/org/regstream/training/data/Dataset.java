@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.regstream.core.ConfigurationException;
-import org.regstream.core.model.IntensityMapping;
-import org.regstream.core.model.ModelGrid;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.volume.nifti.NiftiReader;
@@ -55,13 +53,21 @@ public final class Dataset {
     }
 
     /** @throws org.regstream.core.DecodeException if a file is not NIfTI */
-    public List<Sample> read(List<String> selected, ModelGrid window, IntensityMapping intensity) {
-        return selected.stream().map(name -> read(name, window, intensity)).toList();
+    public List<Sample> read(List<String> selected, Task task) {
+        return selected.stream().map(name -> read(name, task)).toList();
     }
 
-    private Sample read(String name, ModelGrid window, IntensityMapping intensity) {
+    private Sample read(String name, Task task) {
         Volume image = NiftiReader.readVolume(folder.resolve("images").resolve(name));
         LabelMap labels = NiftiReader.readLabels(folder.resolve("labels").resolve(name));
-        return Sample.of(name, image, labels, window, intensity);
+        requireKnown(name, labels, task);
+        return Sample.of(name, image, labels, task);
+    }
+
+    private static void requireKnown(String name, LabelMap labels, Task task) {
+        if (labels.maxLabel() >= task.channels()) {
+            throw new ConfigurationException("labels/" + name + " holds label " + labels.maxLabel() + ", task "
+                    + task.id() + " knows 0 to " + (task.channels() - 1) + "; renumber or remove the others");
+        }
     }
 }

@@ -1,8 +1,6 @@
 package org.regstream.training.data;
 
 import org.regstream.core.geometry.Grid;
-import org.regstream.core.model.IntensityMapping;
-import org.regstream.core.model.ModelGrid;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Resample;
@@ -19,10 +17,15 @@ import org.regstream.core.warp.Resample;
 public record Sample(String name, Volume image, LabelMap labels, boolean[] inside) {
 
     /** Lays the window over the middle of an image. */
-    public static Sample of(String name, Volume image, LabelMap labels, ModelGrid window, IntensityMapping intensity) {
-        Grid grid = window.centredOn(image.grid());
+    public static Sample of(String name, Volume image, LabelMap labels, Task task) {
+        Grid grid = task.grid().centredOn(image.grid());
         boolean[] inside = Resample.inside(image.grid(), grid);
-        float[] mapped = intensity.apply(Resample.linear(image, grid, 0).values(), inside);
+        float[] mapped = task.intensity().apply(Resample.linear(image, grid, 0).values(), inside);
         return new Sample(name, Volume.takeOwnershipOf(grid, mapped), Resample.nearest(labels, grid), inside);
+    }
+
+    /** The same voxels, laid over another window of the same shape. */
+    public Sample withGrid(Grid other) {
+        return new Sample(name, image.withGrid(other), labels.withGrid(other), inside);
     }
 }

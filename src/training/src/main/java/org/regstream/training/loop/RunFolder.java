@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import org.regstream.core.ConfigurationException;
 
 /**
  * A run on disk: {@code checkpoint.bin}, replaced after each epoch, and {@code log.jsonl}, one JSON object an epoch.
@@ -19,6 +20,15 @@ public record RunFolder(Path path) {
 
     public boolean hasCheckpoint() {
         return Files.isRegularFile(checkpoint());
+    }
+
+    /** @throws ConfigurationException if there is no checkpoint */
+    public TrainedRun trained() throws IOException {
+        if (!hasCheckpoint()) {
+            throw new ConfigurationException(checkpoint() + " is missing: name the folder that train --out wrote");
+        }
+        Checkpoint.Saved saved = Checkpoint.read(checkpoint());
+        return new TrainedRun(saved.settings(), saved.progress().steps(), saved.progress().minutes(), saved.average());
     }
 
     void save(TrainingSettings settings, TrainingState state) throws IOException {

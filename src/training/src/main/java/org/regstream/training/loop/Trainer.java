@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ProgressBar;
@@ -90,7 +89,7 @@ public final class Trainer implements AutoCloseable {
         LossParts mean = state.progress().sum().dividedBy(training.size());
         state = state.with(state.progress().afterEpoch(mean.total()));
         boolean validate = epoch % VALIDATE_EVERY == 0 || epoch == 1 || epoch == settings.epochs();
-        Validation.Result result = validate ? validation.of(manager, state.average()) : Validation.Result.NONE;
+        Validation.Result result = validate ? validation.of(state.average().toFloatArray()) : Validation.Result.NONE;
         folder.log(epoch, mean, state.progress().minutes(), result);
         folder.save(settings, state);
     }

@@ -1,7 +1,6 @@
 package org.regstream.training.loop;
 
 import org.regstream.core.ConfigurationException;
-import org.regstream.core.model.IntensityMapping;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.training.network.Precision;
 import org.regstream.training.network.VoxelMorph;
@@ -19,12 +18,6 @@ import org.regstream.training.network.VoxelMorph;
  */
 public record TrainingSettings(long seed, int epochs, double rate, double smoothness, int channels,
         Precision precision, ModelGrid grid) {
-
-    /** METHODS: the hippocampus window. */
-    public static final ModelGrid HIPPOCAMPUS = new ModelGrid(48, 64, 48, 1, "RAS");
-
-    /** METHODS: minimum to 99.9th percentile. */
-    public static final IntensityMapping INTENSITY = new IntensityMapping(99.9);
 
     public TrainingSettings {
         if (epochs < 1 || !(rate > 0) || !(smoothness >= 0)) {

@@ -1,0 +1,106 @@
+package org.regstream.training.evaluate;
+
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.regstream.core.model.Prediction;
+import org.regstream.core.quality.Dice;
+import org.regstream.core.quality.FieldQuality;
+import org.regstream.core.quality.SurfaceDistance;
+import org.regstream.core.similarity.Nlcc;
+import org.regstream.core.uncertainty.LabelEntropy;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.LabelProbabilities;
+import org.regstream.core.volume.Volume;
+import org.regstream.onnx.GoldenPair;
+import org.regstream.training.data.Sample;
+
+/**
+ * One registered pair in figures. Padding of the fixed image counts in none. Lists hold one figure a structure, from label 1.
+ *
+ * @param fixed      name of the fixed image
+ * @param moving     name of the moving image
+ * @param diceBefore overlap of the labels as they lie, [0, 1]
+ * @param dice       overlap after registration, [0, 1]
+ * @param hd95Before mm, as they lie
+ * @param hd95       mm, after registration
+ * @param nlccBefore window 5, [0, 1], as they lie
+ * @param nlcc       after registration
+ * @param folding    share of voxels with determinant at or below 0
+ * @param sdLogJ     standard deviation of the logarithm of the determinant
+ * @param entropy    mean label entropy inside each warped structure, nats
+ */
+public record CaseFigures(String fixed, String moving, List<Double> diceBefore, List<Double> dice,
+        List<Double> hd95Before, List<Double> hd95, double nlccBefore, double nlcc, double folding, double sdLogJ,
+        List<Double> entropy) {
+
+    /** Registers the pair and measures. */
+    static CaseFigures of(GoldenPair.Network network, Pairing pair, int channels) {
+        Sample fixed = pair.fixed();
+        Sample moving = pair.moving().withGrid(fixed.image().grid());
+        Prediction p = network.predict(fixed.image(), moving.image(),
+                LabelProbabilities.oneHot(moving.labels(), channels));
+        LabelMap truth = within(fixed.labels(), fixed.inside());
+        LabelMap before = within(moving.labels(), fixed.inside());
+        LabelMap after = within(p.labelProbabilities().argMax(), fixed.inside());
+        FieldQuality quality = FieldQuality.of(p.displacement(), fixed.inside());
+        return new CaseFigures(fixed.name(), moving.name(), dice(truth, before, channels),
+                dice(truth, after, channels), hd95(truth, before, channels), hd95(truth, after, channels),
+                nlcc(fixed, moving.image()), nlcc(fixed, p.warped()), quality.foldingFraction(),
+                quality.sdLogJacobian(), entropy(p.labelProbabilities(), after, channels));
+    }
+
+    public double meanDiceBefore() {
+        return mean(diceBefore);
+    }
+
+    public double meanDice() {
+        return mean(dice);
+    }
+
+    public double meanHd95Before() {
+        return mean(hd95Before);
+    }
+
+    public double meanHd95() {
+        return mean(hd95);
+    }
+
+    private static double mean(List<Double> figures) {
+        return figures.stream().mapToDouble(Double::doubleValue).filter(x -> !Double.isNaN(x)).average()
+                .orElse(Double.NaN);
+    }
+
+    private static List<Double> dice(LabelMap a, LabelMap b, int channels) {
+        double[] all = Dice.perLabel(a, b, channels);
+        return structures(channels, label -> all[label]);
+    }
+
+    private static List<Double> hd95(LabelMap a, LabelMap b, int channels) {
+        return structures(channels, label -> SurfaceDistance.between(a, b, label).hd95Mm());
+    }
+
+    private static List<Double> entropy(LabelProbabilities p, LabelMap labels, int channels) {
+        Volume entropy = LabelEntropy.of(p);
+        return structures(channels, label -> LabelEntropy.meanInside(entropy, labels, label));
+    }
+
+    private static double nlcc(Sample fixed, Volume other) {
+        return Nlcc.of(fixed.image(), other, Nlcc.DEFAULT_WINDOW, fixed.inside());
+    }
+
+    private static List<Double> structures(int channels, IntToDoubleFunction figure) {
+        return IntStream.range(1, channels).mapToDouble(figure).boxed().toList();
+    }
+
+    /** Background where the mask does not hold. */
+    private static LabelMap within(LabelMap labels, boolean[] mask) {
+        byte[] kept = labels.labels().clone();
+        for (int x = 0; x < kept.length; x++) {
+            if (!mask[x]) {
+                kept[x] = 0;
+            }
+        }
+        return LabelMap.takeOwnershipOf(labels.grid(), kept);
+    }
+}
