@@ -13,10 +13,6 @@ final class Interpolation {
                 && i <= g.width() - 0.5;
     }
 
-    static float linearOrOutside(float[] a, int base, Grid g, double k, double j, double i, float outside) {
-        return isInside(g, k, j, i) ? linear(a, base, g, k, j, i) : outside;
-    }
-
     /** Trilinear, the index clamped to the array. {@code base} is the offset of the channel. */
     static float linear(float[] a, int base, Grid g, double k, double j, double i) {
         double kc = clamp(k, g.depth() - 1);

@@ -1,2 +1,2 @@
-/** Moves images and labels along a displacement field; composes fields; resamples between grids. */
+/** Moves images and labels along a displacement field; composes and integrates fields; resamples and smooths. */
 package org.regstream.core.warp;
