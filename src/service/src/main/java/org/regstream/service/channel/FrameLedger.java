@@ -1,0 +1,90 @@
+package org.regstream.service.channel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Decides when frames may be acknowledged, so that a replay after a crash never begins inside a volume.
+ *
+ * <p>Kafka commits one offset a partition: everything below it counts as done. When the slices of two volumes lie
+ * interleaved on a partition, the first of them to be done must not move that offset in between its own slices, or a replay
+ * would bring the rest of it alone, which could pass for a smaller volume. So frames are released only up to an offset that
+ * no volume reaches across. With volumes A and B
+ *
+ * <pre>
+ * offset   0  1  2  3  4  5  6
+ * frame    A  B  A  B  A  B  .      A done: nothing is released; B done too: 5, 4, 3, 2, 1, 0
+ * </pre>
+ *
+ * <p>Frames are released highest offset first: the commit handler takes the unbroken run of acknowledged offsets from the
+ * lowest on, so a commit between two of these acknowledgements moves nothing.
+ *
+ * <p>Thread-safe.
+ */
+public final class FrameLedger {
+
+    private static final long PENDING = -1;
+
+    /** @param reach highest offset of the volume the frame belongs to, {@link #PENDING} while its result is not out */
+    private record Entry(HeldFrame frame, long reach) {}
+
+    private final Map<Integer, NavigableMap<Long, Entry>> partitions = new HashMap<>();
+
+    /** A frame has been taken in. */
+    public synchronized void take(HeldFrame frame) {
+        partitions.computeIfAbsent(frame.partition(), p -> new TreeMap<>()).put(frame.offset(),
+                new Entry(frame, PENDING));
+    }
+
+    /**
+     * The result of a volume is at the broker.
+     *
+     * @param volume all its frames
+     * @return frames to acknowledge now, of this and other volumes, in this order
+     */
+    public synchronized List<HeldFrame> settle(List<HeldFrame> volume) {
+        Map<Integer, Long> reach = new HashMap<>();
+        volume.forEach(f -> reach.merge(f.partition(), f.offset(), Math::max));
+        volume.forEach(f -> markDone(f, reach.get(f.partition())));
+        List<HeldFrame> released = new ArrayList<>();
+        reach.keySet().forEach(p -> release(partitions.get(p), released));
+        return released;
+    }
+
+    /** @return frames not acknowledged yet */
+    public synchronized int size() {
+        return partitions.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /** After a rebalance the same offset can come again: then the earlier frame has no entry any more. */
+    private void markDone(HeldFrame frame, long reach) {
+        partitions.get(frame.partition()).computeIfPresent(frame.offset(),
+                (offset, entry) -> entry.frame == frame ? new Entry(frame, reach) : entry);
+    }
+
+    private static void release(NavigableMap<Long, Entry> frames, List<HeldFrame> released) {
+        NavigableMap<Long, Entry> done = frames.headMap(boundary(frames), true).descendingMap();
+        done.values().forEach(entry -> released.add(entry.frame));
+        done.clear();
+    }
+
+    /** The highest offset up to which all is done and which no volume reaches across, -1 if there is none. */
+    private static long boundary(NavigableMap<Long, Entry> frames) {
+        long boundary = -1;
+        long reach = -1;
+        for (Map.Entry<Long, Entry> frame : frames.entrySet()) {
+            if (frame.getValue().reach == PENDING) {
+                break;
+            }
+            reach = Math.max(reach, frame.getValue().reach);
+            if (frame.getKey() >= reach) {
+                boundary = frame.getKey();
+            }
+        }
+        return boundary;
+    }
+}

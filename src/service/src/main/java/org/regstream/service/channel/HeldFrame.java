@@ -1,0 +1,54 @@
+package org.regstream.service.channel;
+
+import java.time.Instant;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/**
+ * A record of the frames' topic between intake and acknowledgement; compared by identity.
+ */
+public final class HeldFrame {
+    private final Message<byte[]> message;
+    private final int partition;
+    private final long offset;
+    private final Instant sentAt;
+
+    /**
+     * @param message   to acknowledge
+     * @param partition of the topic
+     * @param offset    in the partition
+     * @param sentAt    the record's time stamp
+     */
+    public HeldFrame(Message<byte[]> message, int partition, long offset, Instant sentAt) {
+        this.message = message;
+        this.partition = partition;
+        this.offset = offset;
+        this.sentAt = sentAt;
+    }
+
+    public Message<byte[]> message() {
+        return message;
+    }
+
+    public int partition() {
+        return partition;
+    }
+
+    public long offset() {
+        return offset;
+    }
+
+    public Instant sentAt() {
+        return sentAt;
+    }
+
+    /** Size of the encoded instance, bytes. */
+    public int size() {
+        return message.getPayload().length;
+    }
+
+    /** Where it lies; the payload is patient data. */
+    @Override
+    public String toString() {
+        return "frame at partition " + partition + " offset " + offset;
+    }
+}

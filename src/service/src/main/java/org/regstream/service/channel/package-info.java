@@ -1,0 +1,2 @@
+/** One short bean per incoming channel. */
+package org.regstream.service.channel;

@@ -1,0 +1,129 @@
+package org.regstream.service.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * All settings of regstream itself, prefix {@code regstream}; {@code service.wiring} turns them into core values that
+ * validate themselves. What a network expects comes from its manifest, never from here.
+ */
+@ConfigMapping(prefix = "regstream")
+public interface RegstreamSettings {
+
+    Topics topics();
+
+    ModelSettings model();
+
+    Assembly assembly();
+
+    Procedures procedures();
+
+    Freshness freshness();
+
+    Publishing publishing();
+
+    /** Names of the Kafka topics, and whether the service creates missing ones. */
+    interface Topics {
+
+        /** Creates missing topics at start; false where an operator owns them: then a missing topic refuses the start. */
+        @WithDefault("true")
+        boolean create();
+
+        /** Partitions of a created topic, 1 or more; instances share the partitions of {@code frames}. */
+        @WithDefault("4")
+        int partitions();
+
+        /** Replicas of a created topic: 1 on one machine, 3 on a cluster. */
+        @WithDefault("1")
+        short replication();
+
+        /** DICOM instances in. */
+        @WithDefault("dicom.frames")
+        String frames();
+
+        /** Instances that cannot be used, with the reason in headers. */
+        @WithDefault("dicom.frames.dead-letter")
+        String deadLetter();
+
+        /** Procedure bundles, compacted. */
+        @WithDefault("registration.procedures")
+        String procedures();
+
+        /** Segmentation objects out. */
+        @WithDefault("display.labels")
+        String labels();
+
+        /** Alerts out. */
+        @WithDefault("display.alerts")
+        String alerts();
+
+        /** How long the broker may take to answer at start; 1 s to 5 min. */
+        @WithDefault("30s")
+        Duration timeout();
+    }
+
+    /** Which network, and where it runs. */
+    interface ModelSettings {
+
+        /** Folder of the model package. */
+        @WithName("package")
+        @WithDefault("models/hippocampus")
+        Path folder();
+
+        /** {@code cpu}, {@code cuda} or {@code auto}; {@code cuda} refuses to start without a working device. */
+        @WithDefault("cpu")
+        String provider();
+
+        /** Registrations at a time; the network's calls are serialised inside it, so more than 2 seldom helps; 1 to 16. */
+        @WithDefault("1")
+        int workers();
+    }
+
+    /** Frames into volumes. */
+    interface Assembly {
+
+        /** A volume without a new frame for so long is refused; 100 ms to 5 min, well below the offsets' maximum age. */
+        @WithDefault("3s")
+        Duration idleTimeout();
+
+        /** Encoded frames held in memory until their volume is out; intake waits when it is used up; 1M or more. */
+        @WithDefault("512M")
+        MemorySize maxHeldBytes();
+    }
+
+    /** Procedures from the compacted topic and by REST. */
+    interface Procedures {
+
+        /** How long reading the whole topic may take at start; 1 s to 10 min. */
+        @WithDefault("60s")
+        Duration loadTimeout();
+
+        /** How long a change may take until the broker has it and this instance has read it back; 1 s to 5 min. */
+        @WithDefault("15s")
+        Duration changeTimeout();
+    }
+
+    /** When results and frames count as late. */
+    interface Freshness {
+
+        /** A procedure whose newest result is older raises STALE; 100 ms to 5 min. */
+        @WithDefault("10s")
+        Duration staleAfter();
+
+        /** Readiness falls while the oldest frame without a result is older; 1 s to 10 min. */
+        @WithDefault("30s")
+        Duration frameBudget();
+    }
+
+    /** Results out. */
+    interface Publishing {
+
+        /** A larger value is refused with a technical alert; at most the broker's and the topics' limit of 8 MiB. */
+        @WithDefault("8M")
+        MemorySize maxValueBytes();
+    }
+}

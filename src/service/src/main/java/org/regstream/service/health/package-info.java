@@ -1,0 +1,2 @@
+/** Staleness and model checks as health facts. */
+package org.regstream.service.health;

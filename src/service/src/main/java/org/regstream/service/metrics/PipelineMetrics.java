@@ -1,0 +1,27 @@
+package org.regstream.service.metrics;
+
+import java.time.Duration;
+
+/** What the pipeline reports about itself. May be called from any thread; never throws; carries no identifiers. */
+public interface PipelineMetrics {
+
+    void recordStage(Stage stage, Duration duration);
+
+    /** @param age time from the last slice of a volume to its result at the broker */
+    void recordAge(Duration age);
+
+    /** A volume's labels are at the broker. */
+    void countPublished();
+
+    /** A waiting volume was replaced by a newer one. */
+    void countSuperseded();
+
+    /** @param reason a fixed word, not a message */
+    void countDeadLettered(String reason);
+
+    /** @param rule name of the rule that refused a volume, at assembly or at registration */
+    void countRefused(String rule);
+
+    /** A result could not be handed to the broker and will be tried again. */
+    void countPublishFailure();
+}

@@ -1,0 +1,26 @@
+package org.regstream.service.metrics;
+
+import java.util.Locale;
+
+/** A stretch of the way from frame to result that has a histogram of its own. */
+public enum Stage {
+    /** Bytes of one instance to a frame. */
+    DECODE,
+    /** First frame of a volume to its last. */
+    ASSEMBLE,
+    /** Complete volume to the start of its registration. */
+    WAIT,
+    /** The network alone. */
+    MODEL,
+    /** Live volume to outcome, the network included. */
+    REGISTER,
+    /** Outcome to the object that is published. */
+    ENCODE,
+    /** Hand-over to acknowledgement by the broker. */
+    PUBLISH;
+
+    /** The value of the metric's {@code stage} tag. */
+    public String tag() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

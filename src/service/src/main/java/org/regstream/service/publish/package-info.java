@@ -1,0 +1,2 @@
+/** One short bean per sink. */
+package org.regstream.service.publish;

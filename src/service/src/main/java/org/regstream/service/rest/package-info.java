@@ -1,0 +1,2 @@
+/** Procedures by HTTP. */
+package org.regstream.service.rest;

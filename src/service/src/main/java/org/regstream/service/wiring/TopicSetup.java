@@ -1,0 +1,111 @@
+package org.regstream.service.wiring;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.regstream.core.ConfigurationException;
+import org.regstream.service.config.RegstreamSettings;
+
+/** Makes sure, before anything is consumed, that the topics exist and that the procedures' topic keeps its records. */
+public final class TopicSetup {
+
+    /** Values of up to 8 MiB with their headers; the broker's own default is 1 MiB. */
+    private static final String MAX_MESSAGE_BYTES = String.valueOf(9 << 20);
+
+    private final Admin admin;
+    private final RegstreamSettings.Topics topics;
+
+    /** @param admin referenced, not owned */
+    public TopicSetup(Admin admin, RegstreamSettings.Topics topics) {
+        this.admin = admin;
+        this.topics = topics;
+    }
+
+    /**
+     * Creates what is missing where settings allow it, and checks what is there.
+     *
+     * @throws ConfigurationException if a topic is missing and may not be created, if the procedures' topic is not compacted,
+     *         or if the broker does not answer in time
+     */
+    public void ensure() {
+        Set<String> present = await(admin.listTopics().names(), "the list of topics");
+        List<NewTopic> missing = wanted().stream().filter(t -> !present.contains(t.name())).toList();
+        if (!missing.isEmpty()) {
+            create(missing);
+        }
+        requireCompaction();
+    }
+
+    private List<NewTopic> wanted() {
+        List<NewTopic> all = new ArrayList<>();
+        for (String name : List.of(topics.frames(), topics.deadLetter(), topics.labels(), topics.alerts())) {
+            all.add(topic(name, topics.partitions(), Map.of()));
+        }
+        all.add(topic(topics.procedures(), 1,
+                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+        return all;
+    }
+
+    private NewTopic topic(String name, int partitions, Map<String, String> extra) {
+        Map<String, String> config = new java.util.HashMap<>(extra);
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MAX_MESSAGE_BYTES);
+        return new NewTopic(name, Optional.of(partitions), Optional.of(topics.replication())).configs(config);
+    }
+
+    private void create(Collection<NewTopic> missing) {
+        List<String> names = missing.stream().map(NewTopic::name).toList();
+        if (!topics.create()) {
+            throw new ConfigurationException("topics are missing on the broker: " + names
+                    + "; create them or set regstream.topics.create=true");
+        }
+        admin.createTopics(missing).values().forEach((name, created) -> {
+            try {
+                await(created, "creation of topic " + name);
+            } catch (ConfigurationException e) {
+                // another instance was quicker
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        });
+    }
+
+    private void requireCompaction() {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topics.procedures());
+        String policy = await(admin.describeConfigs(List.of(resource)).all(), "the settings of " + topics.procedures())
+                .get(resource).get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+        if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            throw new ConfigurationException("topic " + topics.procedures() + " must have cleanup.policy=compact, got "
+                    + policy + "; procedures would be deleted with age: change the topic's setting");
+        }
+    }
+
+    private <T> T await(KafkaFuture<T> future, String what) {
+        Duration limit = topics.timeout();
+        try {
+            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ConfigurationException("the Kafka broker did not answer in " + limit + ", asked for " + what
+                    + "; check kafka.bootstrap.servers and that the broker runs", e);
+        } catch (ExecutionException e) {
+            throw new ConfigurationException("the Kafka broker refused " + what + ": " + e.getCause().getMessage(),
+                    e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConfigurationException("interrupted while waiting for " + what, e);
+        }
+    }
+}

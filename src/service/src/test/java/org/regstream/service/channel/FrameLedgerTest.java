@@ -1,0 +1,139 @@
+package org.regstream.service.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.Test;
+
+class FrameLedgerTest {
+
+    private final FrameLedger ledger = new FrameLedger();
+
+    @Test
+    void shouldReleaseAVolumeHighestOffsetFirst() {
+        List<HeldFrame> volume = taken(0, 0, 1, 2);
+
+        assertThat(offsets(ledger.settle(volume))).containsExactly(2L, 1L, 0L);
+        assertThat(ledger.size()).isZero();
+    }
+
+    @Test
+    void shouldHoldAVolumeThatAnUnfinishedOneLiesAcross() {
+        HeldFrame a0 = take(0, 0);
+        HeldFrame b1 = take(0, 1);
+        HeldFrame a2 = take(0, 2);
+        HeldFrame b3 = take(0, 3);
+
+        assertThat(ledger.settle(List.of(a0, a2))).isEmpty();
+        assertThat(offsets(ledger.settle(List.of(b1, b3)))).containsExactly(3L, 2L, 1L, 0L);
+    }
+
+    @Test
+    void shouldHoldThroughAChainOfOverlaps() {
+        HeldFrame a0 = take(0, 0);
+        HeldFrame b1 = take(0, 1);
+        HeldFrame a2 = take(0, 2);
+        HeldFrame c3 = take(0, 3);
+        HeldFrame b4 = take(0, 4);
+        HeldFrame c5 = take(0, 5);
+
+        assertThat(ledger.settle(List.of(a0, a2))).isEmpty();
+        assertThat(ledger.settle(List.of(b1, b4))).isEmpty();
+        assertThat(offsets(ledger.settle(List.of(c3, c5)))).containsExactly(5L, 4L, 3L, 2L, 1L, 0L);
+    }
+
+    @Test
+    void shouldReleaseWhatLiesWhollyBeforeAnUnfinishedVolume() {
+        List<HeldFrame> first = taken(0, 0, 1);
+        List<HeldFrame> later = taken(0, 2, 3);
+
+        assertThat(offsets(ledger.settle(first))).containsExactly(1L, 0L);
+        assertThat(offsets(ledger.settle(later))).containsExactly(3L, 2L);
+    }
+
+    @Test
+    void shouldKeepPartitionsApart() {
+        HeldFrame other = take(1, 0);
+        List<HeldFrame> volume = taken(0, 4, 7);
+
+        assertThat(offsets(ledger.settle(volume))).containsExactly(7L, 4L);
+        assertThat(ledger.size()).isEqualTo(1);
+        assertThat(offsets(ledger.settle(List.of(other)))).containsExactly(0L);
+    }
+
+    @Test
+    void shouldNotTakeAFrameOfAnEarlierAssignmentForItsSuccessor() {
+        HeldFrame before = take(0, 0);
+        HeldFrame after = take(0, 0);
+
+        assertThat(ledger.settle(List.of(before))).isEmpty();
+        assertThat(ledger.settle(List.of(after))).containsExactly(after);
+    }
+
+    /** By definition, on random interleavings: after each release every volume lies wholly below or wholly above. */
+    @Test
+    void shouldNeverSplitAVolume() {
+        long seed = 20261121;
+        Random random = new Random(seed);
+        for (int run = 0; run < 200; run++) {
+            FrameLedger fresh = new FrameLedger();
+            List<List<HeldFrame>> volumes = interleaved(random, fresh);
+            List<List<HeldFrame>> order = new ArrayList<>(volumes);
+            Collections.shuffle(order, random);
+            TreeSet<Long> acknowledged = new TreeSet<>();
+            for (List<HeldFrame> volume : order) {
+                acknowledged.addAll(offsets(fresh.settle(volume)));
+                long committed = acknowledged.size();
+                assertThat(acknowledged).as("unbroken run, seed %d run %d", seed, run).allMatch(o -> o < committed);
+                for (List<HeldFrame> v : volumes) {
+                    long below = v.stream().filter(f -> f.offset() < committed).count();
+                    assertThat(below).as("seed %d run %d", seed, run).isIn(0L, (long) v.size());
+                }
+            }
+            assertThat(fresh.size()).isZero();
+        }
+    }
+
+    private static List<List<HeldFrame>> interleaved(Random random, FrameLedger ledger) {
+        List<List<HeldFrame>> volumes = new ArrayList<>();
+        for (int v = 0; v < 5; v++) {
+            volumes.add(new ArrayList<>());
+        }
+        for (int offset = 0; offset < 40; offset++) {
+            int near = Math.min(4, Math.max(0, offset / 8 + random.nextInt(3) - 1));
+            HeldFrame frame = frame(0, offset);
+            ledger.take(frame);
+            volumes.get(near).add(frame);
+        }
+        volumes.removeIf(List::isEmpty);
+        return volumes;
+    }
+
+    private List<HeldFrame> taken(int partition, long... offsets) {
+        List<HeldFrame> frames = new ArrayList<>();
+        for (long offset : offsets) {
+            frames.add(take(partition, offset));
+        }
+        return frames;
+    }
+
+    private HeldFrame take(int partition, long offset) {
+        HeldFrame frame = frame(partition, offset);
+        ledger.take(frame);
+        return frame;
+    }
+
+    private static HeldFrame frame(int partition, long offset) {
+        return new HeldFrame(Message.of(new byte[1]), partition, offset, Instant.EPOCH);
+    }
+
+    private static List<Long> offsets(List<HeldFrame> frames) {
+        return frames.stream().map(HeldFrame::offset).toList();
+    }
+}
