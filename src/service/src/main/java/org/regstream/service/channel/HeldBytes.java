@@ -1,0 +1,70 @@
+package org.regstream.service.channel;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.regstream.core.ConfigurationException;
+
+/**
+ * Bounds the encoded frames held in memory: intake waits while it is used up, and Kafka keeps the rest. Results that cannot
+ * be published thus stop intake instead of filling the heap. Thread-safe.
+ */
+public final class HeldBytes {
+
+    private static final int UNIT = 1024;
+    private static final Duration LOOK_UP = Duration.ofSeconds(1);
+
+    private final int total;
+    private final Semaphore free;
+    private volatile boolean closed;
+
+    /** @param limit bytes, at least 1 MiB */
+    public HeldBytes(long limit) {
+        if (limit < 1 << 20 || limit / UNIT > Integer.MAX_VALUE) {
+            throw new ConfigurationException(
+                    "regstream.assembly.max-held-bytes must be 1M to 2048G, got " + limit);
+        }
+        this.total = (int) (limit / UNIT);
+        this.free = new Semaphore(total, true);
+    }
+
+    /**
+     * Waits until the bytes fit. A single frame larger than the limit takes all of it.
+     *
+     * @throws IllegalStateException if this is closed meanwhile
+     */
+    public void acquire(int bytes) {
+        try {
+            while (!free.tryAcquire(units(bytes), LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
+                requireOpen();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for memory for " + bytes + " bytes", e);
+        }
+    }
+
+    public void release(int bytes) {
+        free.release(units(bytes));
+    }
+
+    /** @return bytes held now, rounded up to whole kibibytes a frame */
+    public long held() {
+        return (long) (total - free.availablePermits()) * UNIT;
+    }
+
+    /** Those who wait give up. */
+    public void close() {
+        closed = true;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("intake has ended; the frame comes again after the next start");
+        }
+    }
+
+    private int units(int bytes) {
+        return Math.min(total, bytes / UNIT + 1);
+    }
+}

@@ -1,0 +1,139 @@
+package org.regstream.service.procedure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads a compacted topic from its beginning and follows it, on a thread of its own. No consumer group: every instance
+ * reads everything, at each start. The listener is called on that thread, one record at a time; it must not throw.
+ */
+public final class CompactedTopicReader implements AutoCloseable {
+
+    /** Receives the newest value of a key; null where the key was deleted. */
+    @FunctionalInterface
+    public interface Listener {
+        void apply(String key, byte[] value);
+    }
+
+    private static final Logger LOG = Logger.getLogger(CompactedTopicReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Consumer<String, byte[]> consumer;
+    private final String topic;
+    private final Listener listener;
+    private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile KafkaException failure;
+
+    /** @param consumer owned from now on; used by this reader's thread alone */
+    public CompactedTopicReader(Consumer<String, byte[]> consumer, String topic, Listener listener) {
+        this.consumer = consumer;
+        this.topic = topic;
+        this.listener = listener;
+        this.thread = new Thread(this::run, "reader-" + topic);
+        this.thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Completes once everything is applied that was on the topic at the time of this call; fails if the reader has ended.
+     * May be called from any thread; the caller sets the time limit.
+     */
+    public CompletableFuture<Void> current() {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        waiting.add(asked);
+        if (thread.isAlive()) {
+            consumer.wakeup();
+        } else {
+            failWaiting();
+        }
+        return asked;
+    }
+
+    /** @return why the reader ended by itself, empty while all is well */
+    public Optional<KafkaException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    private void run() {
+        try (consumer) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition())).toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!closed) {
+                step(partitions);
+            }
+        } catch (KafkaException e) {
+            failure = e;
+        } finally {
+            closed = true;
+            failWaiting();
+        }
+    }
+
+    private void step(List<TopicPartition> partitions) {
+        try {
+            List<CompletableFuture<Void>> asked = List.copyOf(waiting);
+            if (!asked.isEmpty()) {
+                readTo(consumer.endOffsets(partitions));
+                waiting.removeAll(asked);
+                asked.forEach(f -> f.complete(null));
+            }
+            apply(consumer.poll(POLL));
+        } catch (WakeupException e) {
+            // somebody asks how current this is, or for the end: the next step tells
+        } catch (RetriableException e) {
+            LOG.warnf("topic %s: the broker does not answer, asking again: %s", topic, e.getMessage());
+        }
+    }
+
+    private void readTo(Map<TopicPartition, Long> ends) {
+        while (!closed && ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            apply(consumer.poll(POLL));
+        }
+    }
+
+    private void apply(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            listener.apply(record.key(), record.value());
+        }
+    }
+
+    private void failWaiting() {
+        for (CompletableFuture<Void> f = waiting.poll(); f != null; f = waiting.poll()) {
+            f.completeExceptionally(
+                    new IllegalStateException("the reader of topic " + topic + " has ended", failure));
+        }
+    }
+
+    /** Ends the reader; waits a bounded time for its thread. */
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            thread.join(CLOSE_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
