@@ -1,2 +1,2 @@
-/** The procedures this instance knows, from the compacted topic, and the running line of each from frame to result. */
+/** The procedures this instance knows, read from the compacted topic. */
 package org.regstream.service.procedure;

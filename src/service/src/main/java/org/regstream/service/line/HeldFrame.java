@@ -1,16 +1,18 @@
-package org.regstream.service.channel;
+package org.regstream.service.line;
 
 import java.time.Instant;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * A record of the frames' topic between intake and acknowledgement; compared by identity.
+ * A record of the frames' topic between intake and acknowledgement; compared by identity. An enhanced instance can belong
+ * to several volumes: then it stands in each of them.
  */
 public final class HeldFrame {
     private final Message<byte[]> message;
     private final int partition;
     private final long offset;
     private final Instant sentAt;
+    private final int size;
 
     /**
      * @param message   to acknowledge
@@ -23,6 +25,7 @@ public final class HeldFrame {
         this.partition = partition;
         this.offset = offset;
         this.sentAt = sentAt;
+        this.size = message.getPayload() == null ? 0 : message.getPayload().length;
     }
 
     public Message<byte[]> message() {
@@ -43,7 +46,7 @@ public final class HeldFrame {
 
     /** Size of the encoded instance, bytes. */
     public int size() {
-        return message.getPayload().length;
+        return size;
     }
 
     /** Where it lies; the payload is patient data. */

@@ -1,4 +1,4 @@
-package org.regstream.service.channel;
+package org.regstream.service.line;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;

@@ -1,4 +1,4 @@
-package org.regstream.service.channel;
+package org.regstream.service.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,6 +76,16 @@ class FrameLedgerTest {
         assertThat(ledger.settle(List.of(after))).containsExactly(after);
     }
 
+    @Test
+    void shouldHoldAFrameOfTwoVolumesUntilBothAreOut() {
+        HeldFrame both = frame(0, 0);
+        ledger.take(both, 2, Instant.EPOCH);
+        HeldFrame second = take(0, 1);
+
+        assertThat(ledger.settle(List.of(both))).isEmpty();
+        assertThat(offsets(ledger.settle(List.of(both, second)))).containsExactly(1L, 0L);
+    }
+
     /** By definition, on random interleavings: after each release every volume lies wholly below or wholly above. */
     @Test
     void shouldNeverSplitAVolume() {
@@ -108,7 +118,7 @@ class FrameLedgerTest {
         for (int offset = 0; offset < 40; offset++) {
             int near = Math.min(4, Math.max(0, offset / 8 + random.nextInt(3) - 1));
             HeldFrame frame = frame(0, offset);
-            ledger.take(frame);
+            ledger.take(frame, 1, Instant.EPOCH);
             volumes.get(near).add(frame);
         }
         volumes.removeIf(List::isEmpty);
@@ -125,7 +135,7 @@ class FrameLedgerTest {
 
     private HeldFrame take(int partition, long offset) {
         HeldFrame frame = frame(partition, offset);
-        ledger.take(frame);
+        ledger.take(frame, 1, Instant.EPOCH);
         return frame;
     }
 

@@ -1,19 +1,22 @@
-package org.regstream.service.channel;
+package org.regstream.service.line;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Decides when frames may be acknowledged, so that a replay after a crash never begins inside a volume.
  *
  * <p>Kafka commits one offset a partition: everything below it counts as done. When the slices of two volumes lie
- * interleaved on a partition, the first of them to be done must not move that offset in between its own slices, or a replay
- * would bring the rest of it alone, which could pass for a smaller volume. So frames are released only up to an offset that
- * no volume reaches across. With volumes A and B
+ * interleaved on a partition, the first of them to be done must not move that offset in between its own slices, or a
+ * replay would bring the rest of it alone, which could pass for a smaller volume. So frames are released only up to an
+ * offset that no volume reaches across. With volumes A and B
  *
  * <pre>
  * offset   0  1  2  3  4  5  6
@@ -27,17 +30,28 @@ import java.util.TreeMap;
  */
 public final class FrameLedger {
 
-    private static final long PENDING = -1;
+    /**
+     * @param volumes how many volumes the frame belongs to whose results are not out
+     * @param reach   highest offset of its volumes whose results are out
+     * @param since   when it was taken in
+     */
+    private record Entry(HeldFrame frame, int volumes, long reach, Instant since) {
 
-    /** @param reach highest offset of the volume the frame belongs to, {@link #PENDING} while its result is not out */
-    private record Entry(HeldFrame frame, long reach) {}
+        Entry done(long volumeReach) {
+            return new Entry(frame, volumes - 1, Math.max(reach, volumeReach), since);
+        }
+    }
 
     private final Map<Integer, NavigableMap<Long, Entry>> partitions = new HashMap<>();
 
-    /** A frame has been taken in. */
-    public synchronized void take(HeldFrame frame) {
+    /**
+     * A frame has been taken in.
+     *
+     * @param volumes how many volumes it belongs to, at least 1: so often it is to be settled
+     */
+    public synchronized void take(HeldFrame frame, int volumes, Instant now) {
         partitions.computeIfAbsent(frame.partition(), p -> new TreeMap<>()).put(frame.offset(),
-                new Entry(frame, PENDING));
+                new Entry(frame, volumes, frame.offset(), now));
     }
 
     /**
@@ -60,10 +74,16 @@ public final class FrameLedger {
         return partitions.values().stream().mapToInt(Map::size).sum();
     }
 
+    /** @return when the frame was taken in that has waited longest, empty if none waits */
+    public synchronized Optional<Instant> oldest() {
+        return partitions.values().stream().flatMap(p -> p.values().stream()).map(Entry::since)
+                .min(Comparator.naturalOrder());
+    }
+
     /** After a rebalance the same offset can come again: then the earlier frame has no entry any more. */
     private void markDone(HeldFrame frame, long reach) {
         partitions.get(frame.partition()).computeIfPresent(frame.offset(),
-                (offset, entry) -> entry.frame == frame ? new Entry(frame, reach) : entry);
+                (offset, entry) -> entry.frame == frame ? entry.done(reach) : entry);
     }
 
     private static void release(NavigableMap<Long, Entry> frames, List<HeldFrame> released) {
@@ -77,7 +97,7 @@ public final class FrameLedger {
         long boundary = -1;
         long reach = -1;
         for (Map.Entry<Long, Entry> frame : frames.entrySet()) {
-            if (frame.getValue().reach == PENDING) {
+            if (frame.getValue().volumes > 0) {
                 break;
             }
             reach = Math.max(reach, frame.getValue().reach);

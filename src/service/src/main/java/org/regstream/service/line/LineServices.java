@@ -1,0 +1,24 @@
+package org.regstream.service.line;
+
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import org.regstream.core.assembly.AssemblyPolicy;
+import org.regstream.core.pipeline.RegistrationPipeline;
+import org.regstream.service.metrics.PipelineMetrics;
+
+/**
+ * What all lines share.
+ *
+ * @param assembly      how frames become volumes
+ * @param pipeline      registers
+ * @param encoder       makes the published object
+ * @param sink          publishes
+ * @param custody       acknowledges
+ * @param metrics       counts
+ * @param registrations the pool on which registrations run
+ * @param clock         of this machine
+ * @param maxValueBytes largest value the topic takes
+ */
+public record LineServices(AssemblyPolicy assembly, RegistrationPipeline pipeline, LabelsEncoder encoder,
+        ResultSink sink, Custody custody, PipelineMetrics metrics, Executor registrations, Clock clock,
+        long maxValueBytes) {}

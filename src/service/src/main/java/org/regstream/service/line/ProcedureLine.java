@@ -1,0 +1,233 @@
+package org.regstream.service.line;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.regstream.core.alert.AlertPolicy;
+import org.regstream.core.alert.AlertSettings;
+import org.regstream.core.alert.RegistrationFigures;
+import org.regstream.core.assembly.AssembledVolume;
+import org.regstream.core.assembly.AssemblyOutcome;
+import org.regstream.core.assembly.AssemblyOutcome.Complete;
+import org.regstream.core.assembly.AssemblyOutcome.Late;
+import org.regstream.core.assembly.AssemblyOutcome.Refused;
+import org.regstream.core.assembly.Frame;
+import org.regstream.core.assembly.FrameAssembler;
+import org.regstream.core.assembly.FreshestVolumeGate;
+import org.regstream.core.pipeline.Registered;
+import org.regstream.core.pipeline.RegistrationOutcome;
+import org.regstream.core.pipeline.Rejected;
+import org.regstream.core.pipeline.StructureFigures;
+import org.regstream.core.procedure.Procedure;
+import org.regstream.service.metrics.Stage;
+
+/**
+ * One procedure at work: frames into volumes, the freshest volume through the pipeline, its result to the sink, and its
+ * frames back to custody once the broker has the result. Owns the procedure's assembler, gate and alert policy.
+ *
+ * <p>Thread-safe; one registration runs at a time. {@link #offer} and {@link #tick} return quickly.
+ */
+public final class ProcedureLine {
+
+    private static final Logger LOG = Logger.getLogger(ProcedureLine.class);
+
+    private final Procedure procedure;
+    private final LineServices services;
+    private final FrameAssembler<HeldFrame> assembler;
+    private final FreshestVolumeGate<HeldFrame> gate = new FreshestVolumeGate<>();
+    private final AlertDesk alerts;
+    private final AtomicLong sequence = new AtomicLong();
+    private volatile Instant busySince;
+
+    public ProcedureLine(Procedure procedure, LineServices services) {
+        this.procedure = procedure;
+        this.services = services;
+        this.assembler = new FrameAssembler<>(services.assembly());
+        this.alerts = new AlertDesk(new AlertPolicy(procedure.id(), procedure.structureNames(),
+                services.pipeline().manifest().thresholds(), AlertSettings.withAgeBudget(procedure.ageBudget())),
+                services.sink());
+    }
+
+    /** @param held taken into custody; settled by this line, once for each frame */
+    public void offer(Frame frame, HeldFrame held) {
+        Instant now = services.clock().instant();
+        alerts.tell(policy -> {
+            policy.onLive(now);
+            return List.of();
+        });
+        follow(assembler.offer(frame, held, now));
+    }
+
+    /** Time has passed: closes volumes whose time is over, tells of stale results. To be called a few times a second. */
+    public void tick() {
+        Instant now = services.clock().instant();
+        assembler.expire(now).forEach(this::follow);
+        alerts.tell(policy -> policy.onTick(now));
+    }
+
+    /** The procedure has ended: what waits is given back, open alerts are cleared. */
+    public void end() {
+        Instant now = services.clock().instant();
+        assembler.expire(Instant.MAX).forEach(this::abandon);
+        gate.clear().ifPresent(this::abandon);
+        alerts.tell(policy -> policy.onEnd(now));
+    }
+
+    public Procedure procedure() {
+        return procedure;
+    }
+
+    /** @return alerts raised and not cleared */
+    public int openAlerts() {
+        return alerts.open();
+    }
+
+    /** @return how long the running registration has taken so far, empty if none runs */
+    public Optional<Duration> busyFor() {
+        return Optional.ofNullable(busySince).map(since -> Duration.between(since, services.clock().instant()));
+    }
+
+    private void follow(AssemblyOutcome<HeldFrame> outcome) {
+        if (outcome instanceof Complete<HeldFrame> complete) {
+            onComplete(complete);
+        } else if (outcome instanceof Refused<HeldFrame> refused) {
+            onRefused(refused);
+        } else if (outcome instanceof Late<HeldFrame> late) {
+            services.custody().settle(List.of(late.token()));
+        }
+    }
+
+    private void onComplete(Complete<HeldFrame> complete) {
+        services.metrics().recordStage(Stage.ASSEMBLE, span(complete.tokens()));
+        gate.offer(complete).ifPresent(this::onSuperseded);
+        services.registrations().execute(this::work);
+    }
+
+    private void onRefused(Refused<HeldFrame> refused) {
+        services.metrics().countRefused(refused.refusal().rule().code());
+        LOG.infof("procedure %s: volume refused: %s", procedure.id(), refused.refusal());
+        settleAfter(alerts.tell(p -> p.onRefused(refused.refusal(), services.clock().instant())), refused.tokens());
+    }
+
+    private void onSuperseded(Complete<HeldFrame> old) {
+        services.metrics().countSuperseded();
+        AssembledVolume volume = old.volume();
+        settleAfter(alerts.tell(
+                p -> p.onSuperseded(volume.volumeId(), volume.acquiredAt(), services.clock().instant())), old.tokens());
+    }
+
+    private void work() {
+        gate.poll().ifPresent(taken -> {
+            busySince = services.clock().instant();
+            try {
+                settleAfter(process(taken), taken.tokens());
+            } finally {
+                busySince = null;
+                gate.finish();
+            }
+            if (gate.hasWaiting()) {
+                services.registrations().execute(this::work);
+            }
+        });
+    }
+
+    /** A bug must not end the procedure: it fails this volume, aloud. */
+    private CompletionStage<Void> process(Complete<HeldFrame> taken) {
+        try {
+            Optional<String> fault = procedure.geometryFault(taken.volume());
+            return fault.isPresent() ? onWrongGeometry(taken.volume(), fault.get()) : register(taken);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "procedure %s: registration of volume %s failed", procedure.id(), taken.volume().volumeId());
+            return onRejected(taken.volume(), "internal-fault",
+                    "The registration failed inside the service (" + e.getClass().getSimpleName() + ").");
+        }
+    }
+
+    private CompletionStage<Void> register(Complete<HeldFrame> taken) {
+        long start = System.nanoTime();
+        RegistrationOutcome outcome = services.pipeline().register(procedure.reference(), taken.volume().volume());
+        services.metrics().recordStage(Stage.REGISTER, Duration.ofNanos(System.nanoTime() - start));
+        return outcome instanceof Rejected rejected
+                ? onRejected(taken.volume(), rejected.reason().name(), rejected.explanation())
+                : onRegistered(taken, (Registered) outcome);
+    }
+
+    private CompletionStage<Void> onRegistered(Complete<HeldFrame> taken, Registered registered) {
+        services.metrics().recordStage(Stage.MODEL, registered.modelTime());
+        long start = System.nanoTime();
+        EncodedLabels labels = services.encoder().encode(procedure, taken.volume(), registered);
+        services.metrics().recordStage(Stage.ENCODE, Duration.ofNanos(System.nanoTime() - start));
+        if (labels.dicom().length > services.maxValueBytes()) {
+            return onRejected(taken.volume(), "value-too-large", String.format(
+                    "The labels take %d bytes, at most %d are published; use a smaller region of interest.",
+                    labels.dicom().length, services.maxValueBytes()));
+        }
+        Instant lastSliceAt = lastSliceAt(taken.tokens());
+        CompletionStage<Void> published = services.sink().publish(new LabelsResult(procedure.id(),
+                sequence.incrementAndGet(), taken.volume(), labels, lastSliceAt, registered.modelTime()));
+        published.thenRun(() -> onPublished(lastSliceAt));
+        RegistrationFigures figures = figures(taken.volume(), registered);
+        CompletionStage<Void> told = alerts.tell(p -> p.evaluate(figures, services.clock().instant()));
+        return published.thenCombine(told, (a, b) -> a);
+    }
+
+    private void onPublished(Instant lastSliceAt) {
+        Duration age = Duration.between(lastSliceAt, services.clock().instant());
+        services.metrics().countPublished();
+        services.metrics().recordAge(age.isNegative() ? Duration.ZERO : age);
+    }
+
+    private CompletionStage<Void> onRejected(AssembledVolume volume, String rule, String reason) {
+        services.metrics().countRefused(rule);
+        return alerts.tell(
+                p -> p.onRejected(volume.volumeId(), volume.acquiredAt(), reason, services.clock().instant()));
+    }
+
+    private CompletionStage<Void> onWrongGeometry(AssembledVolume volume, String reason) {
+        services.metrics().countRefused("frame-of-reference");
+        return alerts.tell(
+                p -> p.onWrongGeometry(volume.volumeId(), volume.acquiredAt(), reason, services.clock().instant()));
+    }
+
+    private void settleAfter(CompletionStage<Void> published, List<HeldFrame> frames) {
+        published.whenComplete((done, failure) -> {
+            if (failure == null) {
+                services.custody().settle(frames);
+            } else {
+                LOG.errorf(failure, "procedure %s: %d frames stay unacknowledged and come again after the next start",
+                        procedure.id(), frames.size());
+            }
+        });
+    }
+
+    private void abandon(AssemblyOutcome<HeldFrame> outcome) {
+        if (outcome instanceof Complete<HeldFrame> complete) {
+            services.custody().settle(complete.tokens());
+        } else if (outcome instanceof Refused<HeldFrame> refused) {
+            services.custody().settle(refused.tokens());
+        }
+    }
+
+    private static RegistrationFigures figures(AssembledVolume volume, Registered registered) {
+        Map<String, Double> entropy = registered.structures().stream()
+                .collect(Collectors.toMap(s -> s.structure().name(), StructureFigures::meanEntropyNats));
+        return new RegistrationFigures(volume.volumeId(), volume.acquiredAt(),
+                registered.quality().foldingFraction(), entropy);
+    }
+
+    private static Instant lastSliceAt(List<HeldFrame> frames) {
+        return frames.stream().map(HeldFrame::sentAt).max(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    private static Duration span(List<HeldFrame> frames) {
+        Instant first = frames.stream().map(HeldFrame::sentAt).min(Comparator.naturalOrder()).orElseThrow();
+        return Duration.between(first, lastSliceAt(frames));
+    }
+}

@@ -1,0 +1,15 @@
+package org.regstream.service.line;
+
+import java.util.concurrent.CompletionStage;
+import org.regstream.core.alert.Alert;
+
+/**
+ * Where results go. Calls return at once; the stage completes when the broker has the event, and while it has not, publishing
+ * is tried again: what the caller holds until then is safe. Events of one procedure keep the order of the calls.
+ */
+public interface ResultSink {
+
+    CompletionStage<Void> publish(LabelsResult result);
+
+    CompletionStage<Void> publish(Alert alert);
+}
