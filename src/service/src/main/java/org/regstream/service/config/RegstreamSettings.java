@@ -79,8 +79,16 @@ public interface RegstreamSettings {
         String provider();
 
         /** Registrations at a time; the network's calls are serialised inside it, so more than 2 seldom helps; 1 to 16. */
-        @WithDefault("1")
+        @WithDefault("2")
         int workers();
+
+        /** Threads of the network on the processor; 0: one a physical core. */
+        @WithDefault("0")
+        int threads();
+
+        /** Longest wait for one result of the network, after which there is no valid registration; 100 ms to 10 min. */
+        @WithDefault("30s")
+        Duration timeLimit();
     }
 
     /** Frames into volumes. */
@@ -90,6 +98,14 @@ public interface RegstreamSettings {
         @WithDefault("3s")
         Duration idleTimeout();
 
+        /** A volume is closed so long after its first frame, however its frames drip in; not below the idle time-out. */
+        @WithDefault("60s")
+        Duration openTimeout();
+
+        /** Frames of unfinished volumes held for one procedure; 2 or more. */
+        @WithDefault("4096")
+        int maxFrames();
+
         /** Encoded frames held in memory until their volume is out; intake waits when it is used up; 1M or more. */
         @WithDefault("512M")
         MemorySize maxHeldBytes();
@@ -97,6 +113,14 @@ public interface RegstreamSettings {
 
     /** Procedures from the compacted topic and by REST. */
     interface Procedures {
+
+        /** Most procedures at a time; each holds its images in memory; 1 to 1000. */
+        @WithDefault("32")
+        int capacity();
+
+        /** Age budget of a procedure that is created by REST without one; 100 ms to 1 h. */
+        @WithDefault("10s")
+        Duration ageBudget();
 
         /** How long reading the whole topic may take at start; 1 s to 10 min. */
         @WithDefault("60s")
@@ -107,12 +131,8 @@ public interface RegstreamSettings {
         Duration changeTimeout();
     }
 
-    /** When results and frames count as late. */
+    /** When frames count as late. The age of results is a matter of each procedure. */
     interface Freshness {
-
-        /** A procedure whose newest result is older raises STALE; 100 ms to 5 min. */
-        @WithDefault("10s")
-        Duration staleAfter();
 
         /** Readiness falls while the oldest frame without a result is older; 1 s to 10 min. */
         @WithDefault("30s")

@@ -31,12 +31,18 @@ public final class Custody {
      */
     public void take(HeldFrame frame, int volumes) {
         bytes.acquire(frame.size());
-        ledger.take(frame, volumes, clock.instant());
+        ledger.take(frame, volumes, clock.instant()).ifPresent(displaced -> bytes.release(displaced.size()));
     }
 
     /** The result of these frames is at the broker, or there will be none. */
     public void settle(List<HeldFrame> frames) {
         ledger.settle(frames).forEach(this::acknowledge);
+    }
+
+    /** The frame goes elsewhere: somebody else acknowledges it. */
+    public void withdraw(HeldFrame frame) {
+        ledger.withdraw(frame);
+        bytes.release(frame.size());
     }
 
     /** @return age of the frame that has waited longest, empty if none waits */

@@ -48,10 +48,12 @@ public final class FrameLedger {
      * A frame has been taken in.
      *
      * @param volumes how many volumes it belongs to, at least 1: so often it is to be settled
+     * @return the same record from before a rebalance, which is not to be acknowledged any more
      */
-    public synchronized void take(HeldFrame frame, int volumes, Instant now) {
-        partitions.computeIfAbsent(frame.partition(), p -> new TreeMap<>()).put(frame.offset(),
-                new Entry(frame, volumes, frame.offset(), now));
+    public synchronized Optional<HeldFrame> take(HeldFrame frame, int volumes, Instant now) {
+        NavigableMap<Long, Entry> frames = partitions.computeIfAbsent(frame.partition(), p -> new TreeMap<>());
+        Entry before = frames.put(frame.offset(), new Entry(frame, volumes, frame.offset(), now));
+        return Optional.ofNullable(before).map(Entry::frame);
     }
 
     /**
@@ -67,6 +69,12 @@ public final class FrameLedger {
         List<HeldFrame> released = new ArrayList<>();
         reach.keySet().forEach(p -> release(partitions.get(p), released));
         return released;
+    }
+
+    /** Forgets a frame that goes elsewhere. */
+    public synchronized void withdraw(HeldFrame frame) {
+        partitions.get(frame.partition()).computeIfPresent(frame.offset(),
+                (offset, entry) -> entry.frame == frame ? null : entry);
     }
 
     /** @return frames not acknowledged yet */

@@ -2,6 +2,7 @@ package org.regstream.service.line;
 
 import java.time.Instant;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.regstream.dicom.DicomObject;
 
 /**
  * A record of the frames' topic between intake and acknowledgement; compared by identity. An enhanced instance can belong
@@ -12,20 +13,21 @@ public final class HeldFrame {
     private final int partition;
     private final long offset;
     private final Instant sentAt;
-    private final int size;
+    private final DicomObject header;
 
     /**
      * @param message   to acknowledge
      * @param partition of the topic
      * @param offset    in the partition
      * @param sentAt    the record's time stamp
+     * @param header    the instance without its pixel data
      */
-    public HeldFrame(Message<byte[]> message, int partition, long offset, Instant sentAt) {
+    public HeldFrame(Message<byte[]> message, int partition, long offset, Instant sentAt, DicomObject header) {
         this.message = message;
         this.partition = partition;
         this.offset = offset;
         this.sentAt = sentAt;
-        this.size = message.getPayload() == null ? 0 : message.getPayload().length;
+        this.header = header;
     }
 
     public Message<byte[]> message() {
@@ -44,9 +46,14 @@ public final class HeldFrame {
         return sentAt;
     }
 
+    /** The instance without its pixel data; results name it as their source. */
+    public DicomObject header() {
+        return header;
+    }
+
     /** Size of the encoded instance, bytes. */
     public int size() {
-        return size;
+        return message.getPayload().length;
     }
 
     /** Where it lies; the payload is patient data. */

@@ -38,16 +38,17 @@ public final class ProcedureLine {
 
     private static final Logger LOG = Logger.getLogger(ProcedureLine.class);
 
+    private final KnownProcedure known;
     private final Procedure procedure;
     private final LineServices services;
     private final FrameAssembler<HeldFrame> assembler;
     private final FreshestVolumeGate<HeldFrame> gate = new FreshestVolumeGate<>();
     private final AlertDesk alerts;
     private final AtomicLong sequence = new AtomicLong();
-    private volatile Instant busySince;
 
-    public ProcedureLine(Procedure procedure, LineServices services) {
-        this.procedure = procedure;
+    public ProcedureLine(KnownProcedure known, LineServices services) {
+        this.known = known;
+        this.procedure = known.procedure();
         this.services = services;
         this.assembler = new FrameAssembler<>(services.assembly());
         this.alerts = new AlertDesk(new AlertPolicy(procedure.id(), procedure.structureNames(),
@@ -80,18 +81,13 @@ public final class ProcedureLine {
         alerts.tell(policy -> policy.onEnd(now));
     }
 
-    public Procedure procedure() {
-        return procedure;
+    public KnownProcedure known() {
+        return known;
     }
 
     /** @return alerts raised and not cleared */
     public int openAlerts() {
         return alerts.open();
-    }
-
-    /** @return how long the running registration has taken so far, empty if none runs */
-    public Optional<Duration> busyFor() {
-        return Optional.ofNullable(busySince).map(since -> Duration.between(since, services.clock().instant()));
     }
 
     private void follow(AssemblyOutcome<HeldFrame> outcome) {
@@ -125,11 +121,9 @@ public final class ProcedureLine {
 
     private void work() {
         gate.poll().ifPresent(taken -> {
-            busySince = services.clock().instant();
             try {
                 settleAfter(process(taken), taken.tokens());
             } finally {
-                busySince = null;
                 gate.finish();
             }
             if (gate.hasWaiting()) {
@@ -162,7 +156,7 @@ public final class ProcedureLine {
     private CompletionStage<Void> onRegistered(Complete<HeldFrame> taken, Registered registered) {
         services.metrics().recordStage(Stage.MODEL, registered.modelTime());
         long start = System.nanoTime();
-        EncodedLabels labels = services.encoder().encode(procedure, taken.volume(), registered);
+        EncodedLabels labels = services.encoder().encode(known, taken, registered);
         services.metrics().recordStage(Stage.ENCODE, Duration.ofNanos(System.nanoTime() - start));
         if (labels.dicom().length > services.maxValueBytes()) {
             return onRejected(taken.volume(), "value-too-large", String.format(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.regstream.dicom.DicomObject;
 import org.junit.jupiter.api.Test;
 
 class FrameLedgerTest {
@@ -140,7 +141,7 @@ class FrameLedgerTest {
     }
 
     private static HeldFrame frame(int partition, long offset) {
-        return new HeldFrame(Message.of(new byte[1]), partition, offset, Instant.EPOCH);
+        return new HeldFrame(Message.of(new byte[1]), partition, offset, Instant.EPOCH, DicomObject.builder().build());
     }
 
     private static List<Long> offsets(List<HeldFrame> frames) {

@@ -1,0 +1,100 @@
+package org.regstream.service.channel;
+
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.regstream.core.DecodeException;
+import org.regstream.core.assembly.Frame;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.read.FrameReader;
+import org.regstream.service.line.Custody;
+import org.regstream.service.line.HeldFrame;
+import org.regstream.service.line.ProcedureLine;
+import org.regstream.service.metrics.PipelineMetrics;
+import org.regstream.service.metrics.Stage;
+import org.regstream.service.procedure.ProcedureDesk;
+import org.regstream.service.procedure.ProcedureStore;
+
+/**
+ * Takes one record in: decodes it, finds its procedure, puts it into custody and offers it to the procedure's line. What
+ * cannot be used is refused, which sends it to the dead-letter topic. Called by one thread at a time; may wait for memory.
+ */
+public final class Intake {
+
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    private final FrameReader reader;
+    private final ProcedureLookup lookup;
+    private final Custody custody;
+    private final PipelineMetrics metrics;
+    private final Clock clock;
+
+    public Intake(FrameReader reader, ProcedureDesk desk, ProcedureStore store, Custody custody,
+            PipelineMetrics metrics, Clock clock) {
+        this.reader = reader;
+        this.lookup = new ProcedureLookup(desk, store, clock);
+        this.custody = custody;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** @return complete when the frame is held, or when the broker has it on the dead-letter topic */
+    public CompletionStage<Void> take(Message<byte[]> message) {
+        try {
+            hold(message);
+            return CompletableFuture.completedStage(null);
+        } catch (DecodeException e) {
+            return refuse(message, "decode", e);
+        } catch (UnroutableException e) {
+            return refuse(message, e.reason(), e);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "intake failed");
+            return refuse(message, "internal-fault", e);
+        }
+    }
+
+    private void hold(Message<byte[]> message) {
+        long start = System.nanoTime();
+        DicomObject dicom = reader.readObject(payload(message));
+        List<Frame> frames = reader.frames(dicom, clock.instant());
+        metrics.recordStage(Stage.DECODE, Duration.ofNanos(System.nanoTime() - start));
+        HeldFrame held = held(message, dicom);
+        ProcedureLine line = lookup.find(frames.get(0), held.sentAt());
+        custody.take(held, frames.size());
+        try {
+            frames.forEach(frame -> line.offer(frame, held));
+        } catch (RuntimeException e) {
+            custody.withdraw(held);
+            throw e;
+        }
+    }
+
+    private static byte[] payload(Message<byte[]> message) {
+        if (message.getPayload() == null) {
+            throw new DecodeException("a frame's record must hold a DICOM instance, got an empty value");
+        }
+        return message.getPayload();
+    }
+
+    private static HeldFrame held(Message<byte[]> message, DicomObject dicom) {
+        IncomingKafkaRecordMetadata<?, ?> record = message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .orElseThrow(() -> new IllegalStateException("frames come from Kafka"));
+        return new HeldFrame(message, record.getPartition(), record.getOffset(), record.getTimestamp(),
+                dicom.withoutPixelData());
+    }
+
+    private CompletionStage<Void> refuse(Message<byte[]> message, String reason, RuntimeException why) {
+        metrics.countDeadLettered(reason);
+        LOG.debugf("frame refused: %s", why.getMessage());
+        return message.nack(why).exceptionally(failure -> {
+            LOG.errorf(failure,
+                    "a refused frame did not reach the dead-letter topic; it comes again after the next start");
+            return null;
+        });
+    }
+}

@@ -1,0 +1,57 @@
+package org.regstream.service.line;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+import org.regstream.core.ConfigurationException;
+
+/** The threads on which registrations run, sized to the accelerator, not to the topic. */
+public final class RegistrationPool implements Executor, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(RegistrationPool.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+
+    private final AtomicInteger number = new AtomicInteger();
+    private final ExecutorService threads;
+
+    /** @param workers registrations at a time, 1 to 16 */
+    public RegistrationPool(int workers) {
+        if (workers < 1 || workers > 16) {
+            throw new ConfigurationException("regstream.model.workers must be 1 to 16, got " + workers);
+        }
+        threads = Executors.newFixedThreadPool(workers, this::thread);
+    }
+
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "registration-" + number.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** After {@link #close} the work is dropped: its frames come again after the next start. */
+    @Override
+    public void execute(Runnable work) {
+        try {
+            threads.execute(work);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("registration dropped at shutdown");
+        }
+    }
+
+    /** Lets running registrations end, for a bounded time. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            threads.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,65 @@
+package org.regstream.service.publish;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.regstream.core.alert.Alert;
+import org.regstream.service.line.LabelsResult;
+import org.regstream.service.line.ResultSink;
+import org.regstream.service.metrics.PipelineMetrics;
+import org.regstream.service.metrics.Stage;
+import org.regstream.service.wire.CloudEvent;
+
+/** {@code display.labels} and {@code display.alerts}. */
+@ApplicationScoped
+public class ChannelResultSink implements ResultSink {
+
+    private static final Logger LOG = Logger.getLogger(ChannelResultSink.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
+    private final EventFactory events;
+    private final PipelineMetrics metrics;
+    private final MutinyEmitter<byte[]> labels;
+    private final MutinyEmitter<byte[]> alerts;
+
+    ChannelResultSink(EventFactory events, PipelineMetrics metrics, @Channel("labels") MutinyEmitter<byte[]> labels,
+            @Channel("alerts") MutinyEmitter<byte[]> alerts) {
+        this.events = events;
+        this.metrics = metrics;
+        this.labels = labels;
+        this.alerts = alerts;
+    }
+
+    @Override
+    public CompletionStage<Void> publish(LabelsResult result) {
+        long start = System.nanoTime();
+        return send(labels, events.labels(result)).invoke(
+                () -> metrics.recordStage(Stage.PUBLISH, Duration.ofNanos(System.nanoTime() - start)))
+                .subscribeAsCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Void> publish(Alert alert) {
+        return send(alerts, events.alert(alert)).subscribeAsCompletionStage();
+    }
+
+    private Uni<Void> send(MutinyEmitter<byte[]> channel, CloudEvent event) {
+        OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
+                .withKey(event.subject()).withHeaders(event.headers()).build();
+        return Uni.createFrom().deferred(() -> channel.sendMessage(Message.of(event.data()).addMetadata(metadata)))
+                .onFailure().invoke(failure -> onFailure(event, failure))
+                .onFailure().retry().withBackOff(FIRST_RETRY, LAST_RETRY).withJitter(0.2).indefinitely();
+    }
+
+    private void onFailure(CloudEvent event, Throwable failure) {
+        metrics.countPublishFailure();
+        LOG.warnf("%s is not published, trying again: %s", event, failure.getMessage());
+    }
+}

@@ -1,0 +1,69 @@
+package org.regstream.service.wiring;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.regstream.service.config.RegstreamSettings;
+import org.regstream.service.procedure.CompactedTopicReader;
+import org.regstream.service.procedure.KafkaProcedureStore;
+import org.regstream.service.procedure.ProcedureDesk;
+
+/** The clients beside the channels: topics and procedures. All take the broker's address and security from kafka.*. */
+final class KafkaProducers {
+
+    /** A bundle of up to 8 MiB with its headers. */
+    static final int MAX_REQUEST = 9 << 20;
+
+    @Produces
+    @Singleton
+    KafkaProcedureStore store(@Identifier("default-kafka-broker") Map<String, Object> broker,
+            RegstreamSettings settings, ProcedureDesk desk) {
+        RegstreamSettings.Topics topics = settings.topics();
+        CompactedTopicReader reader = new CompactedTopicReader(consumer(broker), topics.procedures(), desk::apply);
+        return new KafkaProcedureStore(() -> ensure(broker, topics), reader, producer(broker), topics.procedures(),
+                settings.procedures());
+    }
+
+    void close(@Disposes KafkaProcedureStore store) {
+        store.close();
+    }
+
+    private static void ensure(Map<String, Object> broker, RegstreamSettings.Topics topics) {
+        try (Admin admin = Admin.create(new HashMap<>(broker))) {
+            new TopicSetup(admin, topics).ensure();
+        }
+    }
+
+    private static Consumer<String, byte[]> consumer(Map<String, Object> broker) {
+        Map<String, Object> config = new HashMap<>(broker);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Producer<String, byte[]> producer(Map<String, Object> broker) {
+        Map<String, Object> config = new HashMap<>(broker);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+}

@@ -1,0 +1,116 @@
+package org.regstream.service.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.regstream.core.assembly.AssemblyPolicy;
+import org.regstream.core.model.RegistrationModel;
+import org.regstream.core.pipeline.RegistrationPipeline;
+import org.regstream.dicom.read.FrameReader;
+import org.regstream.onnx.OnnxModel;
+import org.regstream.onnx.OnnxSettings;
+import org.regstream.onnx.ProviderChoice;
+import org.regstream.service.channel.Intake;
+import org.regstream.service.config.RegstreamSettings;
+import org.regstream.service.line.Custody;
+import org.regstream.service.line.HeldBytes;
+import org.regstream.service.line.LineServices;
+import org.regstream.service.line.RegistrationPool;
+import org.regstream.service.line.ResultSink;
+import org.regstream.service.metrics.MicrometerMetrics;
+import org.regstream.service.metrics.PipelineMetrics;
+import org.regstream.service.procedure.ProcedureDesk;
+import org.regstream.service.procedure.ProcedureStore;
+import org.regstream.service.publish.EventFactory;
+import org.regstream.service.publish.SegmentationEncoder;
+
+/** From frame to result: plain objects built from settings. */
+final class PipelineProducers {
+
+    private static final Logger LOG = Logger.getLogger(PipelineProducers.class);
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** Opens the package and runs its golden pair, or refuses the start with the reason. */
+    @Produces
+    @Singleton
+    RegistrationModel model(RegstreamSettings settings) {
+        RegstreamSettings.ModelSettings m = settings.model();
+        OnnxModel model = OnnxModel.open(m.folder(),
+                new OnnxSettings(ProviderChoice.parse(m.provider()), m.threads(), m.timeLimit()));
+        LOG.infof("model %s version %s passed its golden check on provider %s (%s)", model.manifest().id(),
+                model.manifest().version(), model.provider(), model.providerReason());
+        return model;
+    }
+
+    void close(@Disposes RegistrationModel model) {
+        model.close();
+    }
+
+    @Produces
+    @Singleton
+    FrameReader reader() {
+        return FrameReader.withDefaults();
+    }
+
+    @Produces
+    @Singleton
+    PipelineMetrics metrics(MeterRegistry registry) {
+        return new MicrometerMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    Custody custody(RegstreamSettings settings, Clock clock) {
+        return new Custody(new HeldBytes(settings.assembly().maxHeldBytes().asLongValue()), clock);
+    }
+
+    @Produces
+    @Singleton
+    RegistrationPool pool(RegstreamSettings settings) {
+        return new RegistrationPool(settings.model().workers());
+    }
+
+    void close(@Disposes RegistrationPool pool) {
+        pool.close();
+    }
+
+    @Produces
+    @Singleton
+    EventFactory events(RegistrationModel model, Clock clock) {
+        return new EventFactory(model.manifest(), UUID.randomUUID().toString(), clock);
+    }
+
+    @Produces
+    @Singleton
+    LineServices services(RegstreamSettings settings, RegistrationModel model, FrameReader reader, ResultSink sink,
+            Custody custody, PipelineMetrics metrics, RegistrationPool pool, Clock clock) {
+        RegstreamSettings.Assembly a = settings.assembly();
+        AssemblyPolicy assembly = AssemblyPolicy.DEFAULT.withTimeouts(a.idleTimeout(), a.openTimeout())
+                .withLimits(a.maxFrames(), AssemblyPolicy.DEFAULT.maxBytes());
+        return new LineServices(assembly, new RegistrationPipeline(model),
+                new SegmentationEncoder(model.manifest(), reader), sink, custody, metrics, pool, clock,
+                settings.publishing().maxValueBytes().asLongValue());
+    }
+
+    @Produces
+    @Singleton
+    ProcedureDesk desk(LineServices services, RegstreamSettings settings) {
+        return new ProcedureDesk(services, settings.procedures().capacity());
+    }
+
+    @Produces
+    @Singleton
+    Intake intake(FrameReader reader, ProcedureDesk desk, ProcedureStore store, Custody custody,
+            PipelineMetrics metrics, Clock clock) {
+        return new Intake(reader, desk, store, custody, metrics, clock);
+    }
+}

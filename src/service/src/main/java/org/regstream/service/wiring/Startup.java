@@ -1,0 +1,59 @@
+package org.regstream.service.wiring;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.regstream.core.model.RegistrationModel;
+import org.regstream.service.line.Custody;
+import org.regstream.service.line.ProcedureLine;
+import org.regstream.service.procedure.ProcedureDesk;
+import org.regstream.service.procedure.ProcedureStore;
+
+/**
+ * What must be ready before the first frame is taken: the model with its golden check passed, the topics, every procedure on
+ * the topic. Else a frame could be dead-lettered only because this instance was not ready. Then time is told to the lines.
+ */
+@ApplicationScoped
+public class Startup {
+
+    /** Channels start at priority 1000, the HTTP port opens after all: until then nothing is consumed and nothing answers. */
+    static final int BEFORE_CHANNELS = 500;
+
+    private static final Logger LOG = Logger.getLogger(Startup.class);
+    private static final long TICK_MILLIS = 100;
+
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "ticker");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    void onStart(@Observes @Priority(BEFORE_CHANNELS) StartupEvent start, RegistrationModel model, ProcedureStore store,
+            ProcedureDesk desk) {
+        String provider = model.provider();
+        store.open();
+        LOG.infof("%d procedures loaded; registering on %s", desk.procedures().size(), provider);
+        ticker.scheduleWithFixedDelay(() -> desk.lines().forEach(Startup::tick), TICK_MILLIS, TICK_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** A bug in one line must not stop the clock of the others. */
+    private static void tick(ProcedureLine line) {
+        try {
+            line.tick();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "procedure %s: tick failed", line.known().id());
+        }
+    }
+
+    void onStop(@Observes @Priority(BEFORE_CHANNELS) ShutdownEvent stop, Custody custody) {
+        ticker.shutdownNow();
+        custody.close();
+    }
+}
