@@ -1,5 +1,7 @@
 package org.regstream.dicom;
 
+import java.util.Optional;
+
 /**
  * A coded concept.
  *
@@ -17,5 +19,12 @@ public record Code(String value, String scheme, String meaning) {
     public DicomObject toItem() {
         return DicomObject.builder().text(Tag.CODE_VALUE, value).text(Tag.CODING_SCHEME_DESIGNATOR, scheme)
                 .text(Tag.CODE_MEANING, meaning).build();
+    }
+
+    /** @return the code of a code sequence's item, empty if value or scheme are missing */
+    public static Optional<Code> of(DicomObject item) {
+        return item.optionalString(Tag.CODE_VALUE)
+                .flatMap(value -> item.optionalString(Tag.CODING_SCHEME_DESIGNATOR)
+                        .map(scheme -> new Code(value, scheme, item.optionalString(Tag.CODE_MEANING).orElse(value))));
     }
 }

@@ -28,11 +28,6 @@ public final class DicomObjectBuilder {
         return elements.containsKey(tag);
     }
 
-    /** The element at this tag so far, or null. */
-    public Element get(Tag tag) {
-        return elements.get(tag.code());
-    }
-
     /** What text in nested data sets means unless they say otherwise. */
     public Charset charset() {
         return charset;

@@ -83,18 +83,8 @@ final class DataSetReader {
             return items(target, header, valueEnd, explicit && header.vr() != Vr.UN, depth);
         }
         byte[] value = cursor.take(valueEnd - cursor.position());
-        return new Element.Bytes(header.tag(), header.vr(), bigEndian ? turned(target, header, value) : value);
-    }
-
-    /** Big endian words to little endian; pixel cells of 32 bits are words of 4 bytes, whatever OW says. */
-    private static byte[] turned(DicomObjectBuilder target, ElementHeader header, byte[] value) {
-        int word = header.vr().wordBytes();
-        boolean wide = header.tag() == Tag.PIXEL_DATA.code() && word == 2 && bitsAllocated(target) == 32;
-        return ByteOrders.turn(value, wide ? 4 : word);
-    }
-
-    private static int bitsAllocated(DicomObjectBuilder target) {
-        return target.get(Tag.BITS_ALLOCATED) instanceof Element.Bytes b && b.value().length == 2 ? b.value()[0] : 0;
+        return new Element.Bytes(header.tag(), header.vr(),
+                bigEndian ? ByteOrders.turn(value, header.vr().wordBytes()) : value);
     }
 
     private Element items(DicomObjectBuilder parent, ElementHeader header, int end, boolean explicit, int depth) {

@@ -34,6 +34,10 @@ public final class FrameReader {
         return new FrameReader(ReadLimits.DEFAULT, ZoneId.systemDefault());
     }
 
+    ReadLimits limits() {
+        return limits;
+    }
+
     /** Reads the bytes and their frames; see {@link #frames}. */
     public List<Frame> read(byte[] part10, Instant receivedAt) {
         return frames(new DicomReader(limits).read(part10), receivedAt);

@@ -39,7 +39,7 @@ final class PixelReader {
     /** @param frame from 0
      *  @return slope * stored value + intercept, [H, W], as a new array */
     float[] read(int frame, double slope, double intercept) {
-        ByteBuffer cells = cells(frame).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer cells = cells(frame);
         float[] values = new float[format.pixels()];
         for (int at = 0; at < values.length; at++) {
             values[at] = (float) (slope * format.stored(cells, at) + intercept);
@@ -47,13 +47,16 @@ final class PixelReader {
         return values;
     }
 
-    private ByteBuffer cells(int frame) {
+    /** @return the cells of one frame, little endian, to read from only */
+    ByteBuffer cells(int frame) {
         if (pixelData instanceof Element.Fragments encapsulated) {
-            return ByteBuffer.wrap(Rle.decode(encapsulated.fragments().get(frame + 1), format.pixels(),
-                    format.bitsAllocated() / Byte.SIZE));
+            byte[] decoded = Rle.decode(encapsulated.fragments().get(frame + 1), format.pixels(),
+                    format.bitsAllocated() / Byte.SIZE);
+            return ByteBuffer.wrap(decoded).order(ByteOrder.LITTLE_ENDIAN);
         }
         byte[] value = ((Element.Bytes) pixelData).value();
-        return ByteBuffer.wrap(value, frame * format.frameBytes(), format.frameBytes()).slice();
+        return ByteBuffer.wrap(value, frame * format.frameBytes(), format.frameBytes()).slice()
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private void requireFrames(DicomObject dicom) {
@@ -61,6 +64,7 @@ final class PixelReader {
             requireRle(dicom.string(Tag.TRANSFER_SYNTAX_UID), encapsulated.fragments());
         } else if (pixelData instanceof Element.Bytes bytes) {
             requireNative(bytes.value().length);
+            requireByteOrder(dicom.string(Tag.TRANSFER_SYNTAX_UID));
         } else {
             throw new DecodeException(pixelData + " is a sequence, expected pixels");
         }
@@ -71,6 +75,13 @@ final class PixelReader {
         if (length < expected) {
             throw new DecodeException(Tag.PIXEL_DATA + " has " + length + " bytes, expected " + expected + " for "
                     + frames + " frames of " + format);
+        }
+    }
+
+    /** DCMTK turns words of 16 bits in such pixels, pydicom of 32: nobody can tell which a file is. */
+    private void requireByteOrder(String syntax) {
+        if (format.bitsAllocated() == 32 && syntax.equals(TransferSyntax.EXPLICIT_BIG_ENDIAN.uid())) {
+            throw new DecodeException("pixels of 32 bits in explicit big endian are ambiguous; send little endian");
         }
     }
 
