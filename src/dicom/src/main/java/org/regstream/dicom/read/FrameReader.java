@@ -6,12 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Pattern;
 import org.regstream.core.DecodeException;
 import org.regstream.core.assembly.Frame;
 import org.regstream.core.assembly.VolumeKey;
 import org.regstream.core.volume.Volume;
 import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.FunctionalGroups;
 import org.regstream.dicom.Tag;
 
 /**
@@ -20,6 +21,8 @@ import org.regstream.dicom.Tag;
  * Thread-safe.
  */
 public final class FrameReader {
+    private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
+
     private final ReadLimits limits;
     private final ZoneId scannerZone;
 
@@ -59,7 +62,7 @@ public final class FrameReader {
         FunctionalGroups groups = new FunctionalGroups(dicom, pixels.frames());
         Map<String, List<Integer>> byPhase = new LinkedHashMap<>();
         for (int frame = 0; frame < pixels.frames(); frame++) {
-            byPhase.computeIfAbsent(phase(dicom, groups, frame), key -> new ArrayList<>()).add(frame);
+            byPhase.computeIfAbsent(groups.phase(frame), key -> new ArrayList<>()).add(frame);
         }
         List<Frame> result = new ArrayList<>();
         byPhase.forEach((phase, members) -> result.add(frame(dicom, groups, pixels, phase, members, receivedAt)));
@@ -73,8 +76,8 @@ public final class FrameReader {
             slices.add(slice(groups, pixels, member));
         }
         DicomObject content = groups.group(Tag.FRAME_CONTENT_SEQUENCE, members.get(0));
-        return new Frame(dicom.string(Tag.SOP_INSTANCE_UID), dicom.string(Tag.STUDY_INSTANCE_UID),
-                new VolumeKey(dicom.string(Tag.SERIES_INSTANCE_UID), phase), dicom.string(Tag.FRAME_OF_REFERENCE_UID),
+        return new Frame(uid(dicom, Tag.SOP_INSTANCE_UID), uid(dicom, Tag.STUDY_INSTANCE_UID),
+                new VolumeKey(uid(dicom, Tag.SERIES_INSTANCE_UID), phase), uid(dicom, Tag.FRAME_OF_REFERENCE_UID),
                 AcquisitionTime.of(dicom, content, scannerZone).orElse(receivedAt),
                 declaredSlices(dicom, groups, members.size()), slices);
     }
@@ -94,27 +97,24 @@ public final class FrameReader {
                 pixels.read(frame, slope, intercept));
     }
 
-    /** Temporal position, else acquisition number, else trigger time, else nothing. */
-    private static String phase(DicomObject dicom, FunctionalGroups groups, int frame) {
-        DicomObject content = groups.group(Tag.FRAME_CONTENT_SEQUENCE, frame);
-        Optional<String> ofFrame = groups.isEnhanced()
-                ? number(content, Tag.TEMPORAL_POSITION_INDEX).or(() -> number(content, Tag.FRAME_ACQUISITION_NUMBER))
-                : Optional.empty();
-        return ofFrame.or(() -> dicom.optionalString(Tag.TEMPORAL_POSITION_IDENTIFIER))
-                .or(() -> dicom.optionalString(Tag.ACQUISITION_NUMBER))
-                .or(() -> dicom.optionalString(Tag.TRIGGER_TIME)).orElse("");
+    /** Digits and dots: identifiers travel into logs and events, where no other text of an instance may go. */
+    private static String uid(DicomObject dicom, Tag tag) {
+        String uid = dicom.string(tag);
+        if (!UID.matcher(uid).matches()) {
+            throw new DecodeException(tag + " must be 1 to 64 digits and dots, got " + uid.length() + " characters");
+        }
+        return uid;
     }
 
-    private static Optional<String> number(DicomObject dicom, Tag tag) {
-        double[] values = dicom.numbers(tag);
-        return values.length == 0 ? Optional.empty() : Optional.of(String.valueOf((long) values[0]));
-    }
-
-    /** An enhanced instance holds its volumes whole unless it is one part of a concatenation. */
+    /**
+     * An enhanced instance holds its volumes whole unless it is one part of a concatenation. Images in Acquisition counts one
+     * phase with some scanners and all phases with others, so with several temporal positions it tells nothing.
+     */
     private static int declaredSlices(DicomObject dicom, FunctionalGroups groups, int members) {
         if (groups.isEnhanced()) {
             return dicom.has(Tag.CONCATENATION_UID) ? 0 : members;
         }
-        return Math.max(0, dicom.optionalInteger(Tag.IMAGES_IN_ACQUISITION).orElse(0));
+        boolean mayCountAllPhases = dicom.optionalInteger(Tag.NUMBER_OF_TEMPORAL_POSITIONS).orElse(1) > 1;
+        return mayCountAllPhases ? 0 : Math.max(0, dicom.optionalInteger(Tag.IMAGES_IN_ACQUISITION).orElse(0));
     }
 }

@@ -7,6 +7,7 @@ import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.FunctionalGroups;
 import org.regstream.dicom.Tag;
 
 /** Where the frames of a segmentation lie in space and which segment each is of. */

@@ -5,6 +5,7 @@ import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.FunctionalGroups;
 import org.regstream.dicom.Tag;
 
 /** Where the voxel centres of one slice are (DICOM PS3.3 section C.7.6.2.1.1). */

@@ -2,6 +2,7 @@ package org.regstream.dicom.write;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
@@ -29,31 +30,48 @@ public final class SegmentationWriter {
     private SegmentationWriter() {}
 
     /**
+     * Writes labels of a series, or of the only volume in it.
+     *
+     * @throws IllegalArgumentException if the sources are of several volumes: name one
+     * @see #write(LabelMap, List, List, String, SegmentationAlgorithm)
+     */
+    public static byte[] write(LabelMap labels, List<Structure> structures, List<DicomObject> sources,
+            SegmentationAlgorithm algorithm) {
+        Set<String> phases = SourceSlices.phases(sources);
+        if (phases.size() != 1) {
+            throw new IllegalArgumentException("sources must be of one volume, got " + phases.size()
+                    + " phases; name the phase of the labels");
+        }
+        return write(labels, structures, sources, phases.iterator().next(), algorithm);
+    }
+
+    /**
      * @param labels     on the live grid; every label in use must be one of the structures
      * @param structures what the labels are, at least one
-     * @param sources    headers of the live series (see {@link DicomObject#withoutPixelData}): one of each slice, or an enhanced
-     *                   one; matched to slices by position
+     * @param sources    headers of the live volume (see {@link DicomObject#withoutPixelData}): one of each slice, or enhanced
+     *                   ones; in any order, repeats allowed; matched to slices by position
+     * @param phase      which volume of the series the labels belong to, as in its key
      * @param algorithm  what made the labels
      * @return a Part 10 instance in explicit little endian, as a new array
      * @throws IllegalArgumentException           if labels, structures and sources do not fit each other
      * @throws org.regstream.core.DecodeException if a source lacks an identifier the segmentation needs
      */
-    public static byte[] write(LabelMap labels, List<Structure> structures, List<DicomObject> sources,
+    public static byte[] write(LabelMap labels, List<Structure> structures, List<DicomObject> sources, String phase,
             SegmentationAlgorithm algorithm) {
         requireFit(labels, structures, sources);
+        List<DicomObject> ordered = SourceModules.ordered(sources);
+        SegmentationUids uids = SegmentationUids.of(ordered, phase, algorithm);
         SegmentFrames frames = new SegmentFrames(labels, structures);
-        DicomObject source = sources.get(0);
-        SegmentationUids uids = SegmentationUids.of(sources, algorithm);
         DicomObjectBuilder out = DicomObject.builder();
-        SourceModules.copy(out, source);
-        identify(out, source, uids, algorithm);
+        SourceModules.copy(out, ordered.get(0));
+        identify(out, ordered.get(0), uids, algorithm);
         describeImage(out, labels.grid(), frames.frames().size());
         describeDimensions(out, uids.dimensions());
         out.items(Tag.SEGMENT_SEQUENCE, segments(structures, algorithm));
-        out.item(Tag.REFERENCED_SERIES_SEQUENCE, SourceModules.referencedSeries(sources));
+        out.item(Tag.REFERENCED_SERIES_SEQUENCE, SourceModules.referencedSeries(ordered));
         out.item(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE, sharedGroups(labels.grid()));
         out.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE,
-                frameGroups(frames, new SourceSlices(labels.grid(), sources), labels.grid()));
+                frameGroups(frames, new SourceSlices(labels.grid(), ordered, phase), labels.grid()));
         out.bytes(Tag.PIXEL_DATA, Vr.OB, frames.bits());
         return DicomWriter.write(out.build());
     }

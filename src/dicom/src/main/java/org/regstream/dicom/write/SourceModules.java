@@ -1,6 +1,8 @@
 package org.regstream.dicom.write;
 
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.DicomObjectBuilder;
 import org.regstream.dicom.Tag;
@@ -14,6 +16,13 @@ final class SourceModules {
     private static final String NO_TIME = "000000";
 
     private SourceModules() {}
+
+    /** Each instance once, in the order of their identifiers: what arrives in another order makes the same object. */
+    static List<DicomObject> ordered(List<DicomObject> sources) {
+        SortedMap<String, DicomObject> byUid = new TreeMap<>();
+        sources.forEach(source -> byUid.putIfAbsent(source.string(Tag.SOP_INSTANCE_UID), source));
+        return List.copyOf(byUid.values());
+    }
 
     static void copy(DicomObjectBuilder out, DicomObject source) {
         out.copy(source, Tag.SPECIFIC_CHARACTER_SET, Tag.TIMEZONE_OFFSET_FROM_UTC, Tag.STUDY_DESCRIPTION,

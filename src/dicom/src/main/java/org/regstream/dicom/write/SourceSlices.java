@@ -2,10 +2,13 @@ package org.regstream.dicom.write;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.dicom.Code;
 import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.FunctionalGroups;
 import org.regstream.dicom.Tag;
 
 /** Which source image, and which frame of it, lies under each slice of a grid: found by position, not by order. */
@@ -18,20 +21,36 @@ final class SourceSlices {
     private final Grid grid;
     private final List<Image> images = new ArrayList<>();
 
-    /** @param headers single-frame instances or enhanced ones, in any order */
-    SourceSlices(Grid grid, List<DicomObject> headers) {
+    /** @param headers single-frame instances or enhanced ones, in any order
+     *  @param phase   of the volume; frames of another one are left out */
+    SourceSlices(Grid grid, List<DicomObject> headers, String phase) {
         this.grid = grid;
-        headers.forEach(this::add);
+        headers.forEach(header -> add(header, phase));
     }
 
-    private void add(DicomObject header) {
-        List<DicomObject> frames = header.sequence(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE);
-        if (frames.isEmpty()) {
-            images.add(new Image(header, 0, position(header)));
+    /** @return the phases of all frames of these headers */
+    static Set<String> phases(List<DicomObject> headers) {
+        Set<String> phases = new TreeSet<>();
+        for (DicomObject header : headers) {
+            FunctionalGroups groups = new FunctionalGroups(header, frames(header));
+            for (int frame = 0; frame < frames(header); frame++) {
+                phases.add(groups.phase(frame));
+            }
         }
-        for (int frame = 0; frame < frames.size(); frame++) {
-            DicomObject plane = frames.get(frame).item(Tag.PLANE_POSITION_SEQUENCE).orElse(header);
-            images.add(new Image(header, frame + 1, position(plane)));
+        return phases;
+    }
+
+    private static int frames(DicomObject header) {
+        return Math.max(1, header.sequence(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE).size());
+    }
+
+    private void add(DicomObject header, String phase) {
+        FunctionalGroups groups = new FunctionalGroups(header, frames(header));
+        for (int frame = 0; frame < frames(header); frame++) {
+            if (groups.phase(frame).equals(phase)) {
+                images.add(new Image(header, groups.isEnhanced() ? frame + 1 : 0,
+                        position(groups.group(Tag.PLANE_POSITION_SEQUENCE, frame))));
+            }
         }
     }
 
@@ -68,7 +87,7 @@ final class SourceSlices {
         }
         if (best == null) {
             throw new IllegalArgumentException("no source image lies at slice " + k + " of " + grid
-                    + "; pass the headers of the series the labels belong to");
+                    + "; pass the headers of the volume the labels belong to");
         }
         return best;
     }

@@ -100,6 +100,22 @@ class FrameReaderTest {
                 .hasMessageContaining(tag.toString());
     }
 
+    /** Assemblers remember identifiers: a hostile file must not make them remember megabytes. */
+    @ParameterizedTest
+    @EnumSource(value = Tag.class, names = {"SOP_INSTANCE_UID", "SERIES_INSTANCE_UID", "STUDY_INSTANCE_UID",
+            "FRAME_OF_REFERENCE_UID"})
+    void shouldRefuseIdentifiersLongerThanDicomAllows(Tag tag) {
+        assertThatThrownBy(() -> read(new SmallImage().with(tag, "1".repeat(65)))).isInstanceOf(DecodeException.class)
+                .hasMessageContaining("1 to 64 digits and dots, got 65");
+    }
+
+    @Test
+    void shouldKeepThePhaseShort() {
+        SmallImage image = new SmallImage().with(Tag.TEMPORAL_POSITION_IDENTIFIER, "1".repeat(300));
+
+        assertThat(read(image).key().phase()).isEqualTo("1.1111111111111111E299");
+    }
+
     @Test
     void shouldStepBySpacingBetweenSlicesBeforeThickness() {
         assertThat(stepK(new SmallImage().with(Tag.SPACING_BETWEEN_SLICES, "3.5"))).isEqualTo(3.5);
@@ -163,14 +179,21 @@ class FrameReaderTest {
     void shouldTakePhaseFromTheFirstAttributeThatTells() {
         SmallImage image = new SmallImage();
         assertThat(read(image).key().phase()).isEmpty();
-        assertThat(read(image.with(Tag.TRIGGER_TIME, "12.5")).key().phase()).isEqualTo("12.5");
-        assertThat(read(image.with(Tag.ACQUISITION_NUMBER, "4")).key().phase()).isEqualTo("4");
+        assertThat(read(image.with(Tag.TRIGGER_TIME, "12.50")).key().phase()).isEqualTo("12.5");
+        assertThat(read(image.with(Tag.ACQUISITION_NUMBER, "04")).key().phase()).isEqualTo("4");
         assertThat(read(image.with(Tag.TEMPORAL_POSITION_IDENTIFIER, "7")).key().phase()).isEqualTo("7");
     }
 
     @Test
     void shouldReadDeclaredSlices() {
         assertThat(read(new SmallImage().with(Tag.IMAGES_IN_ACQUISITION, "32")).declaredSlices()).isEqualTo(32);
+    }
+
+    @Test
+    void shouldNotTakeImagesOfAllPhasesForTheSlicesOfOne() {
+        SmallImage image = new SmallImage().with(Tag.IMAGES_IN_ACQUISITION, "320");
+        assertThat(read(image.with(Tag.NUMBER_OF_TEMPORAL_POSITIONS, "10")).declaredSlices()).isZero();
+        assertThat(read(image.with(Tag.NUMBER_OF_TEMPORAL_POSITIONS, "1")).declaredSlices()).isEqualTo(320);
     }
 
     @Test
@@ -189,6 +212,13 @@ class FrameReaderTest {
 
         image.with(Tag.ACQUISITION_DATE_TIME, "20261340100000").with(Tag.ACQUISITION_TIME, "99");
         assertThat(read(image).acquiredAt()).isEqualTo("2026-11-20T22:59:59.500Z");
+    }
+
+    @Test
+    void shouldRefuseIdentifiersThatAreNone() {
+        assertThatThrownBy(() -> read(new SmallImage().with(Tag.SERIES_INSTANCE_UID, "Avasarala^Chrisjen")))
+                .isInstanceOf(DecodeException.class)
+                .hasMessage("SERIES_INSTANCE_UID (0020,000e) must be 1 to 64 digits and dots, got 18 characters");
     }
 
     private Frame read(SmallImage image) {

@@ -9,11 +9,16 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.regstream.core.assembly.Frame;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
@@ -25,7 +30,10 @@ import org.regstream.dicom.Element;
 import org.regstream.dicom.OtherProgram;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.DicomReader;
+import org.regstream.dicom.read.DicomSeries;
+import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.read.ReadLimits;
+import org.regstream.dicom.read.SegmentationReader;
 
 class SegmentationWriterTest {
     private static final List<Structure> STRUCTURES = List.of(
@@ -42,6 +50,20 @@ class SegmentationWriterTest {
     @Test
     void shouldWriteTheSameBytesAgain() {
         assertThat(write(randomLabels(1))).isEqualTo(write(randomLabels(1)));
+    }
+
+    @Test
+    void shouldWriteTheSameBytesWhateverTheOrderOfArrival() {
+        // given
+        List<DicomObject> shuffled = new ArrayList<>(sources());
+        Collections.shuffle(shuffled, new Random(7));
+        shuffled.add(shuffled.get(2));
+
+        // when
+        byte[] bytes = SegmentationWriter.write(randomLabels(1), STRUCTURES, shuffled, ALGORITHM);
+
+        // then
+        assertThat(bytes).isEqualTo(write(randomLabels(1)));
     }
 
     @Test
@@ -108,6 +130,39 @@ class SegmentationWriterTest {
 
         // then
         assertThat(lines).isNotEmpty().noneMatch(line -> line.contains("Error"));
+    }
+
+    /** Real series leave attributes empty, and fill others with what the standard does not foresee. */
+    @ParameterizedTest
+    @ValueSource(strings = {"13_HCropVolume", "12-T1post-05670", "36459-FLAIRreg-76244"})
+    void shouldSatisfyDciodvfyForARealSeries(String name, @TempDir Path folder) throws IOException {
+        // given
+        DicomSeries series = DicomSeries.read(OtherProgram.sharedData("dicom/Study1").resolve(name),
+                FrameReader.withDefaults());
+        List<Frame> frames = new ArrayList<>(series.frames());
+        frames.sort(Comparator.comparing(frame -> along(frame)));
+        Grid first = frames.get(0).slices().get(0).grid();
+        Vector3 stepK = frames.get(1).slices().get(0).grid().affine().origin().minus(first.affine().origin());
+        Grid grid = new Grid(frames.size(), first.height(), first.width(),
+                new Affine(first.affine().origin(), stepK, first.affine().stepJ(), first.affine().stepI()));
+        byte[] labels = new byte[grid.size()];
+        labels[grid.offset(3, 4, 5)] = 1;
+        labels[grid.offset(4, 4, 5)] = 2;
+
+        // when
+        byte[] bytes = SegmentationWriter.write(LabelMap.takeOwnershipOf(grid, labels), STRUCTURES, series.headers(),
+                ALGORITHM);
+
+        // then
+        Path file = Files.write(folder.resolve("seg.dcm"), bytes);
+        assertThat(OtherProgram.run("dciodvfy", "-new", file.toString()).lines()).isNotEmpty()
+                .noneMatch(line -> line.contains("Error"));
+        assertThat(SegmentationReader.read(READER.read(bytes), grid).labels().labels()).isEqualTo(labels);
+    }
+
+    private static double along(Frame frame) {
+        Affine affine = frame.slices().get(0).grid().affine();
+        return affine.origin().dot(affine.stepK());
     }
 
     @Test
