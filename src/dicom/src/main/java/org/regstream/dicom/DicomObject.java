@@ -20,6 +20,9 @@ import org.regstream.core.DecodeException;
  * {@code optional} forms give empty for missing and empty ones.
  */
 public final class DicomObject {
+    /** Overlays begin here; pixel data follow them. */
+    private static final int FIRST_BULK_TAG = 0x60000000;
+
     private final SortedMap<Integer, Element> elements;
     private final Charset charset;
 
@@ -107,9 +110,16 @@ public final class DicomObject {
         return sequence(tag).stream().findFirst();
     }
 
-    /** @return everything but pixel data and what follows it: small enough to hold beside a frame */
+    /** @return the standard's attributes before overlays and pixel data: what is small enough to hold beside a frame */
     public DicomObject withoutPixelData() {
-        return new DicomObject(new TreeMap<>(elements.headMap(Tag.FLOAT_PIXEL_DATA.code())), charset);
+        SortedMap<Integer, Element> kept = new TreeMap<>(Integer::compareUnsigned);
+        elements.forEach((tag, element) -> {
+            boolean isPrivate = (tag >>> 16) % 2 != 0;
+            if (!isPrivate && Integer.compareUnsigned(tag, FIRST_BULK_TAG) < 0) {
+                kept.put(tag, element);
+            }
+        });
+        return new DicomObject(kept, charset);
     }
 
     private Optional<Element.Bytes> bytes(Tag tag) {

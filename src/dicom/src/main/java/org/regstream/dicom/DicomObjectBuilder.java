@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Collects attributes for one {@link DicomObject}; a later value of the same tag replaces the earlier. Not thread-safe. */
 public final class DicomObjectBuilder {
+    private static final int MAX_COPIED_BYTES = 0xfffe;
+
     private final SortedMap<Integer, Element> elements = new TreeMap<>(Integer::compareUnsigned);
     private Charset charset;
 
@@ -100,28 +103,26 @@ public final class DicomObjectBuilder {
         return this;
     }
 
-    /** Copies attributes byte for byte where the source has them. */
+    /** Copies values byte for byte where the source has them, in the dictionary's representation whatever they came in. */
     public DicomObjectBuilder copy(DicomObject source, Tag... tags) {
         for (Tag tag : tags) {
-            source.element(tag).map(DicomObjectBuilder::known).ifPresent(this::put);
+            value(source, tag).ifPresent(value -> bytes(tag, tag.vr(), value));
         }
         return this;
     }
 
-    /** Copies attributes that the result must have even without a value (type 2). */
+    /** Copies values that the result must have even when empty (type 2). */
     public DicomObjectBuilder copyOrEmpty(DicomObject source, Tag... tags) {
         for (Tag tag : tags) {
-            put(source.element(tag).map(DicomObjectBuilder::known)
-                    .orElse(new Element.Bytes(tag.code(), tag.vr(), new byte[0])));
+            bytes(tag, tag.vr(), value(source, tag).orElse(new byte[0]));
         }
         return this;
     }
 
-    /** A value that lost its representation on the way (UN) gets the dictionary's back. */
-    private static Element known(Element element) {
-        return element instanceof Element.Bytes b && b.vr() == Vr.UN
-                ? new Element.Bytes(b.tag(), Tag.of(b.tag()).map(Tag::vr).orElse(Vr.UN), b.value())
-                : element;
+    /** What a short value cannot hold is as good as missing. */
+    private static Optional<byte[]> value(DicomObject source, Tag tag) {
+        return source.element(tag).filter(Element.Bytes.class::isInstance).map(e -> ((Element.Bytes) e).value())
+                .filter(value -> value.length <= MAX_COPIED_BYTES);
     }
 
     public DicomObject build() {

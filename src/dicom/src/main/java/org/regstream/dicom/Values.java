@@ -2,7 +2,6 @@ package org.regstream.dicom;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
@@ -102,20 +101,28 @@ final class Values {
         return (int) number;
     }
 
-    /** Shortest decimal of at most 16 characters nearest to the number; the error is below 1e-9 of its size. */
+    /** As many digits as 16 characters hold, without a trailing zero; the error is below 1e-9 of the number. */
     static String decimalString(double number) {
         if (!Double.isFinite(number)) {
             throw new IllegalArgumentException("decimal strings must be finite, got " + number);
         }
-        for (int digits = 16; digits > 0; digits--) {
-            BigDecimal rounded = new BigDecimal(number).round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            String plain = rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
-            String text = plain.length() <= MAX_DECIMAL_LENGTH ? plain : rounded.stripTrailingZeros().toString();
+        for (int digits = MAX_DECIMAL_LENGTH; digits > 0; digits--) {
+            BigDecimal rounded = new BigDecimal(number).round(new MathContext(digits)).stripTrailingZeros();
+            String plain = rounded.toPlainString();
+            String text = plain.length() <= MAX_DECIMAL_LENGTH ? plain : scientific(rounded);
             if (text.length() <= MAX_DECIMAL_LENGTH) {
                 return text;
             }
         }
         throw new IllegalArgumentException("no decimal string of 16 characters for " + number);
+    }
+
+    /** One digit before the point, as many as there are behind it. */
+    private static String scientific(BigDecimal number) {
+        String digits = number.unscaledValue().abs().toString();
+        String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
+        return (number.signum() < 0 ? "-" : "") + digits.charAt(0) + fraction + "E"
+                + (digits.length() - 1 - number.scale());
     }
 
     /** The character set a (0008,0005) value names; one we do not know is read as Latin-1, as text is only copied on. */

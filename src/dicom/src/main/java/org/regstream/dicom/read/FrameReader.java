@@ -23,6 +23,9 @@ import org.regstream.dicom.Tag;
 public final class FrameReader {
     private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
 
+    /** Times the largest stored value of 32 bits, this still fits a float. */
+    private static final double MAX_RESCALE = 1e27;
+
     private final ReadLimits limits;
     private final ZoneId scannerZone;
 
@@ -58,6 +61,7 @@ public final class FrameReader {
      * @throws DecodeException if geometry, pixels or identifiers are missing or contradict each other
      */
     public List<Frame> frames(DicomObject dicom, Instant receivedAt) {
+        uid(dicom, Tag.SOP_CLASS_UID); // what is derived from the image must be able to name its class
         PixelReader pixels = new PixelReader(dicom, limits);
         FunctionalGroups groups = new FunctionalGroups(dicom, pixels.frames());
         Map<String, List<Integer>> byPhase = new LinkedHashMap<>();
@@ -86,8 +90,9 @@ public final class FrameReader {
         DicomObject transformation = groups.group(Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE, frame);
         double slope = transformation.optionalNumber(Tag.RESCALE_SLOPE).orElse(1);
         double intercept = transformation.optionalNumber(Tag.RESCALE_INTERCEPT).orElse(0);
-        if (slope == 0 || !Double.isFinite(slope) || !Double.isFinite(intercept)) {
-            throw new DecodeException(Tag.RESCALE_SLOPE + " must be a finite number other than 0, got " + slope);
+        if (slope == 0 || !(Math.abs(slope) <= MAX_RESCALE) || !(Math.abs(intercept) <= MAX_RESCALE)) {
+            throw new DecodeException(Tag.RESCALE_SLOPE + " must be other than 0, and it and the intercept within "
+                    + MAX_RESCALE + ", got " + slope + " and " + intercept);
         }
         if (transformation.has(Tag.MODALITY_LUT_SEQUENCE)) {
             throw new DecodeException(Tag.MODALITY_LUT_SEQUENCE + " is not read; expected rescale slope and intercept");

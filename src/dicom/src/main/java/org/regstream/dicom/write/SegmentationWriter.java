@@ -64,7 +64,7 @@ public final class SegmentationWriter {
         SegmentFrames frames = new SegmentFrames(labels, structures);
         DicomObjectBuilder out = DicomObject.builder();
         SourceModules.copy(out, ordered.get(0));
-        identify(out, ordered.get(0), uids, algorithm);
+        identify(out, ordered.get(0).optionalString(Tag.SERIES_NUMBER).orElse(""), phase, uids, algorithm);
         describeImage(out, labels.grid(), frames.frames().size());
         describeDimensions(out, uids.dimensions());
         out.items(Tag.SEGMENT_SEQUENCE, segments(structures, algorithm));
@@ -95,12 +95,12 @@ public final class SegmentationWriter {
         }
     }
 
-    private static void identify(DicomObjectBuilder out, DicomObject source, SegmentationUids uids,
-            SegmentationAlgorithm algorithm) {
+    private static void identify(DicomObjectBuilder out, String seriesNumber, String phase,
+            SegmentationUids uids, SegmentationAlgorithm algorithm) {
         out.text(Tag.SOP_CLASS_UID, SopClass.SEGMENTATION_STORAGE).text(Tag.SOP_INSTANCE_UID, uids.instance())
                 .text(Tag.SERIES_INSTANCE_UID, uids.series()).text(Tag.MODALITY, "SEG")
-                .text(Tag.SERIES_NUMBER, String.valueOf(SERIES_NUMBER_OFFSET + number(source, Tag.SERIES_NUMBER, 0)))
-                .text(Tag.INSTANCE_NUMBER, String.valueOf(number(source, Tag.TEMPORAL_POSITION_IDENTIFIER, 1)))
+                .text(Tag.SERIES_NUMBER, String.valueOf(SERIES_NUMBER_OFFSET + number(seriesNumber, 0)))
+                .text(Tag.INSTANCE_NUMBER, String.valueOf(number(phase, 1)))
                 .text(Tag.SERIES_DESCRIPTION, "regstream labels: " + algorithm.resultKind())
                 .text(Tag.MANUFACTURER, "regstream").text(Tag.MANUFACTURER_MODEL_NAME, algorithm.modelId())
                 .text(Tag.DEVICE_SERIAL_NUMBER, algorithm.modelDigest()).text(Tag.SOFTWARE_VERSIONS, "0.1")
@@ -108,8 +108,8 @@ public final class SegmentationWriter {
                 .text(Tag.CONTENT_CREATOR_NAME, "REGSTREAM^SERVICE");
     }
 
-    private static int number(DicomObject source, Tag tag, int otherwise) {
-        return source.optionalInteger(tag).orElse(otherwise);
+    private static int number(String text, int otherwise) {
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : otherwise;
     }
 
     private static void describeImage(DicomObjectBuilder out, Grid grid, int frames) {

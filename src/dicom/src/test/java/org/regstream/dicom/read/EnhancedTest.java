@@ -30,7 +30,7 @@ class EnhancedTest {
     @Test
     void shouldMakeOneFrameOfEachTemporalPosition() {
         // when
-        List<Frame> frames = READER.read(DicomWriter.write(enhanced().build()), Instant.EPOCH);
+        List<Frame> frames = READER.read(part10(), Instant.EPOCH);
 
         // then: pixels of frame f are 2 f and 2 f + 1, times the slope 10 of its own group, plus 5
         assertThat(frames).extracting(frame -> frame.key().phase()).containsExactly("1", "2");
@@ -82,6 +82,10 @@ class EnhancedTest {
                 .containsExactly(2, 4, 6);
         assertThatThrownBy(() -> SegmentationWriter.write(labels, structures, List.of(header), algorithm))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("got 2 phases");
+    }
+
+    static byte[] part10() {
+        return DicomWriter.write(enhanced().build());
     }
 
     /** Frames in the order slice 0 time 1, slice 0 time 2, slice 1 time 1, ...; slices 3 mm apart from z = 3. */

@@ -3,6 +3,7 @@ package org.regstream.dicom.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -14,11 +15,22 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.DecodeException;
-import org.regstream.core.assembly.Frame;
+import org.regstream.core.geometry.Affine;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
+import org.regstream.core.model.Structure;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.Volume;
+import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.TransferSyntax;
 import org.regstream.dicom.Vr;
+import org.regstream.dicom.write.MrImageWriter;
+import org.regstream.dicom.write.MrSeriesDescription;
+import org.regstream.dicom.write.SegmentationAlgorithm;
+import org.regstream.dicom.write.SegmentationWriter;
 
 /** A damaged or hostile instance ends in a DecodeException or a valid parse: never another exception, a hang or a flood. */
 class HostileInputTest {
@@ -27,6 +39,9 @@ class HostileInputTest {
 
     /** Most bytes one small instance may make the reader allocate; a plain read takes a few kilobytes. */
     private static final long MEMORY_OF_ONE_READ = 8 << 20;
+
+    /** A label map is as large as its frames lie apart, up to the largest volume there is. */
+    private static final long MEMORY_OF_ONE_VOLUME = Grid.MAX_VOXELS + MEMORY_OF_ONE_READ;
 
     @ParameterizedTest
     @EnumSource(TransferSyntax.class)
@@ -52,6 +67,53 @@ class HostileInputTest {
                 assertReadOrRefused(mutate(whole.clone(), random), "seed " + seed + ", round " + round);
             }
         });
+    }
+
+    /** Sequences, groups and bits: an enhanced image and a segmentation, read as what they are. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveMutationOfNestedObjects(boolean segmentation) {
+        long seed = 20261122;
+        Random random = new Random(seed);
+        byte[] whole = segmentation ? segmentation() : EnhancedTest.part10();
+
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            for (int round = 0; round < 3000; round++) {
+                byte[] bytes = mutate(whole.clone(), random);
+                String what = "seed " + seed + ", round " + round;
+                if (segmentation) {
+                    assertEndsWell(() -> SegmentationReader.read(OBJECTS.read(bytes)), what, MEMORY_OF_ONE_VOLUME);
+                } else {
+                    assertReadOrRefused(bytes, what);
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveTruncationOfNestedObjects(boolean segmentation) {
+        byte[] whole = segmentation ? segmentation() : EnhancedTest.part10();
+
+        for (int length = 128; length < whole.length; length++) {
+            byte[] bytes = Arrays.copyOf(whole, length);
+            assertEndsWell(() -> READER.read(bytes, Instant.EPOCH), "truncated at " + length, MEMORY_OF_ONE_READ);
+            assertEndsWell(() -> SegmentationReader.read(OBJECTS.read(bytes)), "truncated at " + length,
+                    MEMORY_OF_ONE_READ);
+        }
+    }
+
+    private static byte[] segmentation() {
+        Grid grid = new Grid(3, 2, 4, Affine.axisAligned(new Vector3(1, 2, 3), 2, 1, 1));
+        Volume volume = Volume.takeOwnershipOf(grid, new float[grid.size()]);
+        List<DicomObject> sources = MrImageWriter
+                .write(volume, new MrSeriesDescription("1.2.3", "1.2.3.1", "1.2.3.9", 1, Instant.EPOCH)).stream()
+                .map(OBJECTS::read).toList();
+        byte[] labels = {0, 1, 1, 0, 2, 2, 0, 0, 0, 1, 1, 0, 2, 2, 0, 0, 0, 1, 1, 0, 2, 2, 0, 0};
+        List<Structure> structures = List.of(new Structure(1, "a", "279215006", "b", "#e6194b"),
+                new Structure(2, "c", "279216007", "d", "#3cb44b"));
+        return SegmentationWriter.write(LabelMap.takeOwnershipOf(grid, labels), structures, sources,
+                new SegmentationAlgorithm("m", "0f", "student", List.of()));
     }
 
     /** One to eight bytes changed behind the preamble: bits turned, extremes set, or a neighbouring stretch copied over. */
@@ -87,7 +149,7 @@ class HostileInputTest {
 
     @Test
     void shouldRefuseADeflateBomb() {
-        // given: one value of 256 MiB of zeros deflates to 260 KB
+        // given: 16 MiB of zeros deflate to 16 KiB; 1 MiB is allowed
         ReadLimits small = new ReadLimits(1 << 20, 1 << 20, 1 << 20, 8, 1000, 512, 8);
         byte[] zeros = new byte[1 << 24];
         byte[] part10 = new DataSetBytes(TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN)
@@ -99,7 +161,7 @@ class HostileInputTest {
                 .hasMessageContaining("more than 1048576 bytes");
     }
 
-    /** 4096 x 4096 pixels and 4096 frames claimed, 64 KB there: refused before a frame is allocated. */
+    /** 4096 x 4096 pixels claimed, a bare header there: refused before the frame is allocated. */
     @Test
     void shouldRefuseAnRleBomb() {
         byte[] fragment = rleHeader(2, 64, 65);
@@ -194,21 +256,24 @@ class HostileInputTest {
     }
 
     private static void assertReadOrRefused(byte[] bytes, String what) {
+        assertEndsWell(() -> assertThat(READER.read(bytes, Instant.EPOCH)).isNotEmpty(), what, MEMORY_OF_ONE_READ);
+    }
+
+    private static void assertEndsWell(Runnable read, String what, long memory) {
         long before = allocatedBytes();
         try {
-            List<Frame> frames = READER.read(bytes, Instant.EPOCH);
-            assertThat(frames).as(what).isNotEmpty();
+            read.run();
         } catch (DecodeException e) {
             assertThat(e.getMessage()).as(what).isNotBlank();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             throw new AssertionError(what, e);
         }
-        assertThat(allocatedBytes() - before).as(what).isLessThan(MEMORY_OF_ONE_READ);
+        assertThat(allocatedBytes() - before).as(what).isLessThan(memory);
     }
 
     /** Everything this thread has allocated so far. */
     private static long allocatedBytes() {
-        return ((com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean())
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
                 .getCurrentThreadAllocatedBytes();
     }
 
