@@ -90,7 +90,8 @@ public final class ProcedureCodec {
         }
     }
 
-    private static ProcedureDocument toDocument(Procedure p) {
+    /** @return what {@code procedure.json} of its bundle holds */
+    public static ProcedureDocument toDocument(Procedure p) {
         Reference r = p.reference();
         LiveSelector s = p.selector();
         return new ProcedureDocument(ProcedureDocument.SCHEMA, p.id(),

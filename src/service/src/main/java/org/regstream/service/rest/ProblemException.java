@@ -1,0 +1,41 @@
+package org.regstream.service.rest;
+
+import jakarta.ws.rs.core.Response;
+
+/** A request that is refused with a {@link Problem}. */
+class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String kind;
+    private final String title;
+
+    ProblemException(int status, String kind, String title, String detail) {
+        super(detail);
+        this.status = status;
+        this.kind = kind;
+        this.title = title;
+    }
+
+    Response toResponse() {
+        return Problem.response(status, kind, title, getMessage());
+    }
+
+    static ProblemException notFound(String id) {
+        return new ProblemException(404, "not-found", "no such procedure",
+                "no procedure " + id + "; GET /procedures lists those there are");
+    }
+
+    static ProblemException exists(String id) {
+        return new ProblemException(409, "exists", "procedure exists",
+                "procedure " + id + " exists already; DELETE /procedures/" + id + " first, or choose another id");
+    }
+
+    static ProblemException invalid(String detail) {
+        return new ProblemException(422, "invalid", "not a valid procedure", detail);
+    }
+
+    static ProblemException unavailable(String detail) {
+        return new ProblemException(503, "unavailable", "the broker did not take the change in time", detail);
+    }
+}

@@ -1,0 +1,123 @@
+package org.regstream.service.rest;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.regstream.core.RegstreamException;
+import org.regstream.core.model.RegistrationModel;
+import org.regstream.core.procedure.Procedure;
+import org.regstream.dicom.read.FrameReader;
+import org.regstream.service.config.RegstreamSettings;
+import org.regstream.service.procedure.ProcedureDesk;
+import org.regstream.service.procedure.ProcedureStore;
+import org.regstream.service.wire.ProcedureCodec;
+import org.regstream.service.wire.ProcedureDocument;
+
+/** Procedures: created, listed, ended. A change is answered once the topic has it and this instance has read it back. */
+@Path("/procedures")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "procedures")
+@Blocking
+public class ProcedureResource {
+
+    private final ProcedureDesk desk;
+    private final ProcedureStore store;
+    private final ProcedureMaker maker;
+    private final long maxBundleBytes;
+
+    ProcedureResource(ProcedureDesk desk, ProcedureStore store, RegistrationModel model, FrameReader reader,
+            RegstreamSettings settings) {
+        this.desk = desk;
+        this.store = store;
+        this.maker = new ProcedureMaker(new UploadReader(reader), model.manifest().structures(),
+                settings.procedures().ageBudget());
+        this.maxBundleBytes = settings.publishing().maxValueBytes().asLongValue();
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(summary = "Create a procedure", description = "Parts: procedure (JSON), preoperative (NIfTI, DICOM files or a "
+            + "ZIP of DICOM files), labels (NIfTI label map or DICOM Segmentation).")
+    public Response create(@RestForm("procedure") String procedure,
+            @RestForm("preoperative") List<FileUpload> preoperative, @RestForm("labels") FileUpload labels) {
+        requireParts(procedure, preoperative, labels);
+        Procedure made = make(procedure, preoperative, labels);
+        if (desk.line(made.id()).isPresent()) {
+            throw ProblemException.exists(made.id());
+        }
+        byte[] bundle = ProcedureCodec.encode(made);
+        if (bundle.length > maxBundleBytes) {
+            throw ProblemException.invalid("the procedure takes " + bundle.length + " bytes, at most " + maxBundleBytes
+                    + " are kept on the topic; crop the images to the region of interest");
+        }
+        await(store.put(made.id(), bundle));
+        return Response.created(URI.create("/procedures/" + made.id())).entity(ProcedureSummary.of(made)).build();
+    }
+
+    @GET
+    @Operation(summary = "List procedures")
+    public List<ProcedureSummary> list() {
+        return desk.procedures().stream().map(ProcedureSummary::of).toList();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "One procedure, without its images")
+    public ProcedureDocument get(@PathParam("id") String id) {
+        return ProcedureCodec.toDocument(desk.line(id).orElseThrow(() -> ProblemException.notFound(id)).known()
+                .procedure());
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "End a procedure", description = "Its open alerts are cleared; its frames go to the dead-letter topic from now on.")
+    public void delete(@PathParam("id") String id) {
+        if (desk.line(id).isEmpty()) {
+            throw ProblemException.notFound(id);
+        }
+        await(store.delete(id));
+    }
+
+    private static void requireParts(String procedure, List<FileUpload> preoperative, FileUpload labels) {
+        if (procedure == null || preoperative == null || preoperative.isEmpty() || labels == null) {
+            throw ProblemException.invalid("expected the parts procedure (JSON), preoperative (one or more files) and "
+                    + "labels (one file) as multipart/form-data; at least one is missing");
+        }
+    }
+
+    private Procedure make(String procedure, List<FileUpload> preoperative, FileUpload labels) {
+        try {
+            Procedure made = maker.make(procedure.getBytes(StandardCharsets.UTF_8),
+                    preoperative.stream().map(FileUpload::uploadedFile).toList(), labels.uploadedFile());
+            desk.requireAcceptable(made);
+            return made;
+        } catch (RegstreamException | IllegalArgumentException e) {
+            throw ProblemException.invalid(e.getMessage());
+        }
+    }
+
+    private static void await(CompletionStage<Void> change) {
+        try {
+            change.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw ProblemException.unavailable(e.getCause()
+                    + "; the change may still come through: look with GET /procedures before trying again");
+        }
+    }
+}
