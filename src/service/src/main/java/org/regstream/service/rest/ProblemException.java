@@ -3,7 +3,7 @@ package org.regstream.service.rest;
 import jakarta.ws.rs.core.Response;
 
 /** A request that is refused with a {@link Problem}. */
-class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;

@@ -4,12 +4,10 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Refusals as {@link Problem}. */
-final class ProblemMappers {
-
-    private ProblemMappers() {}
+public class ProblemMappers {
 
     @ServerExceptionMapper
-    static Response refused(ProblemException e) {
+    public Response refused(ProblemException e) {
         return e.toResponse();
     }
 }

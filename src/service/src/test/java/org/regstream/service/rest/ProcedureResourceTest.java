@@ -1,0 +1,183 @@
+package org.regstream.service.rest;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.regstream.core.testkit.FakeModel;
+import org.regstream.core.volume.nifti.NiftiWriter;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.write.SegmentationAlgorithm;
+import org.regstream.dicom.write.SegmentationWriter;
+import org.regstream.service.testing.InMemoryChannels;
+import org.regstream.service.testing.Phantom;
+
+@QuarkusTest
+@TestProfile(InMemoryChannels.class)
+class ProcedureResourceTest {
+
+    private final Phantom phantom = new Phantom(16, 16, 16, List.of(FakeModel.HEAD, FakeModel.BODY));
+    private final String id = "rest-" + UUID.randomUUID();
+
+    @AfterEach
+    void end() {
+        when().delete("/procedures/" + id);
+    }
+
+    @Test
+    void shouldCreateFromNiftiListShowAndEnd() {
+        create(document("")).multiPart("preoperative", "image.nii", nifti(false)).post("/procedures").then()
+                .statusCode(201).header("Location", containsString("/procedures/" + id))
+                .body("structures", equalTo(List.of("head", "body"))).body("alignment", equalTo("CENTRES"));
+
+        when().get("/procedures").then().statusCode(200).body("id", hasItem(id));
+        when().get("/procedures/" + id).then().statusCode(200).body("live.studyInstanceUid", equalTo(Phantom.STUDY))
+                .body("ageBudgetSeconds.toDouble()", closeTo(10.0, 1e-9)).body("structures", hasSize(2));
+        when().delete("/procedures/" + id).then().statusCode(204);
+        when().get("/procedures/" + id).then().statusCode(404).contentType("application/problem+json")
+                .body("detail", containsString("GET /procedures"));
+        when().get("/procedures").then().body("id", not(hasItem(id)));
+    }
+
+    @Test
+    void shouldCreateFromDicomFilesAndASegmentationNumberedOtherwise() {
+        List<byte[]> series = phantom.series("2.25.7", 1, Instant.parse("2026-11-21T08:00:00Z"));
+        RequestSpecification request = given().multiPart("procedure", document("")).multiPart("labels", "labels.dcm",
+                segmentation(series));
+        for (byte[] slice : series) {
+            request.multiPart("preoperative", "slice.dcm", slice);
+        }
+
+        request.post("/procedures").then().statusCode(201).body("alignment", equalTo("FRAME_OF_REFERENCE"))
+                .body("structures", equalTo(List.of("head", "body")));
+
+        when().get("/procedures/" + id).then().body("frameOfReferenceUid", equalTo(Phantom.SPACE));
+    }
+
+    @Test
+    void shouldCreateFromAZipOfDicomFiles() throws IOException {
+        create(document("")).multiPart("preoperative", "series.zip", zip(phantom.series("2.25.8", 1, Instant.EPOCH)))
+                .post("/procedures").then().statusCode(201);
+    }
+
+    @Test
+    void shouldRefuseAnIdThatExists() {
+        create(document("")).multiPart("preoperative", "image.nii", nifti(false)).post("/procedures");
+
+        create(document("")).multiPart("preoperative", "image.nii", nifti(false)).post("/procedures").then()
+                .statusCode(409).body("detail", containsString("DELETE"));
+    }
+
+    @Test
+    void shouldNameThePartThatIsMissing() {
+        create(document("")).post("/procedures").then().statusCode(422)
+                .body("detail", containsString("preoperative (one or more files)"));
+    }
+
+    @Test
+    void shouldNameAnUnknownKeyOfTheDocument() {
+        create(document(", \"surgeon\": \"x\"")).multiPart("preoperative", "image.nii", nifti(false))
+                .post("/procedures").then().statusCode(422).contentType("application/problem+json")
+                .body("type", equalTo("urn:regstream:problem:invalid")).body("detail", containsString("surgeon"));
+    }
+
+    @Test
+    void shouldRefuseAnImageOnAnotherGridThanTheLabels() {
+        Phantom larger = new Phantom(20, 16, 16, List.of(FakeModel.HEAD, FakeModel.BODY));
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        NiftiWriter.write(larger.image(), image);
+
+        create(document("")).multiPart("preoperative", "image.nii", image.toByteArray()).post("/procedures").then()
+                .statusCode(422).body("detail", containsString("[20, 16, 16]"))
+                .body("detail", containsString("[16, 16, 16]"));
+    }
+
+    @Test
+    void shouldRefuseAPreoperativeSeriesWithAGap() {
+        List<byte[]> series = phantom.series("2.25.9", 1, Instant.EPOCH);
+        RequestSpecification request = create(document(""));
+        series.stream().filter(s -> s != series.get(6))
+                .forEach(s -> request.multiPart("preoperative", "slice.dcm", s));
+
+        request.post("/procedures").then().statusCode(422).body("detail", containsString("gap"));
+    }
+
+    @Test
+    void shouldRefuseAStructureTheModelDoesNotKnow() {
+        create(document(", \"structures\": [{\"label\": 1, \"name\": \"heart\", \"code\": \"80891009\", \"meaning\": "
+                + "\"Heart\", \"colour\": \"#ff0000\"}, {\"label\": 2, \"name\": \"body\", \"code\": \"2\", \"meaning\": "
+                + "\"Body\", \"colour\": \"#00ff00\"}]")).multiPart("preoperative", "image.nii", nifti(false))
+                .post("/procedures").then().statusCode(422).body("detail", containsString("80891009"));
+    }
+
+    @Test
+    void shouldDescribeItselfAsOpenApi() {
+        when().get("/q/openapi?format=json").then().statusCode(200)
+                .body("paths.'/procedures'.post.summary", equalTo("Create a procedure"));
+    }
+
+    @Test
+    void shouldTellModelProviderAndAgeAsReadiness() {
+        when().get("/q/health/ready").then().statusCode(200)
+                .body("checks.find { it.name == 'pipeline' }.data.provider", equalTo("cpu"))
+                .body("checks.find { it.name == 'pipeline' }.data.model", equalTo("fake"));
+        when().get("/q/metrics").then().statusCode(200).body(containsString("regstream_provider"));
+    }
+
+    private RequestSpecification create(String document) {
+        return given().multiPart("procedure", document).multiPart("labels", "labels.nii", nifti(true));
+    }
+
+    private String document(String more) {
+        return "{\"schema\": 1, \"id\": \"" + id + "\", \"live\": {\"studyInstanceUid\": \"" + Phantom.STUDY + "\"}"
+                + more + "}";
+    }
+
+    private byte[] nifti(boolean labels) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        if (labels) {
+            NiftiWriter.write(phantom.labels(), bytes);
+        } else {
+            NiftiWriter.write(phantom.image(), bytes);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Segment 1 is the body, 2 the head: the other way round than in the model. */
+    private byte[] segmentation(List<byte[]> series) {
+        List<DicomObject> headers = series.stream().map(FrameReader.withDefaults()::readObject)
+                .map(DicomObject::withoutPixelData).toList();
+        return SegmentationWriter.write(phantom.labels(), List.of(FakeModel.BODY, FakeModel.HEAD), headers,
+                new SegmentationAlgorithm("hand", "00", "manual", List.of()));
+    }
+
+    private static byte[] zip(List<byte[]> files) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (byte[] file : files) {
+                zip.putNextEntry(new ZipEntry(UUID.randomUUID() + ".dcm"));
+                zip.write(file);
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+}
