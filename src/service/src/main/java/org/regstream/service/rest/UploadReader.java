@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.regstream.core.DecodeException;
@@ -63,7 +63,7 @@ final class UploadReader {
 
     /**
      * @param grid  of the image: a Segmentation is read onto it
-     * @param known the model's structures: segments are numbered as the structure of the same code
+     * @param known the model's structures: segments are numbered as the same structure there
      * @throws DecodeException if the file is no label map, or a segment is none of the model's structures
      */
     LabelMap labels(Path file, Grid grid, List<Structure> known) {
@@ -107,22 +107,34 @@ final class UploadReader {
     }
 
     private static LabelMap renumber(Segmentation segmentation, List<Structure> known) {
-        Map<String, Integer> byCode = new HashMap<>();
-        known.forEach(s -> byCode.put(s.code(), s.label()));
         byte[] numbers = new byte[256];
+        Set<Integer> taken = new HashSet<>();
         for (Structure segment : segmentation.structures()) {
-            Integer label = byCode.get(segment.code());
-            if (label == null) {
-                throw new DecodeException("segment " + segment.label() + " has SNOMED CT code " + segment.code()
-                        + ", the model knows " + byCode.keySet() + "; leave the segment out or code it so");
+            int label = sameStructure(segment, known).label();
+            if (!taken.add(label)) {
+                throw new DecodeException("two segments are the model's structure " + label + "; send one of them");
             }
-            numbers[segment.label()] = label.byteValue();
+            numbers[segment.label()] = (byte) label;
         }
         byte[] labels = segmentation.labels().labels().clone();
         for (int x = 0; x < labels.length; x++) {
             labels[x] = numbers[labels[x] & 0xff];
         }
         return LabelMap.takeOwnershipOf(segmentation.labels().grid(), labels);
+    }
+
+    /** The one with the segment's code; where several share it, the one that also has its name. Never a guess. */
+    private static Structure sameStructure(Structure segment, List<Structure> known) {
+        List<Structure> sameCode = known.stream().filter(s -> s.code().equals(segment.code())).toList();
+        List<Structure> same = sameCode.size() == 1
+                ? sameCode
+                : sameCode.stream().filter(s -> s.name().equalsIgnoreCase(segment.name())).toList();
+        if (same.size() != 1) {
+            throw new DecodeException("segment " + segment.label() + " (" + segment.name() + ", SNOMED CT "
+                    + segment.code() + ") is none of the model's structures " + known
+                    + "; leave it out, or give it the code and name of one");
+        }
+        return same.get(0);
     }
 
     private static boolean isZip(byte[] bytes) {
