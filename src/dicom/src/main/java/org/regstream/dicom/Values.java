@@ -16,10 +16,13 @@ import org.regstream.core.DecodeException;
 final class Values {
 
     /** A decimal point, never a comma: "0,5" is refused, since it might as well be two values. */
-    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]*\\.?[0-9]*([eE][-+]?[0-9]+)?");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?+[0-9]*+\\.?+[0-9]*+([eE][-+]?+[0-9]++)?+");
 
     /** Longest value that is taken apart into text or numbers; the longest legal one we use is a few hundred bytes. */
     private static final int MAX_TEXT_BYTES = 1 << 16;
+
+    /** Longest text that is taken for a number: the longest legal one has 16 characters, some devices write all digits of a double. */
+    private static final int MAX_NUMBER_LENGTH = 32;
 
     /** Bytes of a decimal string, PS3.5 section 6.2. */
     private static final int MAX_DECIMAL_LENGTH = 16;
@@ -79,7 +82,7 @@ final class Values {
     }
 
     private static double parse(Element.Bytes element, String text) {
-        if (text.isEmpty() || !NUMBER.matcher(text).matches()) {
+        if (text.isEmpty() || text.length() > MAX_NUMBER_LENGTH || !NUMBER.matcher(text).matches()) {
             throw notANumber(element);
         }
         try {

@@ -1,7 +1,8 @@
 package org.regstream.dicom.read;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Structure;
@@ -49,18 +50,18 @@ public final class SegmentationReader {
     }
 
     private static Segmentation read(DicomObject dicom, SegmentPlanes planes, Grid grid) {
-        List<Structure> structures = structures(dicom);
+        Map<Integer, Structure> structures = structures(dicom);
         byte[] bits = bits(dicom, planes);
         byte[] labels = new byte[grid.size()];
         for (int frame = 0; frame < planes.count(); frame++) {
             int segment = planes.segment(frame);
-            if (structures.stream().noneMatch(structure -> structure.label() == segment)) {
+            if (!structures.containsKey(segment)) {
                 throw new DecodeException("frame " + (frame + 1) + " is of segment " + segment + ", which "
                         + Tag.SEGMENT_SEQUENCE + " does not describe");
             }
             paint(labels, grid.offset(planes.slice(frame, grid), 0, 0), bits, frame, planes.pixels(), segment);
         }
-        return new Segmentation(LabelMap.takeOwnershipOf(grid, labels), structures);
+        return new Segmentation(LabelMap.takeOwnershipOf(grid, labels), List.copyOf(structures.values()));
     }
 
     /** Bits run over the frames without a gap, the first pixel in the lowest bit. */
@@ -87,12 +88,15 @@ public final class SegmentationReader {
                 + " frames; it is missing, shorter or compressed");
     }
 
-    private static List<Structure> structures(DicomObject dicom) {
-        List<Structure> structures = new ArrayList<>();
+    private static Map<Integer, Structure> structures(DicomObject dicom) {
+        Map<Integer, Structure> byNumber = new LinkedHashMap<>();
         for (DicomObject segment : dicom.sequence(Tag.SEGMENT_SEQUENCE)) {
-            structures.add(structure(segment));
+            Structure structure = structure(segment);
+            if (byNumber.put(structure.label(), structure) != null) {
+                throw new DecodeException(Tag.SEGMENT_SEQUENCE + " describes segment " + structure.label() + " twice");
+            }
         }
-        return structures;
+        return byNumber;
     }
 
     /** A type that is not in SNOMED CT becomes the general anatomical structure; the segment's own label stays. */

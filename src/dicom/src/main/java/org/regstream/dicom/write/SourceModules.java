@@ -26,7 +26,7 @@ final class SourceModules {
 
     static void copy(DicomObjectBuilder out, DicomObject source) {
         out.copy(source, Tag.SPECIFIC_CHARACTER_SET, Tag.TIMEZONE_OFFSET_FROM_UTC, Tag.STUDY_DESCRIPTION,
-                Tag.PATIENT_AGE);
+                Tag.ISSUER_OF_PATIENT_ID, Tag.PATIENT_AGE);
         out.copyOrEmpty(source, Tag.PATIENT_NAME, Tag.PATIENT_ID, Tag.PATIENT_BIRTH_DATE, Tag.PATIENT_SEX,
                 Tag.STUDY_DATE, Tag.STUDY_TIME, Tag.STUDY_ID, Tag.ACCESSION_NUMBER, Tag.REFERRING_PHYSICIAN_NAME,
                 Tag.POSITION_REFERENCE_INDICATOR);

@@ -111,9 +111,12 @@ class FrameReaderTest {
 
     @Test
     void shouldKeepThePhaseShort() {
-        SmallImage image = new SmallImage().with(Tag.TEMPORAL_POSITION_IDENTIFIER, "1".repeat(300));
+        SmallImage image = new SmallImage().with(Tag.TEMPORAL_POSITION_IDENTIFIER, "1e300");
+        assertThat(read(image).key().phase()).isEqualTo("1.0E300");
 
-        assertThat(read(image).key().phase()).isEqualTo("1.1111111111111112E299");
+        image.with(Tag.TEMPORAL_POSITION_IDENTIFIER, "1".repeat(65));
+        assertThatThrownBy(() -> read(image)).isInstanceOf(DecodeException.class)
+                .hasMessageContaining("TEMPORAL_POSITION_IDENTIFIER (0020,0100) IS of 66 bytes");
     }
 
     @Test

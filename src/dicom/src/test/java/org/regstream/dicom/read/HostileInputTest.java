@@ -216,6 +216,15 @@ class HostileInputTest {
                 .hasMessageContaining("more than 500000 elements");
     }
 
+    /** A pattern that tries every split of 60 000 digits, or a parser that multiplies them out, would take minutes. */
+    @Test
+    void shouldRefuseANumberOfManyDigitsAtOnce() {
+        SmallImage image = new SmallImage().with(Tag.RESCALE_SLOPE, "1".repeat(60_000) + "xx");
+
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5),
+                () -> assertRefusedCheaply(image.part10(), "RESCALE_SLOPE (0028,1053) DS of 60002 bytes"));
+    }
+
     @Test
     void shouldRefuseMoreFramesThanPixels() {
         SmallImage image = new SmallImage().with(Tag.NUMBER_OF_FRAMES, "4096");

@@ -89,6 +89,20 @@ class SegmentationReaderTest {
                 .hasMessageContaining("9 native bytes");
     }
 
+    @Test
+    void shouldRefuseASegmentDescribedTwiceOrNotAtAll() {
+        DicomObject dicom = write(labelsAt(GRID, 1, 4));
+        List<DicomObject> segments = dicom.sequence(Tag.SEGMENT_SEQUENCE);
+        DicomObject twice = DicomObject.builder().all(dicom)
+                .items(Tag.SEGMENT_SEQUENCE, List.of(segments.get(0), segments.get(0))).build();
+        DicomObject missing = DicomObject.builder().all(dicom).item(Tag.SEGMENT_SEQUENCE, segments.get(0)).build();
+
+        assertThatThrownBy(() -> SegmentationReader.read(twice)).isInstanceOf(DecodeException.class)
+                .hasMessageContaining("describes segment 1 twice");
+        assertThatThrownBy(() -> SegmentationReader.read(missing)).isInstanceOf(DecodeException.class)
+                .hasMessageContaining("is of segment 2, which");
+    }
+
     /** pydicom's two copies of the first frame of a liver segmentation, little and big endian. */
     @ParameterizedTest
     @ValueSource(strings = {"liver_1frame.dcm", "liver_expb_1frame.dcm"})
