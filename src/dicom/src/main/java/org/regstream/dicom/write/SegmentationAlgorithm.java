@@ -15,13 +15,20 @@ public record SegmentationAlgorithm(String modelId, String modelDigest, String r
 
     private static final int MAX_LONG_STRING = 64;
 
+    /** Goes into the series description behind a few words. */
+    private static final int MAX_KIND = 40;
+
     public SegmentationAlgorithm {
         furtherInputs = List.copyOf(furtherInputs);
-        for (String text : List.of(modelId, modelDigest, resultKind)) {
-            if (text.isBlank() || text.length() > MAX_LONG_STRING || text.indexOf('\\') >= 0) {
-                throw new IllegalArgumentException("model id, digest and result kind must have 1 to " + MAX_LONG_STRING
-                        + " characters without backslash, got " + text.length());
-            }
+        requireText("model id", modelId, MAX_LONG_STRING);
+        requireText("model digest", modelDigest, MAX_LONG_STRING);
+        requireText("result kind", resultKind, MAX_KIND);
+    }
+
+    private static void requireText(String what, String text, int max) {
+        if (text.isBlank() || text.length() > max || text.indexOf('\\') >= 0) {
+            throw new IllegalArgumentException(
+                    what + " must have 1 to " + max + " characters without backslash, got " + text.length());
         }
     }
 }

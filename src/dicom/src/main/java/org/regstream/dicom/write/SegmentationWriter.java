@@ -64,6 +64,7 @@ public final class SegmentationWriter {
         SegmentFrames frames = new SegmentFrames(labels, structures);
         DicomObjectBuilder out = DicomObject.builder();
         SourceModules.copy(out, ordered.get(0));
+        SourceModules.copyCompression(out, ordered);
         identify(out, ordered.get(0).optionalString(Tag.SERIES_NUMBER).orElse(""), phase, uids, algorithm);
         describeImage(out, labels.grid(), frames.frames().size());
         describeDimensions(out, uids.dimensions());
@@ -81,17 +82,25 @@ public final class SegmentationWriter {
             throw new IllegalArgumentException("a segmentation needs structures and source images, got "
                     + structures.size() + " and " + sources.size());
         }
-        boolean[] known = new boolean[256];
-        known[0] = true;
-        structures.forEach(structure -> known[structure.label()] = true);
-        for (byte label : labels.labels()) {
-            if (!known[label & 0xff]) {
-                throw new IllegalArgumentException("label " + (label & 0xff) + " is none of the structures");
-            }
-        }
+        requireKnownLabels(labels, structures);
         Affine affine = labels.grid().affine();
         if (Math.abs(affine.stepI().normalized().dot(affine.stepJ().normalized())) > RIGHT_ANGLE) {
             throw new IllegalArgumentException("rows and columns must be at right angles, got " + affine);
+        }
+    }
+
+    private static void requireKnownLabels(LabelMap labels, List<Structure> structures) {
+        boolean[] known = new boolean[256];
+        for (Structure structure : structures) {
+            if (known[structure.label()]) {
+                throw new IllegalArgumentException("label " + structure.label() + " names two structures");
+            }
+            known[structure.label()] = true;
+        }
+        for (byte label : labels.labels()) {
+            if (label != 0 && !known[label & 0xff]) {
+                throw new IllegalArgumentException("label " + (label & 0xff) + " is none of the structures");
+            }
         }
     }
 
@@ -117,7 +126,7 @@ public final class SegmentationWriter {
                 .text(Tag.PHOTOMETRIC_INTERPRETATION, "MONOCHROME2")
                 .text(Tag.NUMBER_OF_FRAMES, String.valueOf(frames)).shorts(Tag.ROWS, grid.height())
                 .shorts(Tag.COLUMNS, grid.width()).shorts(Tag.BITS_ALLOCATED, 1).shorts(Tag.BITS_STORED, 1)
-                .shorts(Tag.HIGH_BIT, 0).shorts(Tag.PIXEL_REPRESENTATION, 0).text(Tag.LOSSY_IMAGE_COMPRESSION, "00")
+                .shorts(Tag.HIGH_BIT, 0).shorts(Tag.PIXEL_REPRESENTATION, 0)
                 .text(Tag.SEGMENTATION_TYPE, "BINARY").text(Tag.SEGMENTS_OVERLAP, "NO");
     }
 

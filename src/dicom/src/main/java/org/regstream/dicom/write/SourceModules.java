@@ -35,6 +35,14 @@ final class SourceModules {
         copyTime(out, source);
     }
 
+    /** What was lossily compressed once stays marked so, and so does what is derived from it. */
+    static void copyCompression(DicomObjectBuilder out, List<DicomObject> sources) {
+        out.text(Tag.LOSSY_IMAGE_COMPRESSION, "00");
+        sources.stream().filter(s -> s.optionalString(Tag.LOSSY_IMAGE_COMPRESSION).orElse("").equals("01")).findFirst()
+                .ifPresent(lossy -> out.copy(lossy, Tag.LOSSY_IMAGE_COMPRESSION, Tag.LOSSY_IMAGE_COMPRESSION_RATIO,
+                        Tag.LOSSY_IMAGE_COMPRESSION_METHOD));
+    }
+
     private static void copyTime(DicomObjectBuilder out, DicomObject source) {
         String[] moment = moment(source);
         out.text(Tag.SERIES_DATE, moment[0]).text(Tag.SERIES_TIME, moment[1]);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -109,15 +110,100 @@ class SegmentationWriterTest {
     }
 
     @Test
+    void shouldStayMarkedAsLossy() {
+        // given
+        List<DicomObject> sources = new ArrayList<>(sources());
+        sources.set(2, DicomObject.builder().all(sources.get(2)).text(Tag.LOSSY_IMAGE_COMPRESSION, "01")
+                .decimals(Tag.LOSSY_IMAGE_COMPRESSION_RATIO, 8).build());
+
+        // when
+        DicomObject dicom = READER.read(SegmentationWriter.write(randomLabels(1), STRUCTURES, sources, ALGORITHM));
+
+        // then
+        assertThat(dicom.string(Tag.LOSSY_IMAGE_COMPRESSION)).isEqualTo("01");
+        assertThat(dicom.string(Tag.LOSSY_IMAGE_COMPRESSION_RATIO)).isEqualTo("8");
+        assertThat(READER.read(write(randomLabels(1))).string(Tag.LOSSY_IMAGE_COMPRESSION)).isEqualTo("00");
+    }
+
+    @Test
     void shouldRefuseUnknownLabelsAndForeignSources() {
         byte[] labels = new byte[GRID.size()];
         labels[5] = 3;
         assertThatThrownBy(() -> write(LabelMap.takeOwnershipOf(GRID, labels)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("label 3");
 
+        Structure again = new Structure(1, "again", "279215006", "again", "#e6194b");
+        assertThatThrownBy(() -> SegmentationWriter.write(randomLabels(1),
+                List.of(STRUCTURES.get(0), STRUCTURES.get(1), again), sources(), ALGORITHM))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("names two structures");
+
         Grid elsewhere = new Grid(4, 5, 7, GRID.affine().translated(new Vector3(0, 0, 50)));
         assertThatThrownBy(() -> write(LabelMap.takeOwnershipOf(elsewhere, new byte[GRID.size()])))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no source image");
+    }
+
+    /** 24 ways to lay rows and columns along the patient axes, slices in either direction: what is marked stays in its place. */
+    @Test
+    void shouldKeepEveryVoxelInItsPlaceForAll48AxisOrders() {
+        int cases = 0;
+        for (int row = 0; row < 6; row++) {
+            for (int column = 0; column < 6; column++) {
+                for (int direction = -1; direction <= 1 && row / 2 != column / 2; direction += 2) {
+                    assertInPlace(along(row), along(column), direction);
+                    cases++;
+                }
+            }
+        }
+        assertThat(cases).isEqualTo(48);
+    }
+
+    private static Vector3 along(int axis) {
+        double sign = axis % 2 == 0 ? 1 : -1;
+        return new Vector3(axis / 2 == 0 ? sign : 0, axis / 2 == 1 ? sign : 0, axis / 2 == 2 ? sign : 0);
+    }
+
+    private static void assertInPlace(Vector3 row, Vector3 column, int direction) {
+        Grid grid = new Grid(3, 4, 5, new Affine(new Vector3(-7, 11, 13), row.cross(column).times(2.0 * direction),
+                column.times(0.5), row.times(0.75)));
+        byte[] labels = new byte[grid.size()];
+        labels[grid.offset(0, 1, 3)] = 1;
+        labels[grid.offset(2, 3, 0)] = 2;
+
+        LabelMap back = SegmentationReader.read(READER.read(SegmentationWriter
+                .write(LabelMap.takeOwnershipOf(grid, labels), STRUCTURES, sources(grid), ALGORITHM))).labels();
+
+        assertThat(place(back, 1).minus(grid.affine().toLps(0, 1, 3)).norm()).isLessThan(1e-9);
+        assertThat(place(back, 2).minus(grid.affine().toLps(2, 3, 0)).norm()).isLessThan(1e-9);
+    }
+
+    /** LPS mm of the only voxel with this label. */
+    private static Vector3 place(LabelMap labels, int label) {
+        assertThat(labels.count(label)).isEqualTo(1);
+        Grid grid = labels.grid();
+        for (int x = 0; x < grid.size(); x++) {
+            if (labels.labels()[x] == label) {
+                return grid.affine().toLps(x / (grid.height() * grid.width()), x / grid.width() % grid.height(),
+                        x % grid.width());
+            }
+        }
+        throw new AssertionError("counted but not found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 300, 2000})
+    void shouldWriteSeriesOfAnySize(int slices) {
+        // given
+        Grid grid = new Grid(slices, 3, 3, GRID.affine());
+        byte[] labels = new byte[grid.size()];
+        Arrays.fill(labels, (byte) 2);
+
+        // when
+        DicomObject dicom = READER.read(SegmentationWriter.write(LabelMap.takeOwnershipOf(grid, labels), STRUCTURES,
+                sources(grid), ALGORITHM));
+
+        // then: one empty frame of segment 1
+        assertThat(dicom.integer(Tag.NUMBER_OF_FRAMES)).isEqualTo(slices + 1);
+        assertThat(SegmentationReader.read(dicom, grid).labels().labels()).isEqualTo(labels);
     }
 
     @Test
@@ -140,7 +226,7 @@ class SegmentationWriterTest {
         DicomSeries series = DicomSeries.read(OtherProgram.sharedData("dicom/Study1").resolve(name),
                 FrameReader.withDefaults());
         List<Frame> frames = new ArrayList<>(series.frames());
-        frames.sort(Comparator.comparing(frame -> along(frame)));
+        frames.sort(Comparator.comparing(SegmentationWriterTest::alongNormal));
         Grid first = frames.get(0).slices().get(0).grid();
         Vector3 stepK = frames.get(1).slices().get(0).grid().affine().origin().minus(first.affine().origin());
         Grid grid = new Grid(frames.size(), first.height(), first.width(),
@@ -160,7 +246,7 @@ class SegmentationWriterTest {
         assertThat(SegmentationReader.read(READER.read(bytes), grid).labels().labels()).isEqualTo(labels);
     }
 
-    private static double along(Frame frame) {
+    private static double alongNormal(Frame frame) {
         Affine affine = frame.slices().get(0).grid().affine();
         return affine.origin().dot(affine.stepK());
     }
@@ -208,7 +294,11 @@ class SegmentationWriterTest {
     }
 
     private static List<DicomObject> sources() {
-        Volume volume = Volume.takeOwnershipOf(GRID, new float[GRID.size()]);
+        return sources(GRID);
+    }
+
+    private static List<DicomObject> sources(Grid grid) {
+        Volume volume = Volume.takeOwnershipOf(grid, new float[grid.size()]);
         List<DicomObject> headers = new ArrayList<>();
         for (byte[] slice : MrImageWriter.write(volume,
                 new MrSeriesDescription("1.2.3", "1.2.3.1", "1.2.3.9", 2, Instant.parse("2026-11-21T04:00:00Z")))) {
