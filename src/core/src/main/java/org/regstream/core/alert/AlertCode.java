@@ -1,5 +1,7 @@
 package org.regstream.core.alert;
 
+import org.regstream.core.assembly.AssemblyRule;
+
 /** What an alert is about. Clinical codes speak of the overlay, technical ones of the system behind it. */
 public enum AlertCode {
 
@@ -49,6 +51,21 @@ public enum AlertCode {
         this.priority = priority;
         this.action = action;
         this.clearance = clearance;
+    }
+
+    /** What a refusal by the given rule means for the operator. */
+    public static AlertCode of(AssemblyRule rule) {
+        switch (rule) {
+            case GAP :
+            case TOO_FEW_SLICES :
+            case SLICE_AFTER_CLOSE :
+                return GAP;
+            case TOO_MANY_FRAMES :
+            case TOO_MANY_BYTES :
+                return INTAKE_LIMIT;
+            default :
+                return WRONG_GEOMETRY;
+        }
     }
 
     public Kind kind() {

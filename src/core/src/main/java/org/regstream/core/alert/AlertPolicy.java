@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.regstream.core.ConfigurationException;
 import org.regstream.core.alert.OpenAlerts.Condition;
 import org.regstream.core.alert.OpenAlerts.Finding;
 import org.regstream.core.assembly.AssemblyRefusal;
-import org.regstream.core.assembly.AssemblyRule;
 import org.regstream.core.model.AlertThresholds;
 
 /**
@@ -28,10 +26,6 @@ import org.regstream.core.model.AlertThresholds;
  */
 public final class AlertPolicy {
 
-    private static final Set<AssemblyRule> MISSING_SLICES = EnumSet.of(AssemblyRule.GAP, AssemblyRule.TOO_FEW_SLICES,
-            AssemblyRule.SLICE_AFTER_CLOSE);
-    private static final Set<AssemblyRule> LIMITS = EnumSet.of(AssemblyRule.TOO_MANY_FRAMES,
-            AssemblyRule.TOO_MANY_BYTES);
     private static final List<AlertCode> ENDED_BY_RESULT = List.of(AlertCode.GAP, AlertCode.WRONG_GEOMETRY,
             AlertCode.INTAKE_LIMIT, AlertCode.NO_VALID_REGISTRATION);
     private static final Condition FOLDING = Condition.of(AlertCode.FOLDING);
@@ -90,10 +84,7 @@ public final class AlertPolicy {
 
     /** Frames were not a volume. */
     public synchronized List<Alert> onRefused(AssemblyRefusal refusal, Instant now) {
-        AlertCode code = MISSING_SLICES.contains(refusal.rule())
-                ? AlertCode.GAP
-                : LIMITS.contains(refusal.rule()) ? AlertCode.INTAKE_LIMIT : AlertCode.WRONG_GEOMETRY;
-        return mishap(code, Optional.empty(), refusal.acquiredAt(),
+        return mishap(AlertCode.of(refusal.rule()), Optional.empty(), refusal.acquiredAt(),
                 refusal.rule().sentence() + " (" + refusal.explanation() + ")", now);
     }
 
@@ -189,8 +180,9 @@ public final class AlertPolicy {
         return m.value() > (open.holds(condition) ? settings.releaseShare() * m.threshold() : m.threshold());
     }
 
+    /** Also of two thousand years, which a scanner without a date claims; its nanoseconds would overflow. */
     private static double seconds(Duration d) {
-        return d.toNanos() / 1e9;
+        return d.getSeconds() + d.getNano() / 1e9;
     }
 
     private List<Alert> mishap(AlertCode code, Optional<String> volumeId, Instant acquiredAt, String sentence,

@@ -5,7 +5,8 @@ import java.util.List;
 import org.regstream.core.volume.Volume;
 
 /**
- * The slices that one DICOM instance adds to one volume, and what names them. Carries no patient identity.
+ * The slices that one DICOM instance adds to one volume, and what names them. Carries no patient identity. UIDs have up to
+ * {@link VolumeKey#MAX_LENGTH} characters.
  *
  * @param sopInstanceUid      of the instance
  * @param studyInstanceUid    of its study
@@ -20,9 +21,12 @@ public record Frame(String sopInstanceUid, String studyInstanceUid, VolumeKey ke
         Instant acquiredAt, int declaredSlices, List<Volume> slices) {
 
     public Frame {
+        VolumeKey.requireLength("sopInstanceUid", sopInstanceUid, 1);
+        VolumeKey.requireLength("studyInstanceUid", studyInstanceUid, 1);
+        VolumeKey.requireLength("frameOfReferenceUid", frameOfReferenceUid, 0);
         slices = List.copyOf(slices);
         if (slices.isEmpty()) {
-            throw new IllegalArgumentException("frame " + sopInstanceUid + " must hold at least one slice");
+            throw new IllegalArgumentException("a frame must hold at least one slice");
         }
         for (Volume slice : slices) {
             if (slice.grid().depth() != 1) {

@@ -24,7 +24,8 @@ import org.regstream.core.volume.Volume;
  * <p>What waits is bounded by the policy, and {@link #expire} must be called at least as often as time-outs are to be
  * noticed. Thread-safe: methods are synchronised and call nobody.
  *
- * @param <T> whatever stands for a frame at its source; each is given back exactly once, to be acknowledged
+ * @param <T> whatever stands for a frame at its source; each is given back exactly once, to be acknowledged. An instance
+ *            with slices of several volumes is several frames, so its source is done when each has come back
  */
 public final class FrameAssembler<T> {
 
@@ -78,6 +79,17 @@ public final class FrameAssembler<T> {
         List<GatheringVolume<T>> ended = gathering.values().stream()
                 .filter(v -> v.key().seriesInstanceUid().equals(seriesInstanceUid)).toList();
         return closeAll(ended, Close.BY_END_OF_SERIES, now);
+    }
+
+    /** Gives up what waits, when the procedure ends.
+     *  @return the tokens of all frames that waited */
+    public synchronized List<T> clear() {
+        List<T> tokens = new ArrayList<>();
+        for (GatheringVolume<T> volume : List.copyOf(gathering.values())) {
+            release(volume);
+            tokens.addAll(volume.tokens());
+        }
+        return tokens;
     }
 
     /** @return frames that wait, repeated ones included */

@@ -258,6 +258,15 @@ class AlertPolicyTest {
         only(policy.evaluate(figures(0, 0, 0, 0), at(11)), STALE, RAISED);
     }
 
+    /** A date of 00010101, as an unset clock writes it. */
+    @Test
+    void shouldRaiseStaleForAnAcquisitionTwoThousandYearsAgo() {
+        RegistrationFigures ancient = new RegistrationFigures("v0", Instant.parse("0001-01-01T00:00:00Z"), 0,
+                Map.of("head", 0.1, "tail", 0.1));
+        assertThat(only(policy.evaluate(ancient, at(1)), STALE, RAISED).measurement().orElseThrow().value())
+                .isGreaterThan(6e10);
+    }
+
     @Test
     void shouldNotLetAnOlderResultMakeTheNewestLookOlder() {
         // given

@@ -251,6 +251,25 @@ class FrameAssemblerTest {
     }
 
     @Test
+    void shouldGiveAllTokensBackWhenCleared() {
+        // given
+        List<Frame> frames = SliceSeries.axial().withPhase("1").frames(3);
+        List<Frame> others = SliceSeries.axial().withPhase("2").frames(2);
+        offerAll(frames);
+        offerAll(others);
+
+        // when
+        List<String> tokens = assembler.clear();
+
+        // then
+        List<String> all = new ArrayList<>(uids(frames));
+        all.addAll(uids(others));
+        assertThat(tokens).isEqualTo(all);
+        assertNothingHeld();
+        assertThat(assembler.expire(AFTER_SILENCE)).isEmpty();
+    }
+
+    @Test
     void shouldDeriveIdFromKeyAndInstances() {
         // given
         SliceSeries series = SliceSeries.axial().declaring(2);
