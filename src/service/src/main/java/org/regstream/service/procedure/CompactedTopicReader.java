@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -30,6 +31,7 @@ public final class CompactedTopicReader implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(CompactedTopicReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration METADATA_PAUSE = Duration.ofMillis(100);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Consumer<String, byte[]> consumer;
@@ -37,6 +39,7 @@ public final class CompactedTopicReader implements AutoCloseable {
     private final Listener listener;
     private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
     private final Thread thread;
+    private volatile boolean isFollowing;
     private volatile boolean closed;
     private volatile KafkaException failure;
 
@@ -60,9 +63,10 @@ public final class CompactedTopicReader implements AutoCloseable {
     public CompletableFuture<Void> current() {
         CompletableFuture<Void> asked = new CompletableFuture<>();
         waiting.add(asked);
-        if (thread.isAlive()) {
+        if (isFollowing) {
             consumer.wakeup();
-        } else {
+        }
+        if (closed) {
             failWaiting();
         }
         return asked;
@@ -75,19 +79,32 @@ public final class CompactedTopicReader implements AutoCloseable {
 
     private void run() {
         try (consumer) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(p -> new TopicPartition(p.topic(), p.partition())).toList();
+            List<TopicPartition> partitions = partitions();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
+            isFollowing = true;
             while (!closed) {
                 step(partitions);
             }
+        } catch (WakeupException e) {
+            LOG.debugf("topic %s: closed while starting", topic);
         } catch (KafkaException e) {
             failure = e;
         } finally {
             closed = true;
             failWaiting();
         }
+    }
+
+    /** A topic that was made a moment ago may not be known everywhere yet; with no partition nothing would ever be read. */
+    private List<TopicPartition> partitions() {
+        List<TopicPartition> partitions = List.of();
+        while (partitions.isEmpty() && !closed) {
+            partitions = consumer.partitionsFor(topic).stream().map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+            LockSupport.parkNanos(partitions.isEmpty() ? METADATA_PAUSE.toNanos() : 0);
+        }
+        return partitions;
     }
 
     private void step(List<TopicPartition> partitions) {

@@ -1,0 +1,352 @@
+package org.regstream.service.it;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
+import org.regstream.core.testkit.SystemPython;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.Volume;
+import org.regstream.core.volume.nifti.NiftiReader;
+import org.regstream.dicom.Tag;
+import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.read.Segmentation;
+import org.regstream.dicom.read.SegmentationReader;
+import org.regstream.dicom.write.MrImageWriter;
+import org.regstream.dicom.write.MrSeriesDescription;
+import org.regstream.service.broker.EmbeddedBroker;
+
+/** The packaged service against a real broker, with the real network. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ServiceIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String LABELS = "display.labels";
+    private static final String ALERTS = "display.alerts";
+    private static final String DEAD = "dicom.frames.dead-letter";
+
+    private final Path model = Path.of(System.getProperty("regstream.root", "."), "models/hippocampus");
+    private final Path template = model.resolve("template");
+    private final FrameReader reader = FrameReader.withDefaults();
+
+    @TempDir
+    static Path folder;
+    private EmbeddedBroker broker;
+    private ServiceProcess service;
+    private KafkaEnds kafka;
+
+    @BeforeAll
+    void start() throws IOException {
+        assumeTrue(Files.exists(model.resolve("manifest.json")), "skipped: no model package at " + model);
+        broker = EmbeddedBroker.start();
+        startService();
+        kafka = new KafkaEnds(broker.bootstrapServers());
+        kafka.follow();
+    }
+
+    private void startService() throws IOException {
+        service = ServiceProcess.start(broker.bootstrapServers(), model, folder.resolve("service.log"),
+                "regstream.assembly.idle-timeout=2s");
+    }
+
+    @AfterAll
+    void stop() {
+        Stream.of(kafka, service, broker).filter(Objects::nonNull).forEach(c -> {
+            try {
+                c.close();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void shouldBringOutTheVolumeOnceWhenKilledInMidSeries() throws Exception {
+        String procedure = "kill-" + UUID.randomUUID();
+        String study = uid();
+        create(procedure, "studyInstanceUid", study);
+        List<byte[]> slices = series(study, uid(), 1);
+        int half = slices.size() / 2;
+        kafka.send("killed", slices.subList(0, half));
+        await().atMost(LIMIT).until(() -> service.metric("regstream_frames_held") == half);
+
+        service.kill();
+        startService();
+        kafka.send("killed", slices.subList(half, slices.size()));
+
+        kafka.await(LABELS, of(procedure), LIMIT);
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(250)).until(() -> kafka.uncommitted() == 0);
+        kafka.drain();
+        assertThat(events(LABELS, procedure)).hasSize(1);
+        assertThat(codes(procedure)).doesNotContain("GAP", "WRONG_GEOMETRY");
+        assertThat(deadLetters("killed")).isEmpty();
+    }
+
+    @Test
+    void shouldGiveARepeatTheSameIdentifierWhenKilledBeforeTheCommit() throws Exception {
+        String procedure = "repeat-" + UUID.randomUUID();
+        String study = uid();
+        create(procedure, "studyInstanceUid", study);
+        kafka.send("repeated", series(study, uid(), 1));
+        kafka.await(LABELS, of(procedure), LIMIT);
+
+        service.kill();
+        startService();
+
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(250)).until(() -> kafka.uncommitted() == 0);
+        kafka.drain();
+        assertThat(
+                events(LABELS, procedure).stream().map(r -> KafkaEnds.header(r, "ce_id")).collect(Collectors.toSet()))
+                .hasSize(1);
+        assertThat(events(LABELS, procedure).stream().map(r -> HexFormat.of().formatHex(r.value()).hashCode())
+                .collect(Collectors.toSet())).hasSize(1);
+    }
+
+    @Test
+    void shouldDeadLetterGarbageAndLeaveTheNextVolumeUnharmed() throws Exception {
+        String procedure = "garbage-" + UUID.randomUUID();
+        String study = uid();
+        create(procedure, "studyInstanceUid", study);
+        List<byte[]> slices = series(study, uid(), 1);
+        String key = "key-" + procedure;
+
+        kafka.send(key, slices.subList(0, 5));
+        kafka.send(key, List.of("no dicom at all".getBytes(StandardCharsets.UTF_8)));
+        kafka.send(key, slices.subList(5, slices.size()));
+
+        kafka.await(LABELS, of(procedure), LIMIT);
+        ConsumerRecord<String, byte[]> dead = kafka.await(DEAD, r -> key.equals(r.key()), LIMIT);
+        assertThat(new String(dead.value(), StandardCharsets.UTF_8)).isEqualTo("no dicom at all");
+        assertThat(KafkaEnds.header(dead, "dead-letter-exception-class-name")).contains("DecodeException");
+        assertThat(KafkaEnds.header(dead, "dead-letter-reason")).isNotBlank();
+        assertThat(KafkaEnds.header(dead, "dead-letter-topic")).isEqualTo("dicom.frames");
+        assertThat(KafkaEnds.header(dead, "dead-letter-offset")).isNotBlank();
+        assertThat(deadLetters(key)).hasSize(1);
+    }
+
+    @Test
+    void shouldAlertAndNotRegisterWhenASliceIsMissing() throws Exception {
+        String procedure = "gap-" + UUID.randomUUID();
+        String study = uid();
+        create(procedure, "studyInstanceUid", study);
+        List<byte[]> slices = series(study, uid(), 1);
+        slices.remove(11);
+
+        kafka.send("gap", slices);
+
+        JsonNode alert = json(kafka.await(ALERTS, of(procedure), LIMIT));
+        assertThat(alert.get("code").asText()).isEqualTo("GAP");
+        assertThat(alert.get("kind").asText()).isEqualTo("TECHNICAL");
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(250)).until(() -> kafka.uncommitted() == 0);
+        kafka.drain();
+        assertThat(events(LABELS, procedure)).isEmpty();
+    }
+
+    @Test
+    void shouldKnowItsProceduresAfterARestartBeforeItTakesAFrame() throws Exception {
+        String procedure = "known-" + UUID.randomUUID();
+        String study = uid();
+        create(procedure, "studyInstanceUid", study);
+        assertThat(service.stop()).isLessThan(Duration.ofSeconds(10));
+        String key = "key-" + procedure;
+        kafka.send(key, series(study, uid(), 1));
+
+        startService();
+
+        kafka.await(LABELS, of(procedure), LIMIT);
+        kafka.drain();
+        assertThat(deadLetters(key)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Study1/13_HCropVolume", "Study2/14_HCropVolume"})
+    void shouldRegisterARealSeriesWhateverTheOrderOfItsFrames(String name) throws Exception {
+        List<byte[]> slices = realSeries(name);
+        String seriesUid = reader.readObject(slices.get(0)).string(Tag.SERIES_INSTANCE_UID);
+        List<byte[]> shuffled = new ArrayList<>(slices);
+        Collections.shuffle(shuffled, new Random(20261121));
+        List<byte[]> repeated = new ArrayList<>(slices.subList(0, slices.size() - 1));
+        repeated.addAll(slices.subList(2, 9));
+        Collections.shuffle(repeated, new Random(20261122));
+        repeated.add(slices.get(slices.size() - 1));
+
+        byte[] inOrder = register(seriesUid, slices);
+
+        assertThat(Arrays.equals(register(seriesUid, shuffled), inOrder)).as("shuffled").isTrue();
+        assertThat(Arrays.equals(register(seriesUid, repeated), inOrder)).as("repeated").isTrue();
+        checkWithOtherPrograms(inOrder);
+    }
+
+    /** Through a procedure of the same id each time: identifiers follow from it. */
+    private byte[] register(String seriesUid, List<byte[]> frames) throws Exception {
+        String procedure = "real-" + seriesUid.substring(seriesUid.length() - 12);
+        int before = events(LABELS, procedure).size();
+        create(procedure, "seriesInstanceUid", seriesUid);
+        kafka.send(seriesUid, frames);
+        await().atMost(LIMIT).until(() -> {
+            kafka.drain();
+            return events(LABELS, procedure).size() > before;
+        });
+        assertThat(service.delete("/procedures/" + procedure).statusCode()).isEqualTo(204);
+        return events(LABELS, procedure).get(before).value();
+    }
+
+    private void checkWithOtherPrograms(byte[] segmentation) throws Exception {
+        Segmentation read = SegmentationReader.read(reader.readObject(segmentation));
+        assertThat(read.labels().count(1)).isPositive();
+        assertThat(read.labels().count(2)).isPositive();
+        Path file = Files.write(folder.resolve(UUID.randomUUID() + ".dcm"), segmentation);
+        SystemPython.assumeModules("pydicom", "numpy");
+        assertThat(SystemPython.output(FRAMES_BY_PYDICOM.formatted(file), folder).lines())
+                .containsExactlyInAnyOrderElementsOf(frames(read.labels()));
+        assertThat(errorsOfDciodvfy(file)).isEmpty();
+    }
+
+    /** Segment, position of the first voxel, SHA-256 of the frame at one byte a voxel; frames that are empty are left out. */
+    private static final String FRAMES_BY_PYDICOM = """
+            import hashlib, numpy, pydicom
+            d = pydicom.dcmread("%s")
+            pixels = d.pixel_array.reshape((-1, d.Rows, d.Columns)).astype(numpy.uint8)
+            for groups, frame in zip(d.PerFrameFunctionalGroupsSequence, pixels):
+                p = groups.PlanePositionSequence[0].ImagePositionPatient
+                if frame.any():
+                    print(groups.SegmentIdentificationSequence[0].ReferencedSegmentNumber,
+                          *("%%.2f" %% (float(v) + 0.0) for v in p), hashlib.sha256(frame.tobytes()).hexdigest())
+            """;
+
+    private static List<String> frames(LabelMap labels) throws NoSuchAlgorithmException {
+        Grid g = labels.grid();
+        List<String> lines = new ArrayList<>();
+        for (int label = 1; label <= labels.maxLabel(); label++) {
+            for (int k = 0; k < g.depth(); k++) {
+                byte[] frame = new byte[g.height() * g.width()];
+                boolean any = false;
+                for (int x = 0; x < frame.length; x++) {
+                    boolean set = labels.labels()[k * frame.length + x] == label;
+                    frame[x] = (byte) (set ? 1 : 0);
+                    any |= set;
+                }
+                if (any) {
+                    Vector3 p = g.affine().toLps(k, 0, 0);
+                    lines.add(String.format(Locale.ROOT, "%d %.2f %.2f %.2f %s", label, p.x(), p.y(), p.z(),
+                            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(frame))));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private List<String> errorsOfDciodvfy(Path file) throws Exception {
+        Path output = folder.resolve(UUID.randomUUID() + ".txt");
+        Process process;
+        try {
+            process = new ProcessBuilder("dciodvfy", "-new", file.toString()).redirectErrorStream(true)
+                    .redirectOutput(output.toFile()).start();
+        } catch (IOException e) {
+            assumeTrue(false, "skipped: dciodvfy is not installed");
+            return List.of();
+        }
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        List<String> lines = Files.readString(output, StandardCharsets.ISO_8859_1).lines().toList();
+        assertThat(lines).as("dciodvfy names the kind of object").anyMatch(l -> l.contains("Segmentation"));
+        return lines.stream().filter(l -> l.startsWith("Error")).toList();
+    }
+
+    private void create(String id, String selector, String selected) {
+        given().baseUri(service.uri("").toString())
+                .multiPart("procedure",
+                        "{\"schema\": 1, \"id\": \"" + id + "\", \"alignment\": \"CENTRES\", \"live\": {\"" + selector
+                                + "\": \"" + selected + "\"}}")
+                .multiPart("preoperative", template.resolve("image.nii.gz").toFile())
+                .multiPart("labels", template.resolve("labels.nii.gz").toFile()).post("/procedures").then()
+                .statusCode(201);
+    }
+
+    /** The template as a scanner would send it, one instance a slice. */
+    private List<byte[]> series(String study, String series, int volume) {
+        Volume image = NiftiReader.readVolume(template.resolve("image.nii.gz"));
+        return new ArrayList<>(
+                MrImageWriter.write(image, new MrSeriesDescription(study, series, uid(), volume, Instant.now())));
+    }
+
+    private static List<byte[]> realSeries(String name) throws IOException {
+        Path series = Path.of(System.getProperty("regstream.data", "missing"), "dicom", name);
+        assumeTrue(Files.isDirectory(series), "skipped: no real series at " + series);
+        List<byte[]> slices = new ArrayList<>();
+        try (Stream<Path> files = Files.list(series)) {
+            for (Path file : files.sorted(Comparator.comparingInt(ServiceIT::number)).toList()) {
+                slices.add(Files.readAllBytes(file));
+            }
+        }
+        return slices;
+    }
+
+    private static int number(Path file) {
+        return Integer.parseInt(file.getFileName().toString().replaceAll("[^0-9]", ""));
+    }
+
+    private List<ConsumerRecord<String, byte[]>> events(String topic, String procedure) {
+        return kafka.seen(topic).stream().filter(of(procedure)).toList();
+    }
+
+    private List<String> codes(String procedure) throws IOException {
+        List<String> codes = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> alert : events(ALERTS, procedure)) {
+            codes.add(json(alert).get("code").asText());
+        }
+        return codes;
+    }
+
+    private List<ConsumerRecord<String, byte[]>> deadLetters(String key) {
+        return kafka.seen(DEAD).stream().filter(r -> key.equals(r.key())).toList();
+    }
+
+    private static Predicate<ConsumerRecord<String, byte[]>> of(String procedure) {
+        return r -> procedure.equals(r.key());
+    }
+
+    private static JsonNode json(ConsumerRecord<String, byte[]> alert) throws IOException {
+        return new ObjectMapper().readTree(alert.value());
+    }
+
+    private static String uid() {
+        return "2.25."
+                + new BigInteger(1, UUID.randomUUID().toString().substring(0, 13).getBytes(StandardCharsets.UTF_8));
+    }
+}
