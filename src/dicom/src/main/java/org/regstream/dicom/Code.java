@@ -14,6 +14,9 @@ public record Code(String value, String scheme, String meaning) {
     public static final Code SEGMENTATION = new Code("113076", "DCM", "Segmentation");
     public static final Code SOURCE_IMAGE = new Code("121322", "DCM", "Source image for image processing operation");
     public static final Code ARTIFICIAL_INTELLIGENCE = new Code("123110", "DCM", "Artificial Intelligence");
+    public static final Code ENTIRE_BODY = new Code("38266002", "SCT", "Entire body");
+    public static final Code QUANTITY = new Code("246205007", "SCT", "Quantity");
+    public static final Code IMAGE_CONTENT_BASED_ALIGNMENT = new Code("125024", "DCM", "Image Content-based Alignment");
 
     /** @return the item of a code sequence */
     public DicomObject toItem() {

@@ -79,6 +79,21 @@ public final class DicomObjectBuilder {
         return put(new Element.Bytes(tag.code(), tag.vr(), value.array()));
     }
 
+    /** Numbers of 32 bits. */
+    public DicomObjectBuilder floats(Tag tag, float... values) {
+        ByteBuffer value = ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, values.length))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        value.asFloatBuffer().put(values);
+        return put(new Element.Bytes(tag.code(), tag.vr(), value.array()));
+    }
+
+    /** Numbers of 64 bits. */
+    public DicomObjectBuilder doubles(Tag tag, double... values) {
+        ByteBuffer value = ByteBuffer.allocate(Double.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        value.asDoubleBuffer().put(values);
+        return put(new Element.Bytes(tag.code(), tag.vr(), value.array()));
+    }
+
     /** A tag as a value: group, then element. */
     public DicomObjectBuilder pointer(Tag tag, Tag target) {
         return shorts(tag, target.code() >>> 16, target.code() & 0xffff);

@@ -4,8 +4,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import org.regstream.core.geometry.Affine;
-import org.regstream.core.geometry.Vector3;
 import org.regstream.core.volume.Volume;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.DicomObjectBuilder;
@@ -69,12 +67,7 @@ public final class MrImageWriter {
     }
 
     private static void describeSlice(DicomObjectBuilder out, Volume volume, MrSeriesDescription series, int k) {
-        Affine affine = volume.grid().affine();
         int depth = volume.grid().depth();
-        Vector3 position = affine.toLps(k, 0, 0);
-        Vector3 row = affine.stepI().normalized();
-        Vector3 column = affine.stepJ().normalized();
-        double sliceStep = Math.abs(affine.stepK().dot(row.cross(column).normalized()));
         String uid = DerivedUid.of("mr image", List.of(series.seriesInstanceUid(),
                 String.valueOf(series.temporalPosition()), String.valueOf(k)));
         out.text(Tag.SOP_CLASS_UID, SopClass.MR_IMAGE_STORAGE).text(Tag.SOP_INSTANCE_UID, uid)
@@ -82,10 +75,8 @@ public final class MrImageWriter {
                 .text(Tag.TEMPORAL_POSITION_IDENTIFIER, String.valueOf(series.temporalPosition()))
                 .text(Tag.INSTANCE_NUMBER, String.valueOf((series.temporalPosition() - 1) * depth + k + 1))
                 .text(Tag.IMAGES_IN_ACQUISITION, String.valueOf(depth))
-                .decimals(Tag.IMAGE_POSITION_PATIENT, position.x(), position.y(), position.z())
-                .decimals(Tag.IMAGE_ORIENTATION_PATIENT, row.x(), row.y(), row.z(), column.x(), column.y(), column.z())
-                .decimals(Tag.PIXEL_SPACING, affine.stepJ().norm(), affine.stepI().norm())
-                .decimals(Tag.SLICE_THICKNESS, sliceStep).decimals(Tag.SPACING_BETWEEN_SLICES, sliceStep);
+                .all(PlaneGroups.position(volume.grid(), k)).all(PlaneGroups.orientation(volume.grid()))
+                .all(PlaneGroups.measures(volume.grid()));
     }
 
     /** Attributes an MR image must have, of a scan that did not take place. */

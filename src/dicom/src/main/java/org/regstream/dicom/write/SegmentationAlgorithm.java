@@ -3,7 +3,8 @@ package org.regstream.dicom.write;
 import java.util.List;
 
 /**
- * What made a segmentation, and out of what: together with the source images this names the object.
+ * What made a segmentation and the maps and fields that come with it, and out of what: together with the source images this
+ * names the objects.
  *
  * @param modelId       names the model package
  * @param modelDigest   SHA-256 of the network, hexadecimal, at most 64 characters

@@ -73,20 +73,10 @@ final class SourceModules {
         return plain.matches(form) ? plain : otherwise;
     }
 
-    /** @return the item that lists all source instances
-     *  @throws IllegalArgumentException if they are not of one series */
-    static DicomObject referencedSeries(List<DicomObject> sources) {
-        String series = sources.get(0).string(Tag.SERIES_INSTANCE_UID);
-        List<DicomObject> instances = sources.stream().map(source -> instance(source, series)).toList();
-        return DicomObject.builder().text(Tag.SERIES_INSTANCE_UID, series)
-                .items(Tag.REFERENCED_INSTANCE_SEQUENCE, instances).build();
-    }
-
-    private static DicomObject instance(DicomObject source, String series) {
-        if (!source.string(Tag.SERIES_INSTANCE_UID).equals(series)) {
+    /** @throws IllegalArgumentException if the sources are not of one series */
+    static void requireOneSeries(List<DicomObject> sources) {
+        if (sources.stream().map(source -> source.string(Tag.SERIES_INSTANCE_UID)).distinct().count() > 1) {
             throw new IllegalArgumentException("source images must be of one series");
         }
-        return DicomObject.builder().text(Tag.REFERENCED_SOP_CLASS_UID, source.string(Tag.SOP_CLASS_UID))
-                .text(Tag.REFERENCED_SOP_INSTANCE_UID, source.string(Tag.SOP_INSTANCE_UID)).build();
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,7 +24,6 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
-import org.regstream.core.volume.Volume;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Element;
 import org.regstream.dicom.OtherProgram;
@@ -33,20 +31,17 @@ import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.DicomReader;
 import org.regstream.dicom.read.DicomSeries;
 import org.regstream.dicom.read.FrameReader;
-import org.regstream.dicom.read.ReadLimits;
 import org.regstream.dicom.read.SegmentationReader;
 
 class SegmentationWriterTest {
     private static final List<Structure> STRUCTURES = List.of(
             new Structure(1, "anterior hippocampus", "279215006", "Structure of anterior hippocampus", "#e6194b"),
             new Structure(2, "posterior hippocampus", "279216007", "Structure of posterior hippocampus", "#3cb44b"));
-    private static final SegmentationAlgorithm ALGORITHM = new SegmentationAlgorithm("hippocampus", "ab".repeat(32),
-            "student", List.of("procedure-1"));
-    private static final DicomReader READER = new DicomReader(ReadLimits.DEFAULT);
+    private static final SegmentationAlgorithm ALGORITHM = LiveSeries.ALGORITHM;
+    private static final DicomReader READER = LiveSeries.READER;
 
-    /** Oblique and anisotropic, 5 x 7 pixels a frame: frames share bytes. */
-    private static final Grid GRID = new Grid(4, 5, 7, new Affine(new Vector3(-12.5, 30.25, 101),
-            new Vector3(0, -1.2, 1.6), new Vector3(0, 0.4, 0.3), new Vector3(0.7, 0, 0)));
+    /** 5 x 7 pixels a frame: frames share bytes. */
+    private static final Grid GRID = LiveSeries.GRID;
 
     @Test
     void shouldWriteTheSameBytesAgain() {
@@ -142,29 +137,13 @@ class SegmentationWriterTest {
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no source image");
     }
 
-    /** 24 ways to lay rows and columns along the patient axes, slices in either direction: what is marked stays in its place. */
+    /** What is marked stays in its place. */
     @Test
     void shouldKeepEveryVoxelInItsPlaceForAll48AxisOrders() {
-        int cases = 0;
-        for (int row = 0; row < 6; row++) {
-            for (int column = 0; column < 6; column++) {
-                for (int direction = -1; direction <= 1 && row / 2 != column / 2; direction += 2) {
-                    assertInPlace(along(row), along(column), direction);
-                    cases++;
-                }
-            }
-        }
-        assertThat(cases).isEqualTo(48);
+        assertThat(LiveSeries.axisOrders()).hasSize(48).allSatisfy(SegmentationWriterTest::assertInPlace);
     }
 
-    private static Vector3 along(int axis) {
-        double sign = axis % 2 == 0 ? 1 : -1;
-        return new Vector3(axis / 2 == 0 ? sign : 0, axis / 2 == 1 ? sign : 0, axis / 2 == 2 ? sign : 0);
-    }
-
-    private static void assertInPlace(Vector3 row, Vector3 column, int direction) {
-        Grid grid = new Grid(3, 4, 5, new Affine(new Vector3(-7, 11, 13), row.cross(column).times(2.0 * direction),
-                column.times(0.5), row.times(0.75)));
+    private static void assertInPlace(Grid grid) {
         byte[] labels = new byte[grid.size()];
         labels[grid.offset(0, 1, 3)] = 1;
         labels[grid.offset(2, 3, 0)] = 2;
@@ -298,12 +277,6 @@ class SegmentationWriterTest {
     }
 
     private static List<DicomObject> sources(Grid grid) {
-        Volume volume = Volume.takeOwnershipOf(grid, new float[grid.size()]);
-        List<DicomObject> headers = new ArrayList<>();
-        for (byte[] slice : MrImageWriter.write(volume,
-                new MrSeriesDescription("1.2.3", "1.2.3.1", "1.2.3.9", 2, Instant.parse("2026-11-21T04:00:00Z")))) {
-            headers.add(READER.read(slice).withoutPixelData());
-        }
-        return headers;
+        return LiveSeries.headers(grid);
     }
 }

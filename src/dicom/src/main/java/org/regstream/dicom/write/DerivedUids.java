@@ -6,16 +6,17 @@ import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
 
 /**
- * The identifiers of one segmentation, all derived.
+ * The identifiers of one derived object.
  *
- * @param instance   follows from the source instances, the phase, the model and the result kind
+ * @param instance   follows from the kind, the source instances, the phase, the model and the result kind
  * @param series     the same for all volumes of a source series
  * @param dimensions of the dimension organisation
  */
-record SegmentationUids(String instance, String series, String dimensions) {
+record DerivedUids(String instance, String series, String dimensions) {
 
-    /** @param sources in the one order that does not depend on their arrival */
-    static SegmentationUids of(List<DicomObject> sources, String phase, SegmentationAlgorithm algorithm) {
+    /** @param kind    what is derived, such as {@code segmentation}
+     *  @param sources in the one order that does not depend on their arrival */
+    static DerivedUids of(String kind, List<DicomObject> sources, String phase, SegmentationAlgorithm algorithm) {
         List<String> common = new ArrayList<>(List.of(algorithm.modelDigest(), algorithm.resultKind()));
         common.addAll(algorithm.furtherInputs());
         List<String> ofSeries = new ArrayList<>(common);
@@ -23,7 +24,7 @@ record SegmentationUids(String instance, String series, String dimensions) {
         List<String> ofInstance = new ArrayList<>(common);
         ofInstance.add(phase);
         sources.forEach(source -> ofInstance.add(source.string(Tag.SOP_INSTANCE_UID)));
-        return new SegmentationUids(DerivedUid.of("segmentation", ofInstance),
-                DerivedUid.of("segmentation series", ofSeries), DerivedUid.of("segmentation dimensions", ofInstance));
+        return new DerivedUids(DerivedUid.of(kind, ofInstance), DerivedUid.of(kind + " series", ofSeries),
+                DerivedUid.of(kind + " dimensions", ofInstance));
     }
 }

@@ -1,0 +1,40 @@
+package org.regstream.dicom.write;
+
+import org.regstream.dicom.Code;
+
+/**
+ * What the numbers of a map are.
+ *
+ * @param code        the quantity, its meaning at most 40 characters
+ * @param unit        in UCUM; what UCUM has no unit for is the unit 1 with an annotation in braces
+ * @param displayFrom value shown black unless the reader chooses otherwise
+ * @param displayTo   value shown white, above {@code displayFrom}
+ */
+public record MapQuantity(Code code, Code unit, double displayFrom, double displayTo) {
+
+    /** Scheme of the quantities that the standard has no code for; names that begin with 99 are private. */
+    static final String PRIVATE_SCHEME = "99REGSTREAM";
+
+    /** Goes into the series description. */
+    private static final int MAX_MEANING = 40;
+
+    /** UCUM knows no nat. An annotation does not change a unit: to a program {@code {nat}} is the number 1, to people it says more. */
+    private static final Code NATS = new Code("{nat}", "UCUM", "nats");
+
+    public MapQuantity {
+        if (code.meaning().length() > MAX_MEANING) {
+            throw new IllegalArgumentException("a quantity's meaning must have at most " + MAX_MEANING
+                    + " characters, got " + code.meaning().length());
+        }
+        if (!(displayTo > displayFrom) || !Double.isFinite(displayTo - displayFrom)) {
+            throw new IllegalArgumentException(
+                    "display range must be finite and not empty, got " + displayFrom + " to " + displayTo);
+        }
+    }
+
+    /** Entropy of the label probabilities, nats, shown from 0 to ln of the number of labels.
+     *  @param labels how many a voxel can have, background included; at least 2 */
+    public static MapQuantity labelEntropy(int labels) {
+        return new MapQuantity(new Code("LABEL_ENTROPY", PRIVATE_SCHEME, "Label entropy"), NATS, 0, Math.log(labels));
+    }
+}

@@ -1,0 +1,66 @@
+package org.regstream.dicom.write;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.regstream.core.geometry.Affine;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
+import org.regstream.core.volume.Volume;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.read.DicomReader;
+import org.regstream.dicom.read.ReadLimits;
+
+/** What the writers' tests derive objects from. */
+final class LiveSeries {
+    static final DicomReader READER = new DicomReader(ReadLimits.DEFAULT);
+    static final String FRAME_OF_REFERENCE = "1.2.3.9";
+    static final String PHASE = "2";
+    static final SegmentationAlgorithm ALGORITHM = new SegmentationAlgorithm("hippocampus", "ab".repeat(32),
+            "student", List.of("procedure-1"));
+
+    /** Oblique and anisotropic. */
+    static final Grid GRID = new Grid(4, 5, 7, new Affine(new Vector3(-12.5, 30.25, 101), new Vector3(0, -1.2, 1.6),
+            new Vector3(0, 0.4, 0.3), new Vector3(0.7, 0, 0)));
+
+    private LiveSeries() {}
+
+    /** Headers of an invented MR series on a grid. */
+    static List<DicomObject> headers(Grid grid) {
+        return headers(grid, "1.2.3.1", FRAME_OF_REFERENCE);
+    }
+
+    static List<DicomObject> headers(Grid grid, String series, String frameOfReference) {
+        Volume volume = Volume.takeOwnershipOf(grid, new float[grid.size()]);
+        MrSeriesDescription description = new MrSeriesDescription(series + ".7", series, frameOfReference, 2,
+                Instant.parse("2026-11-21T04:00:00Z"));
+        List<DicomObject> headers = new ArrayList<>();
+        for (byte[] slice : MrImageWriter.write(volume, description)) {
+            headers.add(READER.read(slice).withoutPixelData());
+        }
+        return headers;
+    }
+
+    /** 24 ways to lay rows and columns along the patient axes, slices in either direction; all of shape [3, 4, 5]. */
+    static List<Grid> axisOrders() {
+        List<Grid> grids = new ArrayList<>();
+        for (int row = 0; row < 6; row++) {
+            for (int column = 0; column < 6; column++) {
+                for (int direction = -1; direction <= 1 && row / 2 != column / 2; direction += 2) {
+                    grids.add(grid(along(row), along(column), direction));
+                }
+            }
+        }
+        return grids;
+    }
+
+    private static Grid grid(Vector3 row, Vector3 column, int direction) {
+        return new Grid(3, 4, 5, new Affine(new Vector3(-7, 11, 13), row.cross(column).times(2.0 * direction),
+                column.times(0.5), row.times(0.75)));
+    }
+
+    private static Vector3 along(int axis) {
+        double sign = axis % 2 == 0 ? 1 : -1;
+        return new Vector3(axis / 2 == 0 ? sign : 0, axis / 2 == 1 ? sign : 0, axis / 2 == 2 ? sign : 0);
+    }
+}

@@ -1,0 +1,212 @@
+package org.regstream.dicom.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regstream.core.geometry.Affine;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
+import org.regstream.core.volume.Volume;
+import org.regstream.dicom.Code;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.Element;
+import org.regstream.dicom.OtherProgram;
+import org.regstream.dicom.Tag;
+
+class ParametricMapWriterTest {
+    private static final Grid GRID = LiveSeries.GRID;
+    private static final MapQuantity ENTROPY = MapQuantity.labelEntropy(3);
+
+    @Test
+    void shouldWriteTheSameBytesWhateverTheOrderOfArrival() {
+        // given
+        List<DicomObject> shuffled = new ArrayList<>(LiveSeries.headers(GRID));
+        Collections.shuffle(shuffled, new Random(7));
+
+        // when
+        byte[] bytes = ParametricMapWriter.write(randomMap(GRID), ENTROPY, shuffled, LiveSeries.PHASE,
+                LiveSeries.ALGORITHM);
+
+        // then
+        assertThat(bytes).isEqualTo(write(randomMap(GRID)));
+    }
+
+    @Test
+    void shouldSayWhatTheValuesAre() {
+        // when
+        DicomObject dicom = LiveSeries.READER.read(write(randomMap(GRID)));
+
+        // then
+        DicomObject shared = dicom.item(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE).orElseThrow();
+        DicomObject mapping = shared.item(Tag.REAL_WORLD_VALUE_MAPPING_SEQUENCE).orElseThrow();
+        assertThat(mapping.item(Tag.MEASUREMENT_UNITS_CODE_SEQUENCE).flatMap(Code::of))
+                .contains(new Code("{nat}", "UCUM", "nats"));
+        assertThat(mapping.item(Tag.QUANTITY_DEFINITION_SEQUENCE)
+                .flatMap(definition -> definition.item(Tag.CONCEPT_CODE_SEQUENCE)).flatMap(Code::of))
+                .contains(ENTROPY.code());
+        assertThat(mapping.numbers(Tag.REAL_WORLD_VALUE_SLOPE, 1)).containsExactly(1);
+        assertThat(mapping.numbers(Tag.REAL_WORLD_VALUE_INTERCEPT, 1)).containsExactly(0);
+        assertThat(dicom.string(Tag.FRAME_OF_REFERENCE_UID)).isEqualTo(LiveSeries.FRAME_OF_REFERENCE);
+        assertThat(dicom.string(Tag.MODALITY)).isEqualTo("MR");
+        DicomObject window = shared.item(Tag.FRAME_VOI_LUT_SEQUENCE).orElseThrow();
+        assertThat(window.numbers(Tag.WINDOW_WIDTH, 1)[0]).isCloseTo(Math.log(3), Offset
+                .offset(1e-12));
+    }
+
+    /** A NaN would be read as certainty by some, as an error by others. */
+    @Test
+    void shouldMarkWhatWasNotComputed() {
+        // given
+        float[] values = new float[GRID.size()];
+        values[3] = 0.5f;
+        values[4] = Float.NaN;
+
+        // when
+        DicomObject dicom = LiveSeries.READER.read(write(Volume.takeOwnershipOf(GRID, values)));
+
+        // then
+        assertThat(dicom.numbers(Tag.FLOAT_PIXEL_PADDING_VALUE, 1)).containsExactly(-1);
+        assertThat(pixels(dicom)).startsWith(0, 0, 0, 0.5f, -1, 0);
+        DicomObject mapping = dicom.item(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE)
+                .flatMap(shared -> shared.item(Tag.REAL_WORLD_VALUE_MAPPING_SEQUENCE)).orElseThrow();
+        assertThat(mapping.numbers(Tag.DOUBLE_FLOAT_REAL_WORLD_VALUE_FIRST_VALUE_MAPPED, 1)).containsExactly(0);
+        assertThat(mapping.numbers(Tag.DOUBLE_FLOAT_REAL_WORLD_VALUE_LAST_VALUE_MAPPED, 1)).containsExactly(0.5);
+        assertThat(LiveSeries.READER.read(write(randomMap(GRID))).has(Tag.FLOAT_PIXEL_PADDING_VALUE)).isFalse();
+    }
+
+    /** -2.5 is the smallest value, so NaN becomes -4: floor(-2.5) - 1. */
+    @Test
+    void shouldPadBelowNegativeValues() {
+        float[] values = new float[GRID.size()];
+        values[0] = -2.5f;
+        values[1] = Float.NaN;
+
+        FloatPixels pixels = FloatPixels.of(Volume.takeOwnershipOf(GRID, values));
+
+        assertThat(pixels.values()).startsWith(-2.5f, -4, 0);
+        assertThat(values[1]).isNaN();
+    }
+
+    @Test
+    void shouldRefuseInfiniteValuesAndForeignSources() {
+        float[] values = new float[GRID.size()];
+        values[7] = Float.POSITIVE_INFINITY;
+        assertThatThrownBy(() -> write(Volume.takeOwnershipOf(GRID, values)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("modest size");
+
+        Grid elsewhere = new Grid(4, 5, 7, GRID.affine().translated(new Vector3(0, 0, 50)));
+        assertThatThrownBy(() -> ParametricMapWriter.write(randomMap(elsewhere), ENTROPY, LiveSeries.headers(GRID),
+                LiveSeries.PHASE, LiveSeries.ALGORITHM)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no source image");
+        assertThatThrownBy(() -> ParametricMapWriter.write(randomMap(GRID), ENTROPY, List.of(), LiveSeries.PHASE,
+                LiveSeries.ALGORITHM)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("needs source images");
+    }
+
+    /** The voxel at a patient position, found by DICOM's own equation, has the value the map has there. */
+    @Test
+    void shouldKeepEveryVoxelInItsPlaceForAll48AxisOrders() {
+        assertThat(LiveSeries.axisOrders()).hasSize(48).allSatisfy(grid -> {
+            Volume map = randomMap(grid);
+            DicomObject dicom = LiveSeries.READER.read(write(map));
+            for (int f = 0; f < grid.depth(); f++) {
+                assertFrame(dicom, f, map);
+            }
+        });
+    }
+
+    /** PS3.3 section C.7.6.2.1.1: position + column index * row cosine * column spacing + row index * column cosine * row spacing. */
+    private static void assertFrame(DicomObject dicom, int frame, Volume map) {
+        DicomObject shared = dicom.item(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE).orElseThrow();
+        double[] o = shared.item(Tag.PLANE_ORIENTATION_SEQUENCE).orElseThrow()
+                .numbers(Tag.IMAGE_ORIENTATION_PATIENT, 6);
+        double[] spacing = shared.item(Tag.PIXEL_MEASURES_SEQUENCE).orElseThrow().numbers(Tag.PIXEL_SPACING, 2);
+        double[] p = dicom.sequence(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE).get(frame)
+                .item(Tag.PLANE_POSITION_SEQUENCE).orElseThrow().numbers(Tag.IMAGE_POSITION_PATIENT, 3);
+        Affine affine = map.grid().affine();
+        int rows = dicom.integer(Tag.ROWS);
+        int columns = dicom.integer(Tag.COLUMNS);
+        float[] pixels = pixels(dicom);
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                Vector3 lps = new Vector3(p[0], p[1], p[2])
+                        .plus(new Vector3(o[0], o[1], o[2]).times(column * spacing[1]))
+                        .plus(new Vector3(o[3], o[4], o[5]).times(row * spacing[0]));
+                double[] at = affine.toIndex(lps);
+                assertThat(affine.toLps(Math.rint(at[0]), Math.rint(at[1]), Math.rint(at[2])).minus(lps).norm())
+                        .isLessThan(1e-9);
+                assertThat(pixels[(frame * rows + row) * columns + column]).isEqualTo(
+                        map.at((int) Math.rint(at[0]), (int) Math.rint(at[1]), (int) Math.rint(at[2])));
+            }
+        }
+    }
+
+    @Test
+    void shouldSatisfyDciodvfy(@TempDir Path folder) throws Exception {
+        // given
+        float[] values = randomMap(GRID).values().clone();
+        values[11] = Float.NaN;
+        Path file = Files.write(folder.resolve("map.dcm"), write(Volume.takeOwnershipOf(GRID, values)));
+
+        // when
+        List<String> lines = OtherProgram.run("dciodvfy", "-new", file.toString()).lines();
+
+        // then
+        assertThat(lines).isNotEmpty().noneMatch(line -> line.contains("Error"));
+    }
+
+    @Test
+    void shouldBeReadByPydicomToTheSameValues(@TempDir Path folder) throws Exception {
+        // given
+        Volume map = randomMap(GRID);
+        Path file = Files.write(folder.resolve("map.dcm"), write(map));
+
+        // when
+        List<String> lines = OtherProgram.python("dump_parametric_map.py", List.of(file.toString()));
+
+        // then
+        assertThat(lines).hasSize(1 + GRID.depth());
+        assertThat(lines.get(0)).isEqualTo("{nat}\tUCUM\tLABEL_ENTROPY\t99REGSTREAM");
+        for (int k = 0; k < GRID.depth(); k++) {
+            String[] numbers = lines.get(1 + k).split("\t");
+            Vector3 position = new Vector3(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]),
+                    Double.parseDouble(numbers[2]));
+            assertThat(position.minus(GRID.affine().toLps(k, 0, 0)).norm()).isLessThan(1e-9);
+            for (int x = 0; x < 35; x++) {
+                assertThat(Float.parseFloat(numbers[3 + x])).isEqualTo(map.values()[35 * k + x]);
+            }
+        }
+    }
+
+    private static byte[] write(Volume map) {
+        return ParametricMapWriter.write(map, ENTROPY, LiveSeries.headers(map.grid()), LiveSeries.PHASE,
+                LiveSeries.ALGORITHM);
+    }
+
+    private static Volume randomMap(Grid grid) {
+        Random random = new Random(5);
+        float[] values = new float[grid.size()];
+        for (int x = 0; x < values.length; x++) {
+            values[x] = (float) (random.nextFloat() * Math.log(3));
+        }
+        return Volume.takeOwnershipOf(grid, values);
+    }
+
+    private static float[] pixels(DicomObject dicom) {
+        byte[] bytes = ((Element.Bytes) dicom.element(Tag.FLOAT_PIXEL_DATA).orElseThrow()).value();
+        float[] pixels = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(pixels);
+        return pixels;
+    }
+}
