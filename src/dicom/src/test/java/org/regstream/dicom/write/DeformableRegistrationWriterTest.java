@@ -13,6 +13,8 @@ import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
@@ -165,6 +167,24 @@ class DeformableRegistrationWriterTest {
         List<String> lines = OtherProgram.run("dciodvfy", "-new", file.toString()).lines();
 
         assertThat(lines).isNotEmpty().noneMatch(line -> line.contains("Error"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.regstream.dicom.write.RealSeries#names")
+    void shouldSatisfyDciodvfyForARealSeries(String name, @TempDir Path folder) throws Exception {
+        // given
+        RealSeries series = RealSeries.read(name);
+
+        // when
+        Grid window = new Grid(3, 4, 5, series.grid().affine());
+        byte[] bytes = DeformableRegistrationWriter.write(randomField(window),
+                new PreoperativeSpace(PREOPERATIVE_SPACE, List.of(), new Placement(window, window)), series.headers(),
+                series.phase(), LiveSeries.ALGORITHM);
+
+        // then
+        Path file = Files.write(folder.resolve("object.dcm"), bytes);
+        assertThat(OtherProgram.run("dciodvfy", "-new", file.toString()).lines()).isNotEmpty()
+                .noneMatch(line -> line.contains("Error"));
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
@@ -164,6 +166,22 @@ class ParametricMapWriterTest {
 
         // then
         assertThat(lines).isNotEmpty().noneMatch(line -> line.contains("Error"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.regstream.dicom.write.RealSeries#names")
+    void shouldSatisfyDciodvfyForARealSeries(String name, @TempDir Path folder) throws Exception {
+        // given
+        RealSeries series = RealSeries.read(name);
+
+        // when
+        byte[] bytes = ParametricMapWriter.write(randomMap(series.grid()), ENTROPY, series.headers(), series.phase(),
+                LiveSeries.ALGORITHM);
+
+        // then
+        Path file = Files.write(folder.resolve("object.dcm"), bytes);
+        assertThat(OtherProgram.run("dciodvfy", "-new", file.toString()).lines()).isNotEmpty()
+                .noneMatch(line -> line.contains("Error"));
     }
 
     @Test

@@ -10,16 +10,14 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.regstream.core.assembly.Frame;
-import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.Structure;
@@ -29,8 +27,6 @@ import org.regstream.dicom.Element;
 import org.regstream.dicom.OtherProgram;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.DicomReader;
-import org.regstream.dicom.read.DicomSeries;
-import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.read.SegmentationReader;
 
 class SegmentationWriterTest {
@@ -199,17 +195,11 @@ class SegmentationWriterTest {
 
     /** Real series leave attributes empty, and fill others with what the standard does not foresee. */
     @ParameterizedTest
-    @ValueSource(strings = {"13_HCropVolume", "12-T1post-05670", "36459-FLAIRreg-76244"})
+    @MethodSource("org.regstream.dicom.write.RealSeries#names")
     void shouldSatisfyDciodvfyForARealSeries(String name, @TempDir Path folder) throws IOException {
         // given
-        DicomSeries series = DicomSeries.read(OtherProgram.sharedData("dicom/Study1").resolve(name),
-                FrameReader.withDefaults());
-        List<Frame> frames = new ArrayList<>(series.frames());
-        frames.sort(Comparator.comparing(SegmentationWriterTest::alongNormal));
-        Grid first = frames.get(0).slices().get(0).grid();
-        Vector3 stepK = frames.get(1).slices().get(0).grid().affine().origin().minus(first.affine().origin());
-        Grid grid = new Grid(frames.size(), first.height(), first.width(),
-                new Affine(first.affine().origin(), stepK, first.affine().stepJ(), first.affine().stepI()));
+        RealSeries series = RealSeries.read(name);
+        Grid grid = series.grid();
         byte[] labels = new byte[grid.size()];
         labels[grid.offset(3, 4, 5)] = 1;
         labels[grid.offset(4, 4, 5)] = 2;
@@ -223,11 +213,6 @@ class SegmentationWriterTest {
         assertThat(OtherProgram.run("dciodvfy", "-new", file.toString()).lines()).isNotEmpty()
                 .noneMatch(line -> line.contains("Error"));
         assertThat(SegmentationReader.read(READER.read(bytes), grid).labels().labels()).isEqualTo(labels);
-    }
-
-    private static double alongNormal(Frame frame) {
-        Affine affine = frame.slices().get(0).grid().affine();
-        return affine.origin().dot(affine.stepK());
     }
 
     @Test
