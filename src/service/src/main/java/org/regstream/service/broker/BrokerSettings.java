@@ -12,7 +12,6 @@ import java.util.Properties;
  */
 record BrokerSettings(Path folder, int brokerPort, int controllerPort) {
 
-    static final String HOST = "127.0.0.1";
     static final int NODE = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
@@ -32,10 +31,12 @@ record BrokerSettings(Path folder, int brokerPort, int controllerPort) {
     private void place(Properties p) {
         p.put("process.roles", "broker,controller");
         p.put("node.id", String.valueOf(NODE));
-        p.put("controller.quorum.voters", NODE + "@" + HOST + ":" + controllerPort);
+        p.put("controller.quorum.voters", NODE + "@" + LoopbackPort.HOST + ":" + controllerPort);
         p.put("controller.listener.names", CONTROLLER_LISTENER);
-        p.put("listeners", "PLAINTEXT://" + HOST + ":" + brokerPort + "," + CONTROLLER_LISTENER + "://" + HOST + ":"
-                + controllerPort);
+        p.put("listeners",
+                "PLAINTEXT://" + LoopbackPort.HOST + ":" + brokerPort + "," + CONTROLLER_LISTENER + "://"
+                        + LoopbackPort.HOST + ":"
+                        + controllerPort);
         p.put("log.dirs", folder.toString());
     }
 

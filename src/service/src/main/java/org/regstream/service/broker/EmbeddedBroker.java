@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +46,10 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     private static final Map<Logger, Level> QUIET = Map.of(Logger.getLogger("kafka"), Level.WARNING,
             Logger.getLogger("org.apache.kafka"), Level.WARNING, Logger.getLogger("state.change.logger"),
-            Level.WARNING, Logger.getLogger("org.apache.kafka.controller.QuorumController"), Level.SEVERE);
+            Level.WARNING, Logger.getLogger("org.apache.kafka.controller.QuorumController"), Level.SEVERE,
+            Logger.getLogger("javax.management"), Level.WARNING);
+    /** Warns of what the broker's own end does: connections to itself that are closed twice. */
+    private static final Logger CLIENTS = Logger.getLogger("org.apache.kafka.clients.NetworkClient");
 
     private final BrokerSettings settings;
     private final boolean temporary;
@@ -77,7 +77,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start(Path folder, int port, Duration timeout) {
         QUIET.forEach(Logger::setLevel);
         neverEndThisProcess();
-        BrokerSettings settings = new BrokerSettings(usable(folder), free(port), free(0));
+        BrokerSettings settings = new BrokerSettings(usable(folder), LoopbackPort.free(port), LoopbackPort.free(0));
         format(settings);
         EmbeddedBroker broker = new EmbeddedBroker(settings, folder == null);
         try {
@@ -91,7 +91,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** @return host and port for clients */
     public String bootstrapServers() {
-        return BrokerSettings.HOST + ":" + settings.brokerPort();
+        return LoopbackPort.HOST + ":" + settings.brokerPort();
     }
 
     /** @return where the records are kept */
@@ -124,8 +124,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     private void shutDown() {
+        Level before = CLIENTS.getLevel();
+        CLIENTS.setLevel(Level.SEVERE);
         server.shutdown();
         server.awaitShutdown();
+        CLIENTS.setLevel(before);
         if (temporary) {
             delete(settings.folder());
         }
@@ -148,17 +151,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (IOException e) {
             throw new BrokerException("the broker's folder " + folder + " cannot be made; name one that can be written",
                     e);
-        }
-    }
-
-    private static int free(int port) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getByName(BrokerSettings.HOST), port));
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new BrokerException("port " + port + " of " + BrokerSettings.HOST
-                    + " is taken; stop the program that uses it or choose another port (0 for any free one)", e);
         }
     }
 

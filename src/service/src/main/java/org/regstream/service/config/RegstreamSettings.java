@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * All settings of regstream itself, prefix {@code regstream}; {@code service.wiring} turns them into core values that
@@ -13,6 +14,9 @@ import java.time.Duration;
  */
 @ConfigMapping(prefix = "regstream")
 public interface RegstreamSettings {
+
+    /** Folder of the installation, told by the launcher {@code ./regstream}; commands find the model package there. */
+    Optional<Path> home();
 
     Topics topics();
 

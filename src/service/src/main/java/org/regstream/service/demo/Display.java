@@ -1,0 +1,81 @@
+package org.regstream.service.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.regstream.core.DecodeException;
+
+/** Subscribes to labels and alerts as any display does, from now on. For one thread. */
+final class Display implements AutoCloseable {
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final String labelsTopic;
+
+    /** Both topics exist already. */
+    Display(String bootstrapServers, String labelsTopic, String alertsTopic) {
+        this.consumer = new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false), new StringDeserializer(),
+                new ByteArrayDeserializer());
+        this.labelsTopic = labelsTopic;
+        List<TopicPartition> partitions = Stream.of(labelsTopic, alertsTopic)
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+    }
+
+    /** @return what has come, at the latest after {@code patience}; empty if nothing has */
+    List<DisplayEvent> poll(Duration patience) {
+        List<DisplayEvent> events = new ArrayList<>();
+        Iterable<ConsumerRecord<String, byte[]>> records = consumer.poll(patience);
+        long now = System.nanoTime();
+        records.forEach(record -> events.add(
+                record.topic().equals(labelsTopic) ? labels(record, now) : alert(record.value(), now)));
+        return events;
+    }
+
+    private static DisplayEvent labels(ConsumerRecord<String, byte[]> record, long now) {
+        return new DisplayEvent.Labels(record.value(), Double.parseDouble(header(record, "ce_modelmillis")), now);
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        if (header == null) {
+            throw new DecodeException("labels must carry the header " + name + ", got none");
+        }
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static DisplayEvent alert(byte[] json, long now) {
+        try {
+            JsonNode alert = JSON.readTree(json);
+            return new DisplayEvent.Alert(alert.path("code").asText(), alert.path("phase").asText(),
+                    alert.path("structure").asText(), alert.path("sentence").asText(), now);
+        } catch (IOException e) {
+            throw new DecodeException("an alert must be JSON, got " + json.length + " other bytes", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+    }
+}

@@ -1,0 +1,42 @@
+package org.regstream.service.demo;
+
+import java.util.Locale;
+
+/** What a display receives. */
+sealed interface DisplayEvent {
+
+    /** @return {@link System#nanoTime()} when it arrived */
+    long arrivedNanos();
+
+    /**
+     * Labels of one volume.
+     *
+     * @param segmentation DICOM Part 10 bytes. Not to be modified
+     * @param modelMillis  the network alone, as the event tells
+     */
+    record Labels(byte[] segmentation, double modelMillis, long arrivedNanos) implements DisplayEvent {
+        @Override
+        public String toString() {
+            return "Labels of " + segmentation.length + " bytes";
+        }
+    }
+
+    /**
+     * An alert.
+     *
+     * @param code      such as {@code LABEL_UNCERTAIN}
+     * @param phase     {@code RAISED}, {@code CONTINUED} or {@code CLEARED}
+     * @param structure the structure it concerns, empty text if the whole volume
+     * @param sentence  for the operator
+     */
+    record Alert(String code, String phase, String structure, String sentence, long arrivedNanos)
+            implements
+                DisplayEvent {
+
+        /** As short as a line of a table needs it. */
+        String brief() {
+            return code + (structure.isEmpty() ? "" : " " + structure)
+                    + (phase.equals("RAISED") ? "" : " (" + phase.toLowerCase(Locale.ROOT) + ")");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.regstream.service.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrialSummaryTest {
+
+    private static final List<VolumeScore> SCORES = List.of(score(1, 900, 300, 0.5, 0.7), score(2, 220, 200, 0.6, 0.8),
+            score(4, 230, 200, 0.7, 0.9), score(5, 250, 210, 0.6, 0.8));
+
+    @Test
+    void shouldLeaveWarmUpOutOfTimesAndKeepItInOverlaps() {
+        TrialSummary summary = TrialSummary.of(SCORES, 1);
+
+        // totals 220, 230, 250; network 200, 200, 210; own 20, 30, 40
+        assertThat(summary.totalMillis().p50()).isEqualTo(230);
+        assertThat(summary.modelMillis().p50()).isEqualTo(200);
+        assertThat(summary.ownMillis().p50()).isEqualTo(30);
+        assertThat(summary.ownMillis().longest()).isEqualTo(40);
+        assertThat(summary.warmUp()).isEqualTo(1);
+        // means over all four: before (0.5 + 0.6 + 0.7 + 0.6) / 4, after (0.7 + 0.8 + 0.9 + 0.8) / 4
+        assertThat(summary.dice().get("head").unregistered()).isCloseTo(0.6, within(1e-9));
+        assertThat(summary.dice().get("head").registered()).isCloseTo(0.8, within(1e-9));
+    }
+
+    @Test
+    void shouldCountOvertakenVolumes() {
+        // given volumes 1, 2, 4 and 5 came out
+        assertThat(TrialSummary.of(SCORES, 0).overtaken()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepAtLeastOneVolumeForTheTimes() {
+        TrialSummary summary = TrialSummary.of(SCORES, 10);
+
+        assertThat(summary.warmUp()).isEqualTo(3);
+        assertThat(summary.totalMillis().count()).isEqualTo(1);
+        assertThat(summary.totalMillis().p50()).isEqualTo(250);
+    }
+
+    @Test
+    void shouldSayNothingOfOverlapWithoutTruth() {
+        VolumeScore unknown = new VolumeScore(1, 100, 90, Optional.empty());
+
+        assertThat(TrialSummary.of(List.of(unknown), 0).dice()).isEmpty();
+    }
+
+    @Test
+    void shouldWriteItsFiguresAsJson(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("latency.json");
+
+        TrialSummary.of(SCORES, 1).write(file);
+
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        assertThat(json.path("volumes").asInt()).isEqualTo(4);
+        assertThat(json.path("ownMillis").path("p50").asDouble()).isEqualTo(30);
+        assertThat(json.path("dice").path("head").path("registered").asDouble()).isCloseTo(0.8, within(1e-9));
+    }
+
+    private static VolumeScore score(int number, double total, double model, double before, double after) {
+        return new VolumeScore(number, total, model,
+                Optional.of(List.of(new VolumeScore.Overlap("head", before, after))));
+    }
+}
