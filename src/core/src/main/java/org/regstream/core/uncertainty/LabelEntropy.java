@@ -7,7 +7,7 @@ import org.regstream.core.volume.Volume;
 
 /**
  * Entropy of the label probabilities of each voxel, {@code H = -sum_c p_c ln p_c} with {@code 0 ln 0 = 0}, nats: 0 where
- * one label is certain, ln C where all C are alike.
+ * one label is certain, ln C where all C are alike. Probabilities that are not numbers say nothing: ln C too.
  */
 public final class LabelEntropy {
 
@@ -19,7 +19,7 @@ public final class LabelEntropy {
         float[] values = p.values();
         float[] entropy = new float[n];
         for (int x = 0; x < n; x++) {
-            if (values[x] < 1) {
+            if (values[x] != 1) {
                 entropy[x] = at(values, n, p.channels(), x);
             }
         }
@@ -30,9 +30,12 @@ public final class LabelEntropy {
         double sum = 0;
         for (int c = 0; c < channels; c++) {
             double p = values[c * n + x];
-            if (p > 0) {
+            if (p != 0) {
                 sum -= p * Math.log(p);
             }
+        }
+        if (Double.isNaN(sum)) {
+            return (float) Math.log(channels);
         }
         return (float) Math.max(0, sum);
     }

@@ -1,2 +1,2 @@
-/** How unsure the labels are: entropy of label probabilities. */
+/** How unsure the labels are, and whether that points at error: entropy of label probabilities, sparsification, AUSE. */
 package org.regstream.core.uncertainty;
