@@ -47,7 +47,7 @@ public final class DeformableRegistrationWriter {
         List<DicomObject> moving = SourceModules.ordered(preoperative.images());
         String liveSpace = object.sources().get(0).string(Tag.FRAME_OF_REFERENCE_UID);
         requireDistinct(liveSpace, preoperative);
-        DicomObjectBuilder out = object.begin().text(Tag.LATERALITY, "");
+        DicomObjectBuilder out = object.begin().copyOrEmpty(object.sources().get(0), Tag.LATERALITY);
         References.of(both(object.sources(), moving)).describe(out, object.sources().get(0));
         DicomObject live = item(liveSpace, object.sources()).build();
         out.items(Tag.DEFORMABLE_REGISTRATION_SEQUENCE, List.of(live, deformed(u, preoperative, moving)));
