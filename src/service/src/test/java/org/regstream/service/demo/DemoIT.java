@@ -1,0 +1,115 @@
+package org.regstream.service.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged application's demo, as a newcomer runs it. */
+class DemoIT {
+
+    private static final long LIMIT_SECONDS = 180;
+    private static final Pattern ROW = Pattern.compile(" *\\d+ +[\\d.]+ ms +[\\d.]+ ms +-?[\\d.]+ ms +.*");
+    /** 128 + 2, 128 + 15: how a Java machine ends on SIGINT and SIGTERM. */
+    private static final int TERMINATED = 143;
+
+    private final Path model = Path.of(System.getProperty("regstream.root", "."), "models/hippocampus");
+    private final Path app = Path.of(System.getProperty("regstream.app", "missing"));
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void requireApplication() {
+        assumeTrue(Files.exists(app), "skipped: the application is not packaged (" + app + ")");
+        assumeTrue(Files.exists(model.resolve("template/image.nii.gz")), "skipped: no template in " + model);
+    }
+
+    @Test
+    void shouldRegisterFiveVolumesAndEndCleanly() throws Exception {
+        Path report = folder.resolve("latency.json");
+
+        Process demo = start("--volumes", "5", "--report", report.toString());
+
+        assertThat(demo.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(() -> output()).isTrue();
+        assertThat(demo.exitValue()).as(() -> output()).isZero();
+        assertThat(rows()).hasSize(5).allSatisfy(row -> assertThat(row).contains("anterior hippocampus"));
+        JsonNode summary = new ObjectMapper().readTree(report.toFile());
+        assertThat(summary.path("volumes").asInt()).isEqualTo(5);
+        for (JsonNode dice : summary.path("dice")) {
+            assertThat(dice.path("registered").asDouble()).isGreaterThan(dice.path("unregistered").asDouble());
+        }
+        assertThat(folder.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldStopCleanlyWhenTerminated() throws Exception {
+        Process demo = start();
+        awaitRow(demo);
+
+        demo.destroy();
+
+        assertThat(demo.waitFor(60, TimeUnit.SECONDS)).as(() -> output()).isTrue();
+        assertThat(demo.exitValue()).isEqualTo(TERMINATED);
+        assertThat(output()).contains("volumes registered");
+        assertThat(folder.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldSayWhatIsMissingWithoutModel() throws Exception {
+        Process demo = start("--volumes", "1", "--model", folder.resolve("absent").toString());
+
+        assertThat(demo.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.exitValue()).isEqualTo(1);
+        assertThat(output()).contains("absent").doesNotContain("\tat ");
+    }
+
+    /** With a folder of its own for temporary files, so that what is left behind is seen. */
+    private Process start(String... options) throws IOException {
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
+                "-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary, "-jar", app.toString(), "demo", "--rate", "2",
+                "--model", model.toString()));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile()).start();
+    }
+
+    private void awaitRow(Process demo) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (rows().isEmpty()) {
+            assertThat(System.nanoTime() - end).as(() -> output()).isNegative();
+            assertThat(demo.waitFor(200, TimeUnit.MILLISECONDS)).as(() -> output()).isFalse();
+        }
+    }
+
+    private List<String> rows() {
+        try (Stream<String> lines = output().lines()) {
+            return lines.filter(line -> ROW.matcher(line).matches()).toList();
+        }
+    }
+
+    private Path log() {
+        return folder.resolve("demo.log");
+    }
+
+    private String output() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
