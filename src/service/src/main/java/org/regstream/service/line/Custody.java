@@ -3,6 +3,7 @@ package org.regstream.service.line;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -37,6 +38,16 @@ public final class Custody {
     /** The result of these frames is at the broker, or there will be none. */
     public void settle(List<HeldFrame> frames) {
         ledger.settle(frames).forEach(this::acknowledge);
+    }
+
+    /** Partitions went to another instance, which gets their unacknowledged frames again. */
+    public void revoke(Collection<Integer> partitions) {
+        ledger.forget(partitions).forEach(f -> bytes.release(f.size()));
+    }
+
+    /** Whether the frame is still to be acknowledged here. */
+    public boolean holds(HeldFrame frame) {
+        return ledger.holds(frame);
     }
 
     /** The frame goes elsewhere: somebody else acknowledges it. */

@@ -2,11 +2,14 @@ package org.regstream.service.line;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -59,22 +62,37 @@ public final class FrameLedger {
     /**
      * The result of a volume is at the broker.
      *
-     * @param volume all its frames
+     * @param volume all its frames; those that are not held any more, since their partition was revoked, are passed over
      * @return frames to acknowledge now, of this and other volumes, in this order
      */
     public synchronized List<HeldFrame> settle(List<HeldFrame> volume) {
         Map<Integer, Long> reach = new HashMap<>();
-        volume.forEach(f -> reach.merge(f.partition(), f.offset(), Math::max));
-        volume.forEach(f -> markDone(f, reach.get(f.partition())));
+        volume.stream().filter(this::holds).forEach(f -> reach.merge(f.partition(), f.offset(), Math::max));
+        volume.stream().filter(this::holds).forEach(f -> partitions.get(f.partition()).computeIfPresent(f.offset(),
+                (offset, entry) -> entry.done(reach.get(f.partition()))));
         List<HeldFrame> released = new ArrayList<>();
         reach.keySet().forEach(p -> release(partitions.get(p), released));
         return released;
     }
 
+    /** Partitions went to another instance: their frames are not to be acknowledged here any more.
+     *  @return those frames */
+    public synchronized List<HeldFrame> forget(Collection<Integer> revoked) {
+        return revoked.stream().map(partitions::remove).filter(Objects::nonNull)
+                .flatMap(frames -> frames.values().stream()).map(Entry::frame).toList();
+    }
+
+    /** Whether the frame is to be acknowledged here. */
+    public synchronized boolean holds(HeldFrame frame) {
+        Entry entry = partitions.getOrDefault(frame.partition(), Collections.emptyNavigableMap()).get(frame.offset());
+        return entry != null && entry.frame == frame;
+    }
+
     /** Forgets a frame that goes elsewhere. */
     public synchronized void withdraw(HeldFrame frame) {
-        partitions.get(frame.partition()).computeIfPresent(frame.offset(),
-                (offset, entry) -> entry.frame == frame ? null : entry);
+        if (holds(frame)) {
+            partitions.get(frame.partition()).remove(frame.offset());
+        }
     }
 
     /** @return frames not acknowledged yet */
@@ -86,12 +104,6 @@ public final class FrameLedger {
     public synchronized Optional<Instant> oldest() {
         return partitions.values().stream().flatMap(p -> p.values().stream()).map(Entry::since)
                 .min(Comparator.naturalOrder());
-    }
-
-    /** After a rebalance the same offset can come again: then the earlier frame has no entry any more. */
-    private void markDone(HeldFrame frame, long reach) {
-        partitions.get(frame.partition()).computeIfPresent(frame.offset(),
-                (offset, entry) -> entry.frame == frame ? entry.done(reach) : entry);
     }
 
     private static void release(NavigableMap<Long, Entry> frames, List<HeldFrame> released) {

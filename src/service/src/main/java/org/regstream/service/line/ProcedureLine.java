@@ -2,6 +2,7 @@ package org.regstream.service.line;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,8 @@ public final class ProcedureLine {
     private final FreshestVolumeGate<HeldFrame> gate = new FreshestVolumeGate<>();
     private final AlertDesk alerts;
     private final AtomicLong sequence = new AtomicLong();
+    /** Of the latest frame. */
+    private volatile int partition = -1;
 
     public ProcedureLine(KnownProcedure known, LineServices services) {
         this.known = known;
@@ -58,19 +61,31 @@ public final class ProcedureLine {
 
     /** @param held taken into custody; settled by this line, once for each frame */
     public void offer(Frame frame, HeldFrame held) {
-        Instant now = services.clock().instant();
+        partition = held.partition();
         alerts.tell(policy -> {
-            policy.onLive(now);
+            policy.onLive(services.clock().instant());
             return List.of();
         });
-        follow(assembler.offer(frame, held, now));
+        AssemblyOutcome<HeldFrame> outcome;
+        synchronized (assembler) {
+            outcome = assembler.offer(frame, held, services.clock().instant());
+        }
+        follow(outcome);
     }
 
     /** Time has passed: closes volumes whose time is over, tells of stale results. To be called a few times a second. */
     public void tick() {
-        Instant now = services.clock().instant();
-        assembler.expire(now).forEach(this::follow);
-        alerts.tell(policy -> policy.onTick(now));
+        List<AssemblyOutcome<HeldFrame>> overdue;
+        synchronized (assembler) {
+            overdue = assembler.expire(services.clock().instant());
+        }
+        overdue.forEach(this::follow);
+        alerts.tell(policy -> policy.onTick(services.clock().instant()));
+    }
+
+    /** Whether the latest frame came from one of these partitions. */
+    public boolean isFedFrom(Collection<Integer> partitions) {
+        return partitions.contains(partition);
     }
 
     /** The procedure has ended: what waits is given back, open alerts are cleared. */
@@ -107,6 +122,11 @@ public final class ProcedureLine {
     }
 
     private void onRefused(Refused<HeldFrame> refused) {
+        if (refused.tokens().stream().noneMatch(services.custody()::holds)) {
+            LOG.debugf("procedure %s: an unfinished volume went to another instance with its partition",
+                    procedure.id());
+            return;
+        }
         services.metrics().countRefused(refused.refusal().rule().code());
         LOG.infof("procedure %s: volume refused: %s", procedure.id(), refused.refusal());
         settleAfter(alerts.tell(p -> p.onRefused(refused.refusal(), services.clock().instant())), refused.tokens());
@@ -145,6 +165,7 @@ public final class ProcedureLine {
     }
 
     private CompletionStage<Void> register(Complete<HeldFrame> taken) {
+        services.metrics().recordStage(Stage.WAIT, since(lastSliceAt(taken.tokens())));
         long start = System.nanoTime();
         RegistrationOutcome outcome = services.pipeline().register(procedure.reference(), taken.volume().volume());
         services.metrics().recordStage(Stage.REGISTER, Duration.ofNanos(System.nanoTime() - start));
@@ -173,9 +194,14 @@ public final class ProcedureLine {
     }
 
     private void onPublished(Instant lastSliceAt) {
-        Duration age = Duration.between(lastSliceAt, services.clock().instant());
         services.metrics().countPublished();
-        services.metrics().recordAge(age.isNegative() ? Duration.ZERO : age);
+        services.metrics().recordAge(since(lastSliceAt));
+    }
+
+    /** The sender's clock may be ahead of ours. */
+    private Duration since(Instant sentAt) {
+        Duration age = Duration.between(sentAt, services.clock().instant());
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     private CompletionStage<Void> onRejected(AssembledVolume volume, String rule, String reason) {

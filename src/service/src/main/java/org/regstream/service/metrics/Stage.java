@@ -8,7 +8,7 @@ public enum Stage {
     DECODE,
     /** First frame of a volume to its last. */
     ASSEMBLE,
-    /** Complete volume to the start of its registration. */
+    /** Last record of a volume sent to the start of its registration: transport, decoding, queue. */
     WAIT,
     /** The network alone. */
     MODEL,

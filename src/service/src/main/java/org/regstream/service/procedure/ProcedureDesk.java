@@ -90,6 +90,14 @@ public final class ProcedureDesk {
         }
     }
 
+    /**
+     * Partitions went to another instance, which tells of their procedures from now on. Their lines begin anew, silently: here
+     * silence is no fault any more, and nothing is known to be over.
+     */
+    public synchronized void onRevoked(Collection<Integer> partitions) {
+        lines.replaceAll((id, line) -> line.isFedFrom(partitions) ? new ProcedureLine(line.known(), services) : line);
+    }
+
     private static KnownProcedure decode(String id, byte[] bundle) {
         Procedure procedure = ProcedureCodec.decode(bundle);
         if (!procedure.id().equals(id)) {

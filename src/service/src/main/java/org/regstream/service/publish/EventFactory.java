@@ -47,7 +47,8 @@ public final class EventFactory {
                 "sequence", String.valueOf(a.sequence()),
                 "modelid", manifest.id(),
                 "modeldigest", manifest.digest());
-        return new CloudEvent(a.procedureId() + "-" + a.sequence(), ALERT_TYPE, source, a.at(), a.procedureId(),
+        return new CloudEvent(a.procedureId() + "-" + a.sequence() + "-" + a.at().toEpochMilli(), ALERT_TYPE, source,
+                a.at(), a.procedureId(),
                 "application/json", extensions, AlertEvent.of(a, manifest.id(), manifest.digest()).toJson());
     }
 }

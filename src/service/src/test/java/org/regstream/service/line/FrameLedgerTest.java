@@ -87,6 +87,17 @@ class FrameLedgerTest {
         assertThat(offsets(ledger.settle(List.of(both, second)))).containsExactly(1L, 0L);
     }
 
+    @Test
+    void shouldPassOverFramesOfARevokedPartition() {
+        HeldFrame revoked = take(0, 0);
+        HeldFrame kept = take(1, 0);
+
+        assertThat(ledger.forget(List.of(0, 3))).containsExactly(revoked);
+
+        assertThat(ledger.holds(revoked)).isFalse();
+        assertThat(ledger.settle(List.of(revoked, kept))).containsExactly(kept);
+    }
+
     /** By definition, on random interleavings: after each release every volume lies wholly below or wholly above. */
     @Test
     void shouldNeverSplitAVolume() {
