@@ -52,8 +52,9 @@ public final class Custody {
 
     /** The frame goes elsewhere: somebody else acknowledges it. */
     public void withdraw(HeldFrame frame) {
-        ledger.withdraw(frame);
-        bytes.release(frame.size());
+        if (ledger.withdraw(frame)) {
+            bytes.release(frame.size());
+        }
     }
 
     /** @return age of the frame that has waited longest, empty if none waits */

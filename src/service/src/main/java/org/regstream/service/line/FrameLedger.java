@@ -88,11 +88,10 @@ public final class FrameLedger {
         return entry != null && entry.frame == frame;
     }
 
-    /** Forgets a frame that goes elsewhere. */
-    public synchronized void withdraw(HeldFrame frame) {
-        if (holds(frame)) {
-            partitions.get(frame.partition()).remove(frame.offset());
-        }
+    /** Forgets a frame that goes elsewhere.
+     *  @return whether it was held */
+    public synchronized boolean withdraw(HeldFrame frame) {
+        return holds(frame) && partitions.get(frame.partition()).remove(frame.offset()) != null;
     }
 
     /** @return frames not acknowledged yet */

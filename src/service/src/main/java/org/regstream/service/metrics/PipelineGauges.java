@@ -2,7 +2,6 @@ package org.regstream.service.metrics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.regstream.core.model.RegistrationModel;
@@ -12,7 +11,7 @@ import org.regstream.service.procedure.ProcedureDesk;
 
 /** What can be read at any moment. */
 @Singleton
-public class PipelineGauges implements MeterBinder {
+public class PipelineGauges {
 
     private final RegistrationModel model;
     private final ProcedureDesk desk;
@@ -24,7 +23,7 @@ public class PipelineGauges implements MeterBinder {
         this.custody = custody;
     }
 
-    @Override
+    /** Registers them; once, when model and procedures are there. */
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("regstream.provider", () -> 1).tag("provider", model.provider())
                 .tag("model", model.manifest().id()).register(registry);

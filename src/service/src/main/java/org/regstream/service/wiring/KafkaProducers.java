@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,6 +29,8 @@ final class KafkaProducers {
     /** A bundle of up to 8 MiB with its headers. */
     static final int MAX_REQUEST = 9 << 20;
 
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
     @Produces
     @Singleton
     KafkaProcedureStore store(@Identifier("default-kafka-broker") Map<String, Object> broker,
@@ -43,8 +46,12 @@ final class KafkaProducers {
     }
 
     private static void ensure(Map<String, Object> broker, RegstreamSettings.Topics topics) {
-        try (Admin admin = Admin.create(new HashMap<>(broker))) {
+        Admin admin = Admin.create(new HashMap<>(broker));
+        try {
             new TopicSetup(admin, topics).ensure();
+        } finally {
+            // without a limit it would wait for a broker that does not answer
+            admin.close(CLOSE_TIMEOUT);
         }
     }
 

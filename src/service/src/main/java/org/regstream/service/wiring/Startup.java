@@ -1,17 +1,21 @@
 package org.regstream.service.wiring;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.regstream.core.RegstreamException;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.service.line.Custody;
 import org.regstream.service.line.ProcedureLine;
+import org.regstream.service.metrics.PipelineGauges;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.procedure.ProcedureStore;
 
@@ -34,13 +38,33 @@ public class Startup {
         return thread;
     });
 
-    void onStart(@Observes @Priority(BEFORE_CHANNELS) StartupEvent start, RegistrationModel model, ProcedureStore store,
-            ProcedureDesk desk) {
-        String provider = model.provider();
+    void onStart(@Observes @Priority(BEFORE_CHANNELS) StartupEvent start, Instance<RegistrationModel> model,
+            Instance<ProcedureStore> store, Instance<ProcedureDesk> desk, Instance<PipelineGauges> gauges,
+            MeterRegistry registry) {
+        try {
+            begin(model.get(), store.get(), desk.get());
+            gauges.get().bindTo(registry);
+        } catch (RuntimeException e) {
+            LOG.fatalf("regstream cannot start: %s", reason(e));
+            throw e;
+        }
+    }
+
+    private void begin(RegistrationModel model, ProcedureStore store, ProcedureDesk desk) {
         store.open();
-        LOG.infof("%d procedures loaded; registering on %s", desk.procedures().size(), provider);
+        LOG.infof("%d procedures loaded; registering on %s", desk.procedures().size(), model.provider());
         ticker.scheduleWithFixedDelay(() -> desk.lines().forEach(Startup::tick), TICK_MILLIS, TICK_MILLIS,
                 TimeUnit.MILLISECONDS);
+    }
+
+    /** Our own message says what to do; the container and the libraries wrap it. */
+    private static String reason(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof RegstreamException) {
+                return t.getMessage();
+            }
+        }
+        return failure.toString();
     }
 
     /** A bug in one line must not stop the clock of the others. */

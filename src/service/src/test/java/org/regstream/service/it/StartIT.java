@@ -1,0 +1,79 @@
+package org.regstream.service.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regstream.service.broker.EmbeddedBroker;
+
+/** What refuses the start, and what an operator is told then. */
+class StartIT {
+
+    private final Path model = Path.of(System.getProperty("regstream.root", "."), "models/hippocampus");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldNameAnUnknownSetting() throws Exception {
+        assertThat(refusal("-D", "regstream.assembly.idle-timeouts=2s")).contains("regstream.assembly.idle-timeouts");
+    }
+
+    @Test
+    void shouldRefuseAProviderThatDoesNotWorkInsteadOfFallingBack() throws Exception {
+        assumeTrue(Files.notExists(Path.of("/dev/nvidia0")), "skipped: this machine has a GPU");
+        assertThat(refusal("--model", model.toString(), "--provider", "cuda"))
+                .contains("regstream cannot start: provider cuda").contains("does not work here");
+    }
+
+    @Test
+    void shouldSayThatTheBrokerDoesNotAnswer() throws Exception {
+        assertThat(
+                refusal("--model", model.toString(), "--bootstrap", "127.0.0.1:9", "-D", "regstream.topics.timeout=2s"))
+                .contains("regstream cannot start: the Kafka broker did not answer in PT2S")
+                .contains("kafka.bootstrap.servers");
+    }
+
+    @Test
+    void shouldRefuseMissingTopicsItMayNotCreateAndAProceduresTopicThatForgets() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            assertThat(refusal("--model", model.toString(), "--bootstrap", broker.bootstrapServers(), "-D",
+                    "regstream.topics.create=false"))
+                    .contains("regstream cannot start: topics are missing on the broker").contains("display.labels");
+
+            admin.createTopics(List.of(new NewTopic("registration.procedures", Optional.of(1), Optional.of((short) 1))))
+                    .all().get(20, TimeUnit.SECONDS);
+            assertThat(refusal("--model", model.toString(), "--bootstrap", broker.bootstrapServers()))
+                    .contains("regstream cannot start: topic registration.procedures must have cleanup.policy=compact");
+        }
+    }
+
+    private String refusal(String... options) throws IOException, InterruptedException {
+        Path app = Path.of(System.getProperty("regstream.app", "missing"));
+        assumeTrue(Files.exists(app), "skipped: the application is not packaged (" + app + ")");
+        assumeTrue(Files.exists(model.resolve("manifest.json")), "skipped: no model package at " + model);
+        Path output = Files.createTempFile(folder, "start", ".log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", app.toString(), "serve",
+                "--port", "0"));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        assertThat(ended).as("the start is refused, not hung: %s", Files.readString(output)).isTrue();
+        assertThat(process.exitValue()).isNotZero();
+        return Files.readString(output);
+    }
+}

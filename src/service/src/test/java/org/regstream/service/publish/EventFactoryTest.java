@@ -1,0 +1,98 @@
+package org.regstream.service.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.regstream.core.alert.Alert;
+import org.regstream.core.alert.AlertCode;
+import org.regstream.core.alert.AlertPhase;
+import org.regstream.core.alert.AlertPriority;
+import org.regstream.core.alert.Measurement;
+import org.regstream.core.assembly.AssembledVolume;
+import org.regstream.core.assembly.VolumeKey;
+import org.regstream.core.model.ModelGrid;
+import org.regstream.core.testkit.FakeModel;
+import org.regstream.service.line.EncodedLabels;
+import org.regstream.service.line.LabelsResult;
+import org.regstream.service.testing.Phantom;
+import org.regstream.service.wire.CloudEvent;
+
+/** Events of schema version 1, byte for byte: displays read them for years. */
+class EventFactoryTest {
+
+    private static final Instant AT = Instant.parse("2026-11-21T08:00:00.250Z");
+
+    private final EventFactory events = new EventFactory(FakeModel.manifest(new ModelGrid(4, 4, 4, 1, "LPS")), "run-1",
+            Clock.fixed(AT, ZoneOffset.UTC));
+
+    @Test
+    void shouldCarryEverythingADisplayNeedsInTheHeadersOfLabels() {
+        Phantom phantom = new Phantom(2, 4, 4, List.of(FakeModel.HEAD, FakeModel.BODY));
+        AssembledVolume live = new AssembledVolume("0123", new VolumeKey("1.2", "1"), "1.3", "1.4", AT, AT,
+                List.of("1.5", "1.6"), phantom.image());
+        LabelsResult result = new LabelsResult("p1", 7, live, new EncodedLabels("2.25.8", new byte[]{1, 2}),
+                AT.minusMillis(40), Duration.ofMillis(12));
+
+        CloudEvent event = events.labels(result);
+
+        assertThat(headers(event)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                Map.entry("ce_specversion", "1.0"), Map.entry("ce_id", "2.25.8"),
+                Map.entry("ce_type", "org.regstream.labels.student.v1"), Map.entry("ce_source", "/regstream/run-1"),
+                Map.entry("ce_time", "2026-11-21T08:00:00.250Z"), Map.entry("ce_subject", "p1"),
+                Map.entry("content-type", "application/dicom"), Map.entry("ce_procedureid", "p1"),
+                Map.entry("ce_volumeid", "0123"), Map.entry("ce_sequence", "7"),
+                Map.entry("ce_acquired", "2026-11-21T08:00:00.250Z"), Map.entry("ce_modelid", "fake"),
+                Map.entry("ce_modeldigest", "00"), Map.entry("ce_lastslice", "2026-11-21T08:00:00.210Z"),
+                Map.entry("ce_modelmillis", "12.0")));
+        assertThat(event.data()).containsExactly(1, 2);
+        assertThat(event.toString()).doesNotContain("[B").contains("2 bytes");
+    }
+
+    @Test
+    void shouldWriteAlertsOfSchemaOne() {
+        Alert alert = new Alert("p1", 3, AlertCode.LABEL_UNCERTAIN, AlertPriority.MEDIUM, AlertPhase.RAISED,
+                Optional.of("head"), Optional.of("0123"), Optional.of(new Measurement(0.75, 0.5, "nat", "fake-1")), AT,
+                AT.plusMillis(750), "Look.");
+
+        CloudEvent event = events.alert(alert);
+
+        assertThat(new String(event.data(), StandardCharsets.UTF_8)).isEqualTo(
+                "{\"schema\":1,\"procedureId\":\"p1\",\"sequence\":3,\"code\":\"LABEL_UNCERTAIN\",\"kind\":\"CLINICAL\","
+                        + "\"priority\":\"MEDIUM\",\"phase\":\"RAISED\",\"structure\":\"head\",\"volumeId\":\"0123\","
+                        + "\"measurement\":{\"value\":0.75,\"threshold\":0.5,\"unit\":\"nat\",\"thresholdVersion\":\"fake-1\"},"
+                        + "\"since\":\"2026-11-21T08:00:00.250Z\",\"at\":\"2026-11-21T08:00:01Z\",\"sentence\":\"Look.\","
+                        + "\"modelId\":\"fake\",\"modelDigest\":\"00\"}");
+        assertThat(headers(event)).containsEntry("ce_type", "org.regstream.alert.v1").containsEntry("ce_subject", "p1")
+                .containsEntry("content-type", "application/json").containsEntry("ce_time", "2026-11-21T08:00:01Z");
+    }
+
+    @Test
+    void shouldKeepAnAlertBelow64KiBWhateverALibrarySays() {
+        Alert alert = new Alert("p1", 1, AlertCode.NO_VALID_REGISTRATION, AlertPriority.MEDIUM, AlertPhase.RAISED,
+                Optional.empty(), Optional.empty(), Optional.empty(), AT, AT, "\u20ac".repeat(100_000));
+
+        assertThat(events.alert(alert).data().length).isLessThan(64 << 10);
+    }
+
+    @Test
+    void shouldRefuseAnAttributeNameOutsideTheStandard() {
+        assertThatThrownBy(() -> new CloudEvent("1", "t", "s", AT, "p", "text/plain", Map.of("procedureId", "p"),
+                new byte[0])).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("procedureId");
+    }
+
+    private static Map<String, String> headers(CloudEvent event) {
+        return Arrays.stream(event.headers().toArray())
+                .collect(Collectors.toMap(h -> h.key(), h -> new String(h.value(), StandardCharsets.UTF_8)));
+    }
+}
