@@ -1,6 +1,7 @@
 package org.regstream.service;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.regstream.service.cli.RegisterCommand;
 import org.regstream.service.demo.DemoCommand;
 import org.regstream.service.demo.ReplayCommand;
 import picocli.CommandLine;
@@ -11,8 +12,8 @@ import picocli.CommandLine.Spec;
 /** The command line: parses first, so that help and offline commands need no Quarkus start. */
 @QuarkusMain
 @Command(name = "regstream", mixinStandardHelpOptions = true, version = "regstream 0.1.0", subcommands = {
-        ServeCommand.class, DemoCommand.class,
-        ReplayCommand.class}, description = "Keeps pre-operative labels aligned with live volumes, and says when not to trust them.")
+        ServeCommand.class, DemoCommand.class, ReplayCommand.class,
+        RegisterCommand.class}, description = "Keeps pre-operative labels aligned with live volumes, and says when not to trust them.")
 public class Main implements Runnable {
 
     @Spec

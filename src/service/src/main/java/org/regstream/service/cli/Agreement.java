@@ -1,0 +1,37 @@
+package org.regstream.service.cli;
+
+import org.regstream.core.quality.Dice;
+import org.regstream.core.quality.SurfaceDistance;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.service.cli.RegistrationReport.Truth;
+
+/**
+ * How well labels agree with the fixed image's own ones, before and after registration. JSON has no NaN and no infinity, so
+ * what is not defined is null.
+ *
+ * @param before   moving labels laid over the fixed image
+ * @param after    warped labels
+ * @param truth    the fixed image's own labels, on the same grid
+ * @param channels labels of the model, background included
+ */
+record Agreement(LabelMap before, LabelMap after, LabelMap truth, int channels) {
+
+    Double meanDiceBefore() {
+        return defined(Dice.meanForeground(before, truth, channels));
+    }
+
+    Double meanDiceAfter() {
+        return defined(Dice.meanForeground(after, truth, channels));
+    }
+
+    Truth of(int label) {
+        return new Truth(defined(Dice.perLabel(before, truth, channels)[label]),
+                defined(Dice.perLabel(after, truth, channels)[label]),
+                defined(SurfaceDistance.between(before, truth, label).hd95Mm()),
+                defined(SurfaceDistance.between(after, truth, label).hd95Mm()));
+    }
+
+    private static Double defined(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+}

@@ -1,0 +1,41 @@
+package org.regstream.service.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** What the offline commands say: results to {@code out}, failures to {@code err}, each line at once. */
+record Console(PrintWriter out, PrintWriter err) {
+
+    void line(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+        out.flush();
+    }
+
+    /** The message alone: it says what to do. */
+    void failure(RuntimeException e) {
+        err.println("regstream register: " + e.getMessage());
+        err.flush();
+    }
+
+    void report(RegistrationReport report) {
+        line("%s <- %s: %s", report.images().fixed(), report.images().moving(), report.status());
+        if (report.isRegistered()) {
+            figures(report);
+        } else {
+            line("  %s: %s", report.rejection().reason(), report.rejection().explanation());
+        }
+    }
+
+    private void figures(RegistrationReport report) {
+        RegistrationReport.Figures f = report.figures();
+        line("  NLCC %.3f -> %.3f, folding %.3f %%, SDlogJ %.3f", f.nlccBefore(), f.nlccAfter(),
+                100 * f.foldingFraction(), f.sdLogJacobian());
+        if (f.diceBefore() != null && f.diceAfter() != null) {
+            line("  mean foreground Dice %.3f -> %.3f", f.diceBefore(), f.diceAfter());
+        }
+        report.structures().forEach(s -> line("  %s: %.0f mm³ (reference %.0f mm³), mean entropy %.3f nats",
+                s.structure().name(), s.volumeMm3(), s.referenceMm3(), s.meanEntropyNats()));
+        report.warnings().forEach(w -> line("  WARNING %s: %.4g %s, limit %.4g; do not trust these labels unseen",
+                w.of(), w.value(), w.unit(), w.limit()));
+    }
+}

@@ -1,0 +1,25 @@
+package org.regstream.service.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.regstream.core.volume.Volume;
+
+/**
+ * An image from disk.
+ *
+ * @param source             the NIfTI file or DICOM folder
+ * @param volume             intensities, [D, H, W], any unit, LPS mm
+ * @param frameOfReferenceUid the patient space of a DICOM series; empty for NIfTI
+ */
+record MedicalImage(Path source, Volume volume, Optional<String> frameOfReferenceUid) {
+
+    /** The last part of the path: what reports call the image. */
+    String name() {
+        return source.getFileName().toString();
+    }
+
+    /** Whether both say that they are in the same patient space. */
+    boolean sharesSpaceWith(MedicalImage other) {
+        return frameOfReferenceUid.isPresent() && frameOfReferenceUid.equals(other.frameOfReferenceUid);
+    }
+}

@@ -1,0 +1,30 @@
+package org.regstream.service.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.service.cli.OfflineRegistration.Moving;
+
+/** Where the moving image of a fixed one comes from. */
+@FunctionalInterface
+interface MovingSource {
+
+    Moving forFixed(MedicalImage fixed);
+
+    /** The same labelled image for all, read once. */
+    static MovingSource pair(Path image, Path labels, LabelFiles labelFiles) {
+        MedicalImage moving = ImageFiles.read(image);
+        LabelMap map = labelFiles.read(labels, moving.volume().grid());
+        return fixed -> new Moving(moving, map, Optional.empty());
+    }
+
+    /** The bank's best for each. */
+    static MovingSource bank(AtlasBank bank, LabelFiles labelFiles) {
+        return fixed -> {
+            AtlasBank.Choice choice = bank.choose(fixed);
+            MedicalImage moving = ImageFiles.read(choice.atlas().image());
+            LabelMap map = labelFiles.read(choice.atlas().labels(), moving.volume().grid());
+            return new Moving(moving, map, Optional.of(choice.nlcc()));
+        };
+    }
+}

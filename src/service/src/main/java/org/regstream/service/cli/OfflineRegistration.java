@@ -1,0 +1,147 @@
+package org.regstream.service.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.regstream.core.ConfigurationException;
+import org.regstream.core.geometry.Vector3;
+import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.ModelManifest;
+import org.regstream.core.pipeline.Registered;
+import org.regstream.core.pipeline.RegistrationOutcome;
+import org.regstream.core.pipeline.RegistrationPipeline;
+import org.regstream.core.pipeline.Rejected;
+import org.regstream.core.pipeline.StructureFigures;
+import org.regstream.core.procedure.Alignment;
+import org.regstream.core.procedure.Reference;
+import org.regstream.core.volume.DisplacementField;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.FieldResample;
+import org.regstream.core.warp.Warp;
+import org.regstream.onnx.OnnxModel;
+import org.regstream.service.cli.RegistrationReport.Figures;
+import org.regstream.service.cli.RegistrationReport.Images;
+import org.regstream.service.cli.RegistrationReport.Millis;
+import org.regstream.service.cli.RegistrationReport.Model;
+import org.regstream.service.cli.RegistrationReport.OfStructure;
+import org.regstream.service.cli.RegistrationReport.Rejection;
+import org.regstream.service.cli.RegistrationReport.Start;
+import org.regstream.service.cli.RegistrationReport.Warning;
+
+/** Registers pairs of images through the same pipeline as live volumes, and measures what came of it. Thread-safe. */
+final class OfflineRegistration {
+
+    /** The moving side of a pair.
+     *  @param atlasNlcc what chose it from an atlas bank */
+    record Moving(MedicalImage image, LabelMap labels, Optional<Double> atlasNlcc) {}
+
+    /** @param files empty if the registration was rejected */
+    record Result(RegistrationReport report, Optional<WarpedImages> files) {}
+
+    private final OnnxModel model;
+    private final RegistrationPipeline pipeline;
+    private final LabelFiles labelFiles;
+
+    OfflineRegistration(OnnxModel model, LabelFiles labelFiles) {
+        this.model = model;
+        this.pipeline = new RegistrationPipeline(model);
+        this.labelFiles = labelFiles;
+    }
+
+    /**
+     * @param alignment how to start; empty: by patient coordinates if both images are in one frame of reference, else by
+     *                  their middles
+     * @param truth     the fixed image's own labels, to measure against
+     * @throws ConfigurationException if the labels are not the model's, or patient coordinates are asked for and the images
+     *                                are in different frames of reference
+     */
+    Result register(MedicalImage fixed, Moving moving, Optional<Alignment> alignment, Optional<LabelMap> truth) {
+        long start = System.nanoTime();
+        Alignment chosen = alignment.orElseGet(() -> fixed.sharesSpaceWith(moving.image())
+                ? Alignment.FRAME_OF_REFERENCE
+                : Alignment.CENTRES);
+        requireSharedSpace(fixed, moving.image(), chosen);
+        Reference reference = new Reference(moving.image().volume(), moving.labels(),
+                labelFiles.structuresIn(moving.labels()), chosen, Optional.empty(),
+                moving.image().frameOfReferenceUid());
+        pipeline.requireCompatible(reference);
+        RegistrationOutcome outcome = pipeline.register(reference, fixed.volume());
+        Images names = new Images(fixed.name(), moving.image().name(), moving.atlasNlcc().orElse(null));
+        if (outcome instanceof Rejected rejected) {
+            return new Result(new RegistrationReport("rejected",
+                    new Rejection(rejected.reason().name(), rejected.explanation()), modelOf(), names, null, null,
+                    List.of(), List.of(), new Millis(0, millisSince(start))), Optional.empty());
+        }
+        return measured((Registered) outcome, reference, fixed.volume(), names, truth, start);
+    }
+
+    private Result measured(Registered registered, Reference reference, Volume fixed, Images names,
+            Optional<LabelMap> truth, long start) {
+        Overlay overlay = Overlay.of(reference, registered.placement(), fixed.grid());
+        DisplacementField u = FieldResample.onto(registered.prediction().displacement(), fixed.grid());
+        Volume warped = Warp.linear(overlay.image(), u, 0);
+        Optional<Agreement> agreement = truth
+                .map(t -> new Agreement(overlay.labels(), registered.labels(), t, model.manifest().channels()));
+        Figures figures = new Figures(overlay.nlcc(fixed, overlay.image()), overlay.nlcc(fixed, warped),
+                registered.quality().foldingFraction(), registered.quality().sdLogJacobian(),
+                agreement.map(Agreement::meanDiceBefore).orElse(null),
+                agreement.map(Agreement::meanDiceAfter).orElse(null));
+        List<OfStructure> structures = registered.structures().stream()
+                .map(s -> new OfStructure(s.structure(), s.volumeMm3(), s.referenceMm3(), s.meanEntropyNats(),
+                        agreement.map(a -> a.of(s.structure().label())).orElse(null)))
+                .toList();
+        return new Result(new RegistrationReport("registered", null, modelOf(), names, startOf(registered, reference),
+                figures, structures, warnings(registered),
+                new Millis(millis(registered.modelTime()), millisSince(start))),
+                Optional.of(new WarpedImages(registered.labels(), warped, u, registered.labelEntropy())));
+    }
+
+    private static void requireSharedSpace(MedicalImage fixed, MedicalImage moving, Alignment alignment) {
+        boolean bothTell = fixed.frameOfReferenceUid().isPresent() && moving.frameOfReferenceUid().isPresent();
+        if (alignment == Alignment.FRAME_OF_REFERENCE && bothTell && !fixed.sharesSpaceWith(moving)) {
+            throw new ConfigurationException(fixed.name() + " and " + moving.name()
+                    + " are in different frames of reference, so patient coordinates do not relate them;"
+                    + " choose --align centre");
+        }
+    }
+
+    private Model modelOf() {
+        ModelManifest m = model.manifest();
+        return new Model(m.id(), m.version(), m.digest(), model.provider(), model.providerReason());
+    }
+
+    private static Start startOf(Registered registered, Reference reference) {
+        Vector3 t = registered.placement().translation();
+        return new Start(reference.alignment() == Alignment.CENTRES ? "centre" : "world",
+                List.of(t.x(), t.y(), t.z()));
+    }
+
+    private List<Warning> warnings(Registered registered) {
+        AlertThresholds limits = model.manifest().thresholds();
+        List<Warning> warnings = new ArrayList<>();
+        warn(warnings, "folding", registered.quality().foldingFraction(), limits.foldingFraction(), "1", limits);
+        for (StructureFigures s : registered.structures()) {
+            String name = s.structure().name();
+            warn(warnings, name, s.meanEntropyNats(),
+                    limits.meanEntropyNats().getOrDefault(name, Double.POSITIVE_INFINITY), "nat", limits);
+        }
+        return warnings;
+    }
+
+    private static void warn(List<Warning> warnings, String of, double value, double limit, String unit,
+            AlertThresholds limits) {
+        if (!(value <= limit)) {
+            warnings.add(new Warning(of, value, limit, unit, limits.version()));
+        }
+    }
+
+    private static double millisSince(long start) {
+        return millis(Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static double millis(Duration duration) {
+        return duration.toNanos() / 1e6;
+    }
+}

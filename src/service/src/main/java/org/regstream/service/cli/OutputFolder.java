@@ -1,0 +1,62 @@
+package org.regstream.service.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import org.regstream.core.volume.nifti.NiftiWriter;
+
+/**
+ * Where one registration's files go. What an earlier run left is removed first, and the report comes last: a folder with a
+ * report holds the files of that report and no older ones.
+ */
+record OutputFolder(Path folder) {
+
+    private static final String REPORT = "report.json";
+    private static final List<String> IMAGES = List.of("labels.nii.gz", "warped.nii.gz", "displacement.nii.gz",
+            "uncertainty.nii.gz");
+    private static final ObjectWriter JSON = JsonMapper.builder().defaultPropertyInclusion(
+            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .build().writerWithDefaultPrettyPrinter();
+
+    /** Makes the folder and removes the files of an earlier run. */
+    void prepare() {
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(folder.resolve(REPORT));
+            for (String image : IMAGES) {
+                Files.deleteIfExists(folder.resolve(image));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot prepare " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    void write(OfflineRegistration.Result result) {
+        Optional<WarpedImages> images = result.files();
+        if (images.isPresent()) {
+            NiftiWriter.write(images.get().labels(), folder.resolve(IMAGES.get(0)));
+            NiftiWriter.write(images.get().warped(), folder.resolve(IMAGES.get(1)));
+            NiftiWriter.write(images.get().displacement(), folder.resolve(IMAGES.get(2)));
+            NiftiWriter.write(images.get().uncertainty(), folder.resolve(IMAGES.get(3)));
+        }
+        write(result.report());
+    }
+
+    private void write(RegistrationReport report) {
+        Path part = folder.resolve("." + REPORT + ".part");
+        try {
+            Files.writeString(part, JSON.writeValueAsString(report) + "\n");
+            Files.move(part, folder.resolve(REPORT), StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + folder.resolve(REPORT) + ": " + e.getMessage(), e);
+        }
+    }
+}

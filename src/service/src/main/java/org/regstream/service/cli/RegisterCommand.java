@@ -1,0 +1,141 @@
+package org.regstream.service.cli;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.regstream.core.ConfigurationException;
+import org.regstream.core.RegstreamException;
+import org.regstream.core.procedure.Alignment;
+import org.regstream.onnx.OnnxModel;
+import org.regstream.onnx.OnnxSettings;
+import org.regstream.onnx.ProviderChoice;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code register}: files in, files out. Exit code 0 if every image was registered, 1 if one was not, 2 for bad usage. */
+@Command(name = "register", mixinStandardHelpOptions = true, sortOptions = false, description = {
+        "Registers a labelled moving image to a fixed one, without a broker.",
+        "Writes labels, warped, displacement (voxels), uncertainty (label entropy, nats) on the fixed image's grid, and"
+                + " report.json."}, footer = {
+                        "", "An image is a NIfTI file or a folder with the DICOM instances of one volume;"
+                                + " labels are NIfTI or a DICOM Segmentation.",
+                        "A folder of NIfTI images as --fixed runs as a batch, each into a folder of its own."})
+public final class RegisterCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec;
+
+    @Option(names = "--model", paramLabel = "DIR", description = "model package (default: models/hippocampus)")
+    Path model = Path.of(System.getProperty("regstream.home", ""), "models", "hippocampus");
+
+    @Option(names = "--fixed", required = true, paramLabel = "IMAGE", description = "image to bring the labels to")
+    Path fixed;
+
+    @ArgGroup(multiplicity = "1")
+    Source source;
+
+    @Option(names = "--fixed-labels", paramLabel = "LABELS", description = {
+            "the fixed image's own labels, to measure against;", "a folder with the same file names in a batch"})
+    Path fixedLabels;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where files go; made if missing")
+    Path out;
+
+    @Option(names = "--align", paramLabel = "HOW", converter = AlignConverter.class, description = {
+            "centre: middle on middle; world: by patient coordinates",
+            "(default: world if both are DICOM in one frame of reference, else centre)"})
+    Alignment align;
+
+    @Option(names = "--provider", paramLabel = "NAME", converter = ProviderConverter.class, description = "cpu, cuda or auto (default: cpu)")
+    ProviderChoice provider = ProviderChoice.CPU;
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads of the network (default: one a core)")
+    int threads;
+
+    /** Where the moving image comes from. */
+    static final class Source {
+        @ArgGroup(exclusive = false)
+        Pair pair;
+
+        @Option(names = "--atlas-bank", required = true, paramLabel = "DIR", description = {
+                "labelled images (images/ and labels/, or NAME.nii.gz and",
+                "NAME_labels.nii.gz): the one with the highest NLCC is moving"})
+        Path atlasBank;
+    }
+
+    static final class Pair {
+        @Option(names = "--moving", required = true, paramLabel = "IMAGE", description = "image that has labels")
+        Path moving;
+
+        @Option(names = "--moving-labels", required = true, paramLabel = "LABELS", description = "labels of the moving image")
+        Path movingLabels;
+    }
+
+    static final class AlignConverter implements ITypeConverter<Alignment> {
+        @Override
+        public Alignment convert(String text) {
+            switch (text) {
+                case "centre" :
+                    return Alignment.CENTRES;
+                case "world" :
+                    return Alignment.FRAME_OF_REFERENCE;
+                default :
+                    throw new TypeConversionException("expected centre or world, got " + text);
+            }
+        }
+    }
+
+    static final class ProviderConverter implements ITypeConverter<ProviderChoice> {
+        @Override
+        public ProviderChoice convert(String text) {
+            try {
+                return ProviderChoice.parse(text);
+            } catch (ConfigurationException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public Integer call() {
+        if (source.atlasBank != null && align == Alignment.FRAME_OF_REFERENCE) {
+            throw new ParameterException(spec.commandLine(),
+                    "atlases are other people, in other spaces: --atlas-bank goes with --align centre");
+        }
+        try (OnnxModel network = OnnxModel.open(model, new OnnxSettings(provider, threads, Duration.ofMinutes(10)))) {
+            console().line("model %s %s on %s (%s)", network.manifest().id(), network.manifest().version(),
+                    network.provider(),
+                    network.providerReason());
+            return run(network);
+        } catch (RegstreamException | UncheckedIOException | IllegalArgumentException e) {
+            console().failure(e);
+            return 1;
+        }
+    }
+
+    private int run(OnnxModel network) {
+        LabelFiles labelFiles = new LabelFiles(network.manifest().structures());
+        MovingSource moving = source.atlasBank == null
+                ? MovingSource.pair(source.pair.moving, source.pair.movingLabels, labelFiles)
+                : MovingSource.bank(AtlasBank.read(source.atlasBank, network.manifest()), labelFiles);
+        RegisterRun run = new RegisterRun(new OfflineRegistration(network, labelFiles), moving, labelFiles,
+                Optional.ofNullable(align), console());
+        Optional<Path> truth = Optional.ofNullable(fixedLabels);
+        List<Path> images = Files.isDirectory(fixed) ? ImageFiles.niftiFiles(fixed) : List.of();
+        return (images.isEmpty() ? run.one(fixed, truth, out) : run.batch(images, truth, out)) ? 0 : 1;
+    }
+
+    private Console console() {
+        return new Console(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+}
