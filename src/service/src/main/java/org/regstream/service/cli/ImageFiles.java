@@ -35,8 +35,14 @@ final class ImageFiles {
         if (!Files.isDirectory(source)) {
             return new MedicalImage(source, finite(source, NiftiReader.readVolume(source)), Optional.empty());
         }
-        AssembledVolume volume = assemble(source, DicomSeries.read(source, FrameReader.withDefaults()).frames());
-        return new MedicalImage(source, volume.volume(), Optional.of(volume.frameOfReferenceUid()));
+        DicomSeries series = DicomSeries.read(source, FrameReader.withDefaults());
+        AssembledVolume volume = assemble(source, series.frames());
+        return new MedicalImage(source, volume.volume(), Optional.of(DicomOrigin.of(volume, series.headers())));
+    }
+
+    /** Whether this is a folder, and not one of NIfTI files; what is in it is not looked at. */
+    static boolean mayBeDicom(Path source) {
+        return Files.isDirectory(source) && niftiFiles(source).isEmpty();
     }
 
     static boolean isNifti(Path file) {

@@ -7,11 +7,16 @@ import org.regstream.core.volume.Volume;
 /**
  * An image from disk.
  *
- * @param source             the NIfTI file or DICOM folder
- * @param volume             intensities, [D, H, W], any unit, LPS mm
- * @param frameOfReferenceUid the patient space of a DICOM series; empty for NIfTI
+ * @param source the NIfTI file or DICOM folder
+ * @param volume intensities, [D, H, W], any unit, LPS mm
+ * @param dicom  the instances of a DICOM series; empty for NIfTI
  */
-record MedicalImage(Path source, Volume volume, Optional<String> frameOfReferenceUid) {
+record MedicalImage(Path source, Volume volume, Optional<DicomOrigin> dicom) {
+
+    /** The patient space of a DICOM series; empty for NIfTI. */
+    Optional<String> frameOfReferenceUid() {
+        return dicom.map(DicomOrigin::frameOfReferenceUid);
+    }
 
     /** The last part of the path: what reports call the image. */
     String name() {
@@ -20,6 +25,6 @@ record MedicalImage(Path source, Volume volume, Optional<String> frameOfReferenc
 
     /** Whether both say that they are in the same patient space. */
     boolean sharesSpaceWith(MedicalImage other) {
-        return frameOfReferenceUid.isPresent() && frameOfReferenceUid.equals(other.frameOfReferenceUid);
+        return frameOfReferenceUid().isPresent() && frameOfReferenceUid().equals(other.frameOfReferenceUid());
     }
 }

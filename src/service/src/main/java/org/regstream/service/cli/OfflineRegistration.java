@@ -37,17 +37,29 @@ final class OfflineRegistration {
      *  @param atlasNlcc what chose it from an atlas bank */
     record Moving(MedicalImage image, LabelMap labels, Optional<Double> atlasNlcc) {}
 
-    /** @param files empty if the registration was rejected */
-    record Result(RegistrationReport report, Optional<WarpedImages> files) {}
+    /** @param files empty if the registration was rejected
+     *  @param dicom empty if it was rejected, or nobody asked for it */
+    record Result(RegistrationReport report, Optional<WarpedImages> files, Optional<DicomResults> dicom) {
+
+        Result(RegistrationReport report, Optional<WarpedImages> files) {
+            this(report, files, Optional.empty());
+        }
+
+        Result with(Optional<DicomResults> results) {
+            return new Result(report, files, results);
+        }
+    }
 
     private final OnnxModel model;
     private final RegistrationPipeline pipeline;
     private final LabelFiles labelFiles;
+    private final Outputs outputs;
 
-    OfflineRegistration(OnnxModel model, LabelFiles labelFiles) {
+    OfflineRegistration(OnnxModel model, LabelFiles labelFiles, Outputs outputs) {
         this.model = model;
         this.pipeline = new RegistrationPipeline(model);
         this.labelFiles = labelFiles;
+        this.outputs = outputs;
     }
 
     /**
@@ -74,7 +86,15 @@ final class OfflineRegistration {
                     new Rejection(rejected.reason().name(), rejected.explanation()), modelOf(), names, null, null,
                     List.of(), List.of(), new Millis(0, millisSince(start))), Optional.empty());
         }
-        return measured((Registered) outcome, reference, fixed.volume(), names, truth, start);
+        Registered registered = (Registered) outcome;
+        return measured(registered, reference, fixed.volume(), names, truth, start)
+                .with(dicom(registered, reference, fixed, moving.image()));
+    }
+
+    private Optional<DicomResults> dicom(Registered registered, Reference reference, MedicalImage fixed,
+            MedicalImage moving) {
+        return fixed.dicom().filter(origin -> outputs == Outputs.NIFTI_AND_DICOM)
+                .map(origin -> DicomResults.of(registered, origin, moving.dicom(), reference, model.manifest()));
     }
 
     private Result measured(Registered registered, Reference reference, Volume fixed, Images names,

@@ -21,6 +21,7 @@ record OutputFolder(Path folder) {
     private static final String REPORT = "report.json";
     private static final List<String> IMAGES = List.of("labels.nii.gz", "warped.nii.gz", "displacement.nii.gz",
             "uncertainty.nii.gz");
+    private static final List<String> INSTANCES = List.of("labels.dcm", "uncertainty.dcm", "displacement.dcm");
     private static final ObjectWriter JSON = JsonMapper.builder().defaultPropertyInclusion(
             JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build().writerWithDefaultPrettyPrinter();
@@ -32,6 +33,9 @@ record OutputFolder(Path folder) {
             Files.deleteIfExists(folder.resolve(REPORT));
             for (String image : IMAGES) {
                 Files.deleteIfExists(folder.resolve(image));
+            }
+            for (String instance : INSTANCES) {
+                Files.deleteIfExists(folder.resolve(instance));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare " + folder + ": " + e.getMessage(), e);
@@ -46,7 +50,18 @@ record OutputFolder(Path folder) {
             NiftiWriter.write(images.get().displacement(), folder.resolve(IMAGES.get(2)));
             NiftiWriter.write(images.get().uncertainty(), folder.resolve(IMAGES.get(3)));
         }
+        result.dicom().ifPresent(this::write);
         write(result.report());
+    }
+
+    private void write(DicomResults results) {
+        try {
+            Files.write(folder.resolve(INSTANCES.get(0)), results.labels());
+            Files.write(folder.resolve(INSTANCES.get(1)), results.uncertainty());
+            Files.write(folder.resolve(INSTANCES.get(2)), results.displacement());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write DICOM instances to " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     private void write(RegistrationReport report) {

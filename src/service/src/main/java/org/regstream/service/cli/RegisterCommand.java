@@ -51,6 +51,11 @@ public final class RegisterCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "where files go; made if missing")
     Path out;
 
+    @Option(names = "--dicom-out", description = {
+            "also write labels.dcm (Segmentation), uncertainty.dcm (Parametric Map) and displacement.dcm",
+            "(Deformable Spatial Registration) into the study of --fixed, which must be a DICOM series"})
+    boolean dicomOut;
+
     @Option(names = "--align", paramLabel = "HOW", converter = AlignConverter.class, description = {
             "centre: middle on middle; world: by patient coordinates",
             "(default: world if both are DICOM in one frame of reference, else centre)"})
@@ -112,6 +117,11 @@ public final class RegisterCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                     "atlases are other people, in other spaces: --atlas-bank goes with --align centre");
         }
+        if (dicomOut && !ImageFiles.mayBeDicom(fixed)) {
+            throw new ParameterException(spec.commandLine(),
+                    "--dicom-out takes patient, study and space over from a DICOM"
+                            + " series, but --fixed is no folder of one; give that folder, or leave --dicom-out out");
+        }
         try (OnnxModel network = OnnxModel.open(model, new OnnxSettings(provider, threads, Duration.ofMinutes(10)))) {
             console().line("model %s %s on %s (%s)", network.manifest().id(), network.manifest().version(),
                     network.provider(),
@@ -128,7 +138,8 @@ public final class RegisterCommand implements Callable<Integer> {
         MovingSource moving = source.atlasBank == null
                 ? MovingSource.pair(source.pair.moving, source.pair.movingLabels, labelFiles)
                 : MovingSource.bank(AtlasBank.read(source.atlasBank, network.manifest()), labelFiles);
-        RegisterRun run = new RegisterRun(new OfflineRegistration(network, labelFiles), moving, labelFiles,
+        RegisterRun run = new RegisterRun(new OfflineRegistration(network, labelFiles,
+                dicomOut ? Outputs.NIFTI_AND_DICOM : Outputs.NIFTI), moving, labelFiles,
                 Optional.ofNullable(align), console());
         Optional<Path> truth = Optional.ofNullable(fixedLabels);
         List<Path> images = Files.isDirectory(fixed) ? ImageFiles.niftiFiles(fixed) : List.of();

@@ -1,0 +1,62 @@
+package org.regstream.service.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.model.ModelManifest;
+import org.regstream.core.pipeline.Registered;
+import org.regstream.core.procedure.Reference;
+import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.Resample;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.write.DeformableRegistrationWriter;
+import org.regstream.dicom.write.DerivedUid;
+import org.regstream.dicom.write.MapQuantity;
+import org.regstream.dicom.write.ParametricMapWriter;
+import org.regstream.dicom.write.PreoperativeSpace;
+import org.regstream.dicom.write.SegmentationAlgorithm;
+import org.regstream.dicom.write.SegmentationWriter;
+
+/**
+ * A registration's results as DICOM instances of the fixed image's study; the same files give the same bytes.
+ *
+ * @param labels       Segmentation
+ * @param uncertainty  Parametric Map of the label entropy in nats; padding where the network's window does not reach
+ * @param displacement Deformable Spatial Registration on the network's window
+ */
+record DicomResults(byte[] labels, byte[] uncertainty, byte[] displacement) {
+
+    /**
+     * @param fixed     where the fixed image came from
+     * @param moving    where the moving image came from; empty for NIfTI
+     * @param reference the moving side
+     */
+    static DicomResults of(Registered registered, DicomOrigin fixed, Optional<DicomOrigin> moving, Reference reference,
+            ModelManifest manifest) {
+        String digest = ReferenceDigest.of(reference);
+        SegmentationAlgorithm algorithm = new SegmentationAlgorithm(manifest.id(), manifest.digest(), "student",
+                List.of(digest));
+        List<DicomObject> images = moving.map(DicomOrigin::headers).orElse(List.of());
+        String space = moving.map(DicomOrigin::frameOfReferenceUid)
+                .orElseGet(() -> DerivedUid.of("frame of reference", List.of(digest)));
+        return new DicomResults(
+                SegmentationWriter.write(registered.labels(), reference.structures(), fixed.headers(), fixed.phase(),
+                        algorithm),
+                ParametricMapWriter.write(computed(registered), MapQuantity.labelEntropy(manifest.channels()),
+                        fixed.headers(), fixed.phase(), algorithm),
+                DeformableRegistrationWriter.write(registered.prediction().displacement(),
+                        new PreoperativeSpace(space, images, registered.placement()), fixed.headers(), fixed.phase(),
+                        algorithm));
+    }
+
+    /** Outside the window nothing was computed, and 0 would read as certain. */
+    private static Volume computed(Registered registered) {
+        Grid grid = registered.labelEntropy().grid();
+        boolean[] inside = Resample.inside(registered.placement().fixedWindow(), grid);
+        float[] values = registered.labelEntropy().values().clone();
+        for (int x = 0; x < values.length; x++) {
+            values[x] = inside[x] ? values[x] : Float.NaN;
+        }
+        return Volume.takeOwnershipOf(grid, values);
+    }
+}
