@@ -1,0 +1,151 @@
+package org.regstream.gateway.transcode;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Fragments;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.imageio.codec.ImageDescriptor;
+import org.dcm4che3.imageio.codec.Transcoder;
+import org.dcm4che3.imageio.codec.TransferSyntaxType;
+import org.dcm4che3.io.DicomInputStream;
+import org.regstream.gateway.Refusal;
+import org.regstream.gateway.RefusedException;
+
+/**
+ * Brings what a peer sent into the one form that the topic carries: Part 10, explicit VR little endian, native pixels.
+ * Lossless: the decoded pixels are those of the sender. Safe for use by many threads.
+ */
+public final class Transcoding {
+
+    private final int limit;
+
+    /** @param limit most bytes of an object, as sent, inflated and decoded; positive */
+    public Transcoding(int limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * @param received a data set; not modified
+     * @return the instance for the topic; owned by the caller
+     * @throws RefusedException if it cannot be read or decoded, is not what was announced, or exceeds the limit
+     */
+    public Instance transcode(Received received) {
+        try {
+            return isDeflated(received) ? transcode(inflate(received)) : write(received);
+        } catch (RefusedException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new RefusedException(Refusal.UNREADABLE, "cannot be decoded: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    /** Inflated here and not by dcm4che, whose read limit counts the deflated bytes. */
+    private Received inflate(Received received) throws IOException {
+        Inflater raw = new Inflater(true);
+        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(received.dataset()), raw)) {
+            byte[] inflated = in.readNBytes(limit);
+            if (inflated.length == limit) {
+                throw new RefusedException(Refusal.TOO_LARGE,
+                        "inflated object is over the limit of " + limit + " bytes");
+            }
+            return new Received(received.sopClassUid(), received.sopInstanceUid(), UID.ExplicitVRLittleEndian,
+                    inflated);
+        } finally {
+            raw.end();
+        }
+    }
+
+    private Instance write(Received received) throws IOException {
+        if (holdsCodestreams(received)) {
+            checkCodestreams(received);
+        }
+        BoundedOutput part10 = new BoundedOutput(limit);
+        Attributes[] header = new Attributes[1];
+        try (Transcoder transcoder = new Transcoder(open(received))) {
+            transcoder.setIncludeFileMetaInformation(true);
+            transcoder.setDestinationTransferSyntax(UID.ExplicitVRLittleEndian);
+            transcoder.transcode((self, dataset) -> {
+                check(received, dataset);
+                requirePixels(self.getImageDescriptor());
+                header[0] = dataset;
+                return part10;
+            });
+        }
+        return new Instance(header[0].getString(Tag.SeriesInstanceUID), part10.toByteArray());
+    }
+
+    private static DicomInputStream open(Received received) throws IOException {
+        byte[] bytes = received.dataset();
+        return DicomInputStream.createWithLimit(new ByteArrayInputStream(bytes), received.transferSyntax(),
+                bytes.length);
+    }
+
+    /** Called with all attributes before the pixels, and before anything is allocated for them. */
+    private void check(Received received, Attributes dataset) {
+        requireSame("SOP Class UID", received.sopClassUid(), dataset.getString(Tag.SOPClassUID));
+        requireSame("SOP Instance UID", received.sopInstanceUid(), dataset.getString(Tag.SOPInstanceUID));
+        if (dataset.getString(Tag.SeriesInstanceUID, "").isEmpty()) {
+            throw new RefusedException(Refusal.MISMATCH, "no Series Instance UID");
+        }
+        if (pixelBytes(dataset) > limit) {
+            throw new RefusedException(Refusal.TOO_LARGE, "decoded object is over the limit of " + limit + " bytes");
+        }
+    }
+
+    /** Every class that is stored is an image; dcm4che would hand on one without pixels. */
+    private static void requirePixels(ImageDescriptor pixels) {
+        if (pixels == null) {
+            throw new RefusedException(Refusal.MISMATCH, "an image without Pixel Data");
+        }
+    }
+
+    private static void requireSame(String what, String announced, String found) {
+        if (!announced.equals(found)) {
+            throw new RefusedException(Refusal.MISMATCH, what + " of command and data set differ");
+        }
+    }
+
+    private static double pixelBytes(Attributes dataset) {
+        return (double) dataset.getInt(Tag.Rows, 0) * dataset.getInt(Tag.Columns, 0)
+                * dataset.getInt(Tag.SamplesPerPixel, 1) * dataset.getInt(Tag.NumberOfFrames, 1)
+                * dataset.getInt(Tag.BitsAllocated, 16) / Byte.SIZE;
+    }
+
+    private static void checkCodestreams(Received received) throws IOException {
+        try (DicomInputStream in = open(received)) {
+            Attributes dataset = in.readDataset();
+            CodestreamSize header = new CodestreamSize(dataset.getInt(Tag.Columns, 0), dataset.getInt(Tag.Rows, 0));
+            List<CodestreamSize> sizes = codestreams(dataset.getValue(Tag.PixelData));
+            if (sizes.isEmpty() || !sizes.stream().allMatch(header::equals)) {
+                throw new RefusedException(Refusal.UNREADABLE,
+                        "codestream is not of the size that the header declares");
+            }
+        }
+    }
+
+    private static List<CodestreamSize> codestreams(Object pixelData) {
+        if (!(pixelData instanceof Fragments fragments)) {
+            return List.of();
+        }
+        return fragments.stream()
+                .filter(byte[].class::isInstance)
+                .map(byte[].class::cast)
+                .flatMap(fragment -> CodestreamSize.of(fragment).stream())
+                .toList();
+    }
+
+    private static boolean holdsCodestreams(Received received) {
+        TransferSyntaxType type = TransferSyntaxType.forUID(received.transferSyntax());
+        return type.isPixeldataEncapsulated() && type != TransferSyntaxType.RLE;
+    }
+
+    private static boolean isDeflated(Received received) {
+        return UID.DeflatedExplicitVRLittleEndian.equals(received.transferSyntax());
+    }
+}
