@@ -90,6 +90,12 @@ final class KafkaEnds implements AutoCloseable {
         }
     }
 
+    /** @return instances of the service that have a share of the frames' partitions */
+    long consumers() throws InterruptedException, ExecutionException, TimeoutException {
+        return admin.describeConsumerGroups(List.of("regstream")).all().get(20, TimeUnit.SECONDS).get("regstream")
+                .members().stream().filter(m -> !m.assignment().topicPartitions().isEmpty()).count();
+    }
+
     /** @return frames on the topic that the service has not committed */
     long uncommitted() throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets("regstream")

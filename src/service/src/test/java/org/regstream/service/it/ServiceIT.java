@@ -1,6 +1,5 @@
 package org.regstream.service.it;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -100,7 +99,7 @@ class ServiceIT {
     void shouldBringOutTheVolumeOnceWhenKilledInMidSeries() throws Exception {
         String procedure = "kill-" + UUID.randomUUID();
         String study = uid();
-        create(procedure, "studyInstanceUid", study);
+        service.createProcedure(procedure, study, model);
         List<byte[]> slices = series(study, uid(), 1);
         int half = slices.size() / 2;
         kafka.send("killed", slices.subList(0, half));
@@ -122,7 +121,7 @@ class ServiceIT {
     void shouldGiveARepeatTheSameIdentifierWhenKilledBeforeTheCommit() throws Exception {
         String procedure = "repeat-" + UUID.randomUUID();
         String study = uid();
-        create(procedure, "studyInstanceUid", study);
+        service.createProcedure(procedure, study, model);
         kafka.send("repeated", series(study, uid(), 1));
         kafka.await(LABELS, of(procedure), LIMIT);
 
@@ -142,7 +141,7 @@ class ServiceIT {
     void shouldDeadLetterGarbageAndLeaveTheNextVolumeUnharmed() throws Exception {
         String procedure = "garbage-" + UUID.randomUUID();
         String study = uid();
-        create(procedure, "studyInstanceUid", study);
+        service.createProcedure(procedure, study, model);
         List<byte[]> slices = series(study, uid(), 1);
         String key = "key-" + procedure;
 
@@ -164,7 +163,7 @@ class ServiceIT {
     void shouldAlertAndNotRegisterWhenASliceIsMissing() throws Exception {
         String procedure = "gap-" + UUID.randomUUID();
         String study = uid();
-        create(procedure, "studyInstanceUid", study);
+        service.createProcedure(procedure, study, model);
         List<byte[]> slices = series(study, uid(), 1);
         slices.remove(11);
 
@@ -182,7 +181,7 @@ class ServiceIT {
     void shouldKnowItsProceduresAfterARestartBeforeItTakesAFrame() throws Exception {
         String procedure = "known-" + UUID.randomUUID();
         String study = uid();
-        create(procedure, "studyInstanceUid", study);
+        service.createProcedure(procedure, study, model);
         assertThat(service.stop()).isLessThan(Duration.ofSeconds(10));
         String key = "key-" + procedure;
         kafka.send(key, series(study, uid(), 1));
@@ -198,7 +197,7 @@ class ServiceIT {
     @ValueSource(strings = {"Study1/13_HCropVolume", "Study2/14_HCropVolume"})
     void shouldRegisterARealSeriesWhateverTheOrderOfItsFrames(String name) throws Exception {
         List<byte[]> slices = realSeries(name);
-        String seriesUid = reader.readObject(slices.get(0)).string(Tag.SERIES_INSTANCE_UID);
+        String studyUid = reader.readObject(slices.get(0)).string(Tag.STUDY_INSTANCE_UID);
         List<byte[]> shuffled = new ArrayList<>(slices);
         Collections.shuffle(shuffled, new Random(20261121));
         List<byte[]> repeated = new ArrayList<>(slices.subList(0, slices.size() - 1));
@@ -206,19 +205,19 @@ class ServiceIT {
         Collections.shuffle(repeated, new Random(20261122));
         repeated.add(slices.get(slices.size() - 1));
 
-        byte[] inOrder = register(seriesUid, slices);
+        byte[] inOrder = register(studyUid, slices);
 
-        assertThat(Arrays.equals(register(seriesUid, shuffled), inOrder)).as("shuffled").isTrue();
-        assertThat(Arrays.equals(register(seriesUid, repeated), inOrder)).as("repeated").isTrue();
+        assertThat(Arrays.equals(register(studyUid, shuffled), inOrder)).as("shuffled").isTrue();
+        assertThat(Arrays.equals(register(studyUid, repeated), inOrder)).as("repeated").isTrue();
         checkWithOtherPrograms(inOrder);
     }
 
     /** Through a procedure of the same id each time: identifiers follow from it. */
-    private byte[] register(String seriesUid, List<byte[]> frames) throws Exception {
-        String procedure = "real-" + seriesUid.substring(seriesUid.length() - 12);
+    private byte[] register(String studyUid, List<byte[]> frames) throws Exception {
+        String procedure = "real-" + studyUid.substring(studyUid.length() - 12);
         int before = events(LABELS, procedure).size();
-        create(procedure, "seriesInstanceUid", seriesUid);
-        kafka.send(seriesUid, frames);
+        service.createProcedure(procedure, studyUid, model);
+        kafka.send(studyUid, frames);
         await().atMost(LIMIT).until(() -> {
             kafka.drain();
             return events(LABELS, procedure).size() > before;
@@ -286,16 +285,6 @@ class ServiceIT {
         List<String> lines = Files.readString(output, StandardCharsets.ISO_8859_1).lines().toList();
         assertThat(lines).as("dciodvfy names the kind of object").anyMatch(l -> l.contains("Segmentation"));
         return lines.stream().filter(l -> l.startsWith("Error")).toList();
-    }
-
-    private void create(String id, String selector, String selected) {
-        given().baseUri(service.uri("").toString())
-                .multiPart("procedure",
-                        "{\"schema\": 1, \"id\": \"" + id + "\", \"alignment\": \"CENTRES\", \"live\": {\"" + selector
-                                + "\": \"" + selected + "\"}}")
-                .multiPart("preoperative", template.resolve("image.nii.gz").toFile())
-                .multiPart("labels", template.resolve("labels.nii.gz").toFile()).post("/procedures").then()
-                .statusCode(201);
     }
 
     /** The template as a scanner would send it, one instance a slice. */

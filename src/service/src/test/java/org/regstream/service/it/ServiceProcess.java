@@ -1,5 +1,6 @@
 package org.regstream.service.it;
 
+import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -74,6 +75,18 @@ final class ServiceProcess implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    /** Of the model's template, laid middle on middle over live images of a study. */
+    void createProcedure(String id, String studyUid, Path model) {
+        given().baseUri(uri("").toString())
+                .multiPart("procedure",
+                        """
+                                {"schema": 1, "id": "%s", "alignment": "CENTRES", "live": {"studyInstanceUid": "%s"}}"""
+                                .formatted(id, studyUid))
+                .multiPart("preoperative", model.resolve("template/image.nii.gz").toFile())
+                .multiPart("labels", model.resolve("template/labels.nii.gz").toFile()).post("/procedures").then()
+                .statusCode(201);
     }
 
     HttpResponse<String> delete(String path) throws IOException, InterruptedException {
