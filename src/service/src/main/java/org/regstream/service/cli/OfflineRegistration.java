@@ -84,7 +84,7 @@ final class OfflineRegistration {
         if (outcome instanceof Rejected rejected) {
             return new Result(new RegistrationReport("rejected",
                     new Rejection(rejected.reason().name(), rejected.explanation()), modelOf(), names, null, null,
-                    List.of(), List.of(), new Millis(0, millisSince(start))), Optional.empty());
+                    List.of(), List.of(), new Millis(null, millisSince(start))), Optional.empty());
         }
         Registered registered = (Registered) outcome;
         return measured(registered, reference, fixed.volume(), names, truth, start)

@@ -22,9 +22,16 @@ record OutputFolder(Path folder) {
     private static final List<String> IMAGES = List.of("labels.nii.gz", "warped.nii.gz", "displacement.nii.gz",
             "uncertainty.nii.gz");
     private static final List<String> INSTANCES = List.of("labels.dcm", "uncertainty.dcm", "displacement.dcm");
-    private static final ObjectWriter JSON = JsonMapper.builder().defaultPropertyInclusion(
-            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
-            .build().writerWithDefaultPrettyPrinter();
+    private static final ObjectWriter JSON = JsonMapper.builder().defaultPropertyInclusion(JsonInclude.Value
+            .construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS)).build()
+            .writerWithDefaultPrettyPrinter();
+
+    /** Whether {@link #prepare} would remove this file. */
+    boolean wouldRemove(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return (IMAGES.contains(name) || INSTANCES.contains(name))
+                && folder.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize().getParent());
+    }
 
     /** Makes the folder and removes the files of an earlier run. */
     void prepare() {

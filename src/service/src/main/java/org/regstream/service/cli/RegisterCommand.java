@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.RegstreamException;
 import org.regstream.core.procedure.Alignment;
@@ -64,7 +66,7 @@ public final class RegisterCommand implements Callable<Integer> {
     @Option(names = "--provider", paramLabel = "NAME", converter = ProviderConverter.class, description = "cpu, cuda or auto (default: cpu)")
     ProviderChoice provider = ProviderChoice.CPU;
 
-    @Option(names = "--threads", paramLabel = "N", description = "threads of the network (default: one a core)")
+    @Option(names = "--threads", paramLabel = "N", description = "threads of the network, 0 to 1024 (default: 0, one a core)")
     int threads;
 
     /** Where the moving image comes from. */
@@ -113,15 +115,7 @@ public final class RegisterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (source.atlasBank != null && align == Alignment.FRAME_OF_REFERENCE) {
-            throw new ParameterException(spec.commandLine(),
-                    "atlases are other people, in other spaces: --atlas-bank goes with --align centre");
-        }
-        if (dicomOut && !ImageFiles.mayBeDicom(fixed)) {
-            throw new ParameterException(spec.commandLine(),
-                    "--dicom-out takes patient, study and space over from a DICOM"
-                            + " series, but --fixed is no folder of one; give that folder, or leave --dicom-out out");
-        }
+        requireSensible();
         try (OnnxModel network = OnnxModel.open(model, new OnnxSettings(provider, threads, Duration.ofMinutes(10)))) {
             console().line("model %s %s on %s (%s)", network.manifest().id(), network.manifest().version(),
                     network.provider(),
@@ -130,6 +124,25 @@ public final class RegisterCommand implements Callable<Integer> {
         } catch (RegstreamException | UncheckedIOException | IllegalArgumentException e) {
             console().failure(e);
             return 1;
+        }
+    }
+
+    private void requireSensible() {
+        require(source.atlasBank == null || align != Alignment.FRAME_OF_REFERENCE,
+                "atlases are other people, in other spaces: --atlas-bank goes with --align centre");
+        require(!dicomOut || ImageFiles.mayBeDicom(fixed),
+                "--dicom-out takes patient, study and space over from a DICOM series, but --fixed is no folder of one; "
+                        + "give that folder, or leave --dicom-out out");
+        require(threads >= 0 && threads <= 1024, "--threads must lie in 0 to 1024, got " + threads);
+        Optional<Pair> pair = Optional.ofNullable(source.pair);
+        Stream.of(fixed, fixedLabels, pair.map(p -> p.moving).orElse(null), pair.map(p -> p.movingLabels).orElse(null))
+                .filter(Objects::nonNull).forEach(input -> require(!new OutputFolder(out).wouldRemove(input),
+                        input + " would be overwritten; choose another --out"));
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
         }
     }
 

@@ -3,12 +3,15 @@ package org.regstream.service.cli;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import org.regstream.core.ConfigurationException;
 import org.regstream.core.RegstreamException;
 import org.regstream.core.procedure.Alignment;
 import org.regstream.core.volume.LabelMap;
@@ -37,6 +40,7 @@ record RegisterRun(OfflineRegistration registration, MovingSource movingSource, 
      * @return whether all were registered
      */
     boolean batch(List<Path> images, Optional<Path> truths, Path folder) {
+        requireFolders(images);
         List<RegistrationReport> reports = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         try (ProgressBar bar = new ProgressBarBuilder().setTaskName("register").setInitialMax(images.size())
@@ -51,6 +55,14 @@ record RegisterRun(OfflineRegistration registration, MovingSource movingSource, 
         }
         summarise(reports, failed);
         return failed.isEmpty();
+    }
+
+    private static void requireFolders(List<Path> images) {
+        Set<String> names = new HashSet<>();
+        images.stream().map(ImageFiles::stem).filter(name -> !names.add(name)).findFirst().ifPresent(name -> {
+            throw new ConfigurationException("two images are called " + name
+                    + " and would share an output folder; rename one");
+        });
     }
 
     private Optional<RegistrationReport> attempt(Path image, Optional<Path> truth, Path folder) {

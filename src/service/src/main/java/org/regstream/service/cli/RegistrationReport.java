@@ -56,8 +56,8 @@ record RegistrationReport(String status, Rejection rejection, Model model, Image
     /** @param of what the figure is of: {@code folding}, or a structure's name */
     record Warning(String of, double value, double limit, String unit, String thresholdVersion) {}
 
-    /** @param model the network alone */
-    record Millis(double model, double total) {}
+    /** @param model the network alone; absent if it gave no result */
+    record Millis(Double model, double total) {}
 
     boolean isRegistered() {
         return rejection == null;
