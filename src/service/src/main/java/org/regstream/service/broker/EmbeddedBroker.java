@@ -77,7 +77,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start(Path folder, int port, Duration timeout) {
         QUIET.forEach(Logger::setLevel);
         neverEndThisProcess();
-        BrokerSettings settings = new BrokerSettings(usable(folder), LoopbackPort.free(port), LoopbackPort.free(0));
+        int brokerPort = LoopbackPort.free(port);
+        BrokerSettings settings = new BrokerSettings(usable(folder), brokerPort, LoopbackPort.free(0));
         format(settings);
         EmbeddedBroker broker = new EmbeddedBroker(settings, folder == null);
         try {

@@ -123,7 +123,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     private Map<String, String> settings(EmbeddedBroker broker) {
         return Map.of("kafka.bootstrap.servers", broker.bootstrapServers(), "regstream.model.package",
-                model.toString(), "quarkus.log.level", "WARN", "quarkus.log.console.stderr", "true");
+                model.toString(), "quarkus.log.level", "WARN", "quarkus.log.console.stderr", "true",
+                "quarkus.log.category.\"io.smallrye.reactive.messaging.kafka\".level", "ERROR");
     }
 
     private List<VolumeScore> trial(Scene scene, ModelManifest manifest, EmbeddedBroker broker,

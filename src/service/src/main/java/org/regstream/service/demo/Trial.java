@@ -17,6 +17,7 @@ final class Trial {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long STOP_SECONDS = 5;
+    private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Display display;
     private final Scoreboard scoreboard;
@@ -36,7 +37,7 @@ final class Trial {
     /**
      * @param volumes   how many to register
      * @param isStopped whether to end before that
-     * @return how they came out, in the order of arrival
+     * @return how they came out, in the order of arrival; those still under way at the end are waited for, not counted
      * @throws RegstreamException if labels do not come in time, or the scanner cannot go on; the message tells why
      */
     List<VolumeScore> run(Scanner scanner, int volumes, BooleanSupplier isStopped) {
@@ -48,10 +49,23 @@ final class Trial {
                 display.poll(POLL).forEach(event -> accept(event, volumes));
                 requireOnTime();
             }
-            return List.copyOf(scores);
         } finally {
             thread.shutdownNow();
             awaitEnd(thread);
+        }
+        drain();
+        return List.copyOf(scores);
+    }
+
+    /** Lets the service finish the volumes that are whole, so that it is not stopped in the middle of one. */
+    private void drain() {
+        long end = System.nanoTime() + DRAIN.toNanos();
+        while (scoreboard.overdue(System.nanoTime()).isPresent() && System.nanoTime() - end < 0) {
+            for (DisplayEvent event : display.poll(POLL)) {
+                if (event instanceof DisplayEvent.Labels labels) {
+                    scoreboard.received(labels);
+                }
+            }
         }
     }
 
