@@ -67,6 +67,33 @@ final class SyntheticMr {
         return a;
     }
 
+    /** @return a slice with two's complement values over all 16 bits, as CT has them */
+    static Attributes signedSlice() {
+        Attributes a = header(0);
+        a.setInt(Tag.BitsStored, VR.US, 16);
+        a.setInt(Tag.HighBit, VR.US, 15);
+        a.setInt(Tag.PixelRepresentation, VR.US, 1);
+        ByteBuffer pixels = ByteBuffer.allocate(2 * SIZE * SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        for (int n = 0; n < SIZE * SIZE; n++) {
+            pixels.putShort((short) (16 * n - 32768));
+        }
+        a.setBytes(Tag.PixelData, VR.OW, pixels.array());
+        return a;
+    }
+
+    /** @return a slice of values of 8 bits, each in 16 */
+    static Attributes sliceOfBytesInWords() {
+        Attributes a = header(0);
+        a.setInt(Tag.BitsStored, VR.US, 8);
+        a.setInt(Tag.HighBit, VR.US, 7);
+        byte[] pixels = pixels(0);
+        for (int high = 1; high < pixels.length; high += 2) {
+            pixels[high] = 0;
+        }
+        a.setBytes(Tag.PixelData, VR.OW, pixels);
+        return a;
+    }
+
     /** Writes a Part 10 file, explicit VR little endian. */
     static Path write(Attributes slice, Path file) throws IOException {
         return write(slice, UID.ExplicitVRLittleEndian, file);

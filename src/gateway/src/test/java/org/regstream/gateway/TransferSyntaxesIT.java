@@ -56,8 +56,8 @@ class TransferSyntaxesIT {
         }
 
         /** @return the slice as that program writes it */
-        Attributes encode(int n, Path folder) throws Exception {
-            Path source = SyntheticMr.write(SyntheticMr.slice(n), folder.resolve("source-" + n));
+        Attributes encode(Attributes original, Path folder, int n) throws Exception {
+            Path source = SyntheticMr.write(original, folder.resolve("source-" + n));
             Path encoded = folder.resolve("encoded-" + n);
             List<Object> arguments = new ArrayList<>(options);
             arguments.add(source);
@@ -98,10 +98,66 @@ class TransferSyntaxesIT {
         verify(TopicContent.read(broker, topic));
     }
 
+    @ParameterizedTest
+    @EnumSource(Syntax.class)
+    void shouldKeepNegativeValues(Syntax syntax, BrokerProcess broker) throws Exception {
+        // given
+        assumeTrue(Codecs.install().transferSyntaxes().contains(syntax.uid),
+                syntax + " is not decoded here: dcm4che's native library opencv_java is not on java.library.path");
+        Tool storescu = Tool.require("storescu");
+        String topic = "negative-" + syntax.name().toLowerCase(Locale.ROOT);
+        broker.createTopic(topic, Map.of());
+        Attributes source = SyntheticMr.signedSlice();
+        Path encoded = SyntheticMr.write(syntax.encode(source, folder, 0), syntax.uid, folder.resolve("slice"));
+
+        // when
+        Tool.Outcome sent;
+        try (Gateway gateway = Gateway.start(TestSettings.of(broker.bootstrapServers(), topic))) {
+            sent = storescu.run("-v", "-R", syntax.proposal, "-aec", TestSettings.AE, TestSettings.HOST,
+                    gateway.dicomPort(), encoded);
+        }
+
+        // then
+        assertThat(sent.output()).contains("(Success)");
+        Attributes arrived = TopicContent.parse(TopicContent.read(broker, topic).get(0).value());
+        assertThat(arrived.getInt(Tag.PixelRepresentation, -1)).isOne();
+        assertThat(arrived.getBytes(Tag.PixelData)).isEqualTo(source.getBytes(Tag.PixelData));
+    }
+
+    /** Eight bits stored in sixteen: some decoders give bytes for it. The voxels are the sender's, or nothing is taken. */
+    @ParameterizedTest
+    @EnumSource(Syntax.class)
+    void shouldNeverTakeOtherVoxelsThanTheSenders(Syntax syntax, BrokerProcess broker) throws Exception {
+        // given
+        assumeTrue(Codecs.install().transferSyntaxes().contains(syntax.uid),
+                syntax + " is not decoded here: dcm4che's native library opencv_java is not on java.library.path");
+        Tool storescu = Tool.require("storescu");
+        String topic = "bytes-" + syntax.name().toLowerCase(Locale.ROOT);
+        broker.createTopic(topic, Map.of());
+        Attributes source = SyntheticMr.sliceOfBytesInWords();
+        Path encoded = SyntheticMr.write(syntax.encode(source, folder, 0), syntax.uid, folder.resolve("slice"));
+
+        // when
+        Tool.Outcome sent;
+        try (Gateway gateway = Gateway.start(TestSettings.of(broker.bootstrapServers(), topic))) {
+            sent = storescu.run("-v", "-R", syntax.proposal, "-aec", TestSettings.AE, TestSettings.HOST,
+                    gateway.dicomPort(), encoded);
+        }
+
+        // then
+        List<ConsumerRecord<String, byte[]>> records = TopicContent.read(broker, topic);
+        assertThat(records).hasSize(sent.output().contains("(Success)") ? 1 : 0);
+        for (ConsumerRecord<String, byte[]> record : records) {
+            Attributes arrived = TopicContent.parse(record.value());
+            assertThat(arrived.getInt(Tag.BitsAllocated, 0)).isEqualTo(16);
+            assertThat(arrived.getBytes(Tag.PixelData)).isEqualTo(source.getBytes(Tag.PixelData));
+        }
+    }
+
     private List<Path> write(Syntax syntax) throws Exception {
         List<Attributes> different = new ArrayList<>();
         for (int n = 0; n < DIFFERENT; n++) {
-            different.add(syntax.encode(n, folder));
+            different.add(syntax.encode(SyntheticMr.slice(n), folder, n));
         }
         List<Path> folders = new ArrayList<>();
         for (int a = 0; a < ASSOCIATIONS; a++) {

@@ -77,7 +77,19 @@ public final class Transcoding {
                 return part10;
             });
         }
-        return new Instance(header[0].getString(Tag.SeriesInstanceUID), part10.toByteArray());
+        byte[] written = part10.toByteArray();
+        requireWhole(written, header[0]);
+        return new Instance(header[0].getString(Tag.SeriesInstanceUID), written);
+    }
+
+    /** A decoder may give samples of another width than the header allocates (8 bits in 16): dcm4che writes them as they are. */
+    private static void requireWhole(byte[] part10, Attributes header) throws IOException {
+        try (DicomInputStream in = DicomInputStream.createWithLimit(new ByteArrayInputStream(part10), part10.length)) {
+            byte[] pixels = in.readDataset().getBytes(Tag.PixelData);
+            if (pixels == null || pixels.length < pixelBytes(header)) {
+                throw new RefusedException(Refusal.UNREADABLE, "fewer pixels than the header declares");
+            }
+        }
     }
 
     private static DicomInputStream open(Received received) throws IOException {

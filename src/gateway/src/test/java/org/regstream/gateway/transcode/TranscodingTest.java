@@ -94,6 +94,12 @@ class TranscodingTest {
     }
 
     @Test
+    void shouldRefuseFewerPixelsThanTheHeaderDeclares() throws IOException {
+        Attributes cut = with(a -> a.setBytes(Tag.PixelData, VR.OW, new byte[]{1, 0, 2, 0}));
+        assertRefused(received(cut, UID.ExplicitVRLittleEndian), Refusal.UNREADABLE, "fewer pixels");
+    }
+
+    @Test
     void shouldRefuseEveryTruncationAndNotFail() throws IOException {
         byte[] whole = encode(image(), UID.ExplicitVRLittleEndian);
         for (int length = 0; length < whole.length - PIXELS.length; length++) {
