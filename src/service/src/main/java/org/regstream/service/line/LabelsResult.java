@@ -8,7 +8,8 @@ import org.regstream.core.assembly.AssembledVolume;
  * Labels ready to be published.
  *
  * @param procedureId of the operation
- * @param sequence    counts the results of a procedure from 1, without gaps, anew when the service starts
+ * @param sequence    counts the results of a procedure from 1, without gaps; anew when the service starts or gets the
+ *                    procedure's partition again
  * @param live        the volume they lie on
  * @param labels      the object
  * @param lastSliceAt time stamp of the last of the volume's records
