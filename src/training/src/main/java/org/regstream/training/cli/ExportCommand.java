@@ -35,6 +35,9 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--release", description = "version of the package")
     private String release = "2026.11.1";
 
+    @Option(names = "--note", description = "what the run's own settings do not tell; goes into the provenance")
+    private String note = "none";
+
     @Override
     public Integer call() throws IOException {
         TrainedRun trained = new RunFolder(run).trained();
@@ -42,7 +45,8 @@ final class ExportCommand implements Callable<Integer> {
         Split split = dataset.split();
         Template template = TemplateCommand.build(trained, dataset.read(split.training(), Task.HIPPOCAMPUS));
         List<Sample> validation = dataset.read(split.validation(), Task.HIPPOCAMPUS);
-        ModelManifest m = new ModelExport(Task.HIPPOCAMPUS, split, trained, release, template).write(out, validation);
+        ModelManifest m = new ModelExport(Task.HIPPOCAMPUS, split, trained, release, note, template).write(out,
+                validation);
         System.out.printf(Locale.ROOT, "%s %s: Dice %.4f (unregistered %.4f), folding %.5f, %d steps%n", m.id(),
                 m.version(), m.validation().get("diceMean"), m.validation().get("diceUnregisteredMean"),
                 m.validation().get("foldingFractionMean"), trained.steps());

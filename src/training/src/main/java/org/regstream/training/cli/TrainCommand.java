@@ -3,25 +3,34 @@ package org.regstream.training.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.regstream.core.ConfigurationException;
 import org.regstream.training.data.Dataset;
 import org.regstream.training.data.Sample;
-import org.regstream.training.data.Split;
 import org.regstream.training.data.Task;
 import org.regstream.training.loop.RunFolder;
 import org.regstream.training.loop.Trainer;
 import org.regstream.training.loop.TrainingSettings;
 import org.regstream.training.network.Precision;
+import org.regstream.training.network.PrecisionProbe;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(name = "train", mixinStandardHelpOptions = true, showDefaultValues = true, description = {
         "Trains the VoxelMorph network on labelled images.",
         "Ctrl-C ends after the current step with a checkpoint; --resume goes on from there."})
 final class TrainCommand implements Callable<Integer> {
+
+    /** Options that decide the numbers of a run; --resume takes them from its checkpoint. */
+    private static final List<String> FIXED = List.of("--seed", "--rate", "--smoothness", "--precision");
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--data", required = true, description = "folder with images/ and labels/ of NIfTI files")
     private Path data;
@@ -30,43 +39,63 @@ final class TrainCommand implements Callable<Integer> {
     private Path out;
 
     @Option(names = "--epochs", description = "passes over the training images")
-    private int epochs = 40;
+    private int epochs = 70;
 
     @Option(names = "--seed", description = "of weights, pairs and poses")
     private long seed = 1;
 
     @Option(names = "--rate", description = "Adam's learning rate")
-    private double rate = 3e-4;
+    private double rate = 6e-4;
 
     @Option(names = "--smoothness", description = "weight of the smoothness term")
-    private double smoothness = 0.01;
+    private double smoothness = 0.2;
 
-    @Option(names = "--precision", description = "of the convolutions: ${COMPLETION-CANDIDATES}")
-    private Precision precision = Precision.FLOAT32;
+    @Option(names = "--precision", description = "of the convolutions, ${COMPLETION-CANDIDATES}; measured if not given")
+    private Precision precision;
 
-    @Option(names = "--resume", description = "continue the run in --out; it must have been started with the same options")
+    @Option(names = "--threads", description = "of PyTorch; 1 is steadier where the machine is shared; 0: all processors")
+    private int threads;
+
+    @Option(names = "--resume", description = "continue the run in --out with its own options, up to --epochs")
     private boolean resume;
 
     @Override
     public Integer call() throws IOException {
-        RunFolder folder = new RunFolder(out);
-        if (folder.hasCheckpoint() && !resume) {
-            throw new ConfigurationException(
-                    out + " holds a run already: add --resume to continue it, or choose another --out");
+        if (threads > 0) {
+            System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
         }
-        Task task = Task.HIPPOCAMPUS;
-        TrainingSettings settings = new TrainingSettings(seed, epochs, rate, smoothness, task.channels(),
-                precision, task.grid());
+        RunFolder folder = new RunFolder(out);
+        TrainingSettings settings = resume ? resumed(folder) : fresh(folder);
         Dataset dataset = Dataset.open(data);
-        Split split = dataset.split();
-        List<Sample> training = dataset.read(split.training(), task);
-        List<Sample> validation = dataset.read(split.validation(), task);
-        System.out.printf("%d images train, %d validate; %s%n", training.size(), validation.size(), settings);
+        List<Sample> training = dataset.read(dataset.split().training(), Task.HIPPOCAMPUS);
+        List<Sample> validation = dataset.read(dataset.split().validation(), Task.HIPPOCAMPUS);
+        spec.commandLine().getOut().printf("%d images train, %d validate; %s%n", training.size(), validation.size(),
+                settings);
         try (StopSignal stop = new StopSignal();
                 Trainer trainer = new Trainer(settings, training, validation, folder);
                 ProgressBar bar = new ProgressBarBuilder().setTaskName("train").setUpdateIntervalMillis(1000).build()) {
-            trainer.run(bar, stop);
+            trainer.run((done, all, parts) -> bar.maxHint(all).stepTo(done).setExtraMessage(parts.toString()), stop);
         }
         return 0;
+    }
+
+    private TrainingSettings fresh(RunFolder folder) {
+        if (folder.hasCheckpoint()) {
+            throw new ConfigurationException(
+                    out + " holds a run already: add --resume to continue it, or choose another --out");
+        }
+        Precision chosen = Objects.requireNonNullElseGet(precision, PrecisionProbe::fastest);
+        return new TrainingSettings(seed, epochs, rate, smoothness, Task.HIPPOCAMPUS.channels(), chosen,
+                Task.HIPPOCAMPUS.grid());
+    }
+
+    private TrainingSettings resumed(RunFolder folder) throws IOException {
+        for (String option : FIXED) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ConfigurationException(
+                        option + " belongs to the run and cannot change with --resume; leave it out");
+            }
+        }
+        return folder.trained().settings().withEpochs(epochs);
     }
 }

@@ -13,17 +13,17 @@ public final class TrainingCli {
     private TrainingCli() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(line().execute(arguments));
     }
 
-    /** @return exit code: 0 done, 1 refused or failed, 2 wrong usage */
-    static int run(String... arguments) {
+    /** Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
+    static CommandLine line() {
         return new CommandLine(new TrainingCli()).setExecutionExceptionHandler((e, line, parsed) -> {
             if (e instanceof RegstreamException) {
                 line.getErr().println(e.getMessage());
                 return 1;
             }
             throw e;
-        }).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments);
+        }).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

@@ -17,8 +17,8 @@ import org.regstream.core.model.Structure;
 public record Task(String id, ModelGrid grid, IntensityMapping intensity, List<Structure> structures, String licence) {
 
     /**
-     * Hippocampus crops, window and mapping by METHODS. SNOMED CT has one code for the whole; both parts carry it, and their
-     * names tell them apart.
+     * Hippocampus crops, window and mapping by METHODS. Both parts carry the SNOMED CT code of the whole, since codes
+     * of head and body could not be verified; their names tell them apart.
      */
     public static final Task HIPPOCAMPUS = new Task("hippocampus", new ModelGrid(48, 64, 48, 1, "RAS"),
             new IntensityMapping(99.9),

@@ -24,11 +24,11 @@ final class Card {
                 .append(". Intensities: minimum to ").append(number(m.intensity().upperPercentile()))
                 .append("th percentile mapped to [0, 1].\n\n");
         table(card, "Structures", "label", structures(m.structures()));
-        card.append("SNOMED CT has no separate code in common use for the two parts; both carry the code of the"
-                + " hippocampus.\n\n");
+        card.append("Structures that share a code are told apart by their names.\n\n");
         table(card, "How it was made", "what", new TreeMap<>(m.provenance()));
         card.append("```\n./regstream train --data DATA --out RUN --seed ").append(m.provenance().get("seed"))
-                .append("\n./regstream export --run RUN --data DATA --out ").append(folder).append("\n```\n\n");
+                .append(" --epochs EPOCHS\n./regstream export --run RUN --data DATA --out ").append(folder)
+                .append("\n```\n\n");
         Map<String, String> figures = new TreeMap<>();
         m.validation().forEach((name, value) -> figures.put(name, String.format(Locale.ROOT, "%.4g", value)));
         table(card, "Measured on the validation images", "figure", figures);

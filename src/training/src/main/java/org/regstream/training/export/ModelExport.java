@@ -39,9 +39,11 @@ import org.regstream.training.template.Template;
  * @param split    of the data it was trained on
  * @param run      the weights
  * @param version  of the package
+ * @param note     what the run's settings do not tell
  * @param template made with the same weights
  */
-public record ModelExport(Task task, Split split, TrainedRun run, String version, Template template) {
+public record ModelExport(Task task, Split split, TrainedRun run, String version, String note,
+        Template template) {
 
     private static final String STUDENT = "student.onnx";
 
@@ -57,6 +59,7 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
     public ModelManifest write(Path folder, List<Sample> validation) throws IOException {
         Files.createDirectories(folder);
         Map<String, String> provenance = Provenance.of(task, split, run);
+        provenance.put("note", note);
         Files.write(folder.resolve(STUDENT),
                 VoxelMorphGraph.of(run.weights(), task.grid(), task.channels(), provenance).toByteArray());
         template.write(folder);

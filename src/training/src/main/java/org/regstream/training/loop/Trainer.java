@@ -7,7 +7,6 @@ import ai.djl.training.GradientCollector;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import me.tongfei.progressbar.ProgressBar;
 import org.regstream.training.data.PairSampler;
 import org.regstream.training.data.Sample;
 
@@ -42,22 +41,28 @@ public final class Trainer implements AutoCloseable {
                 : TrainingState.initial(manager, settings.seed());
     }
 
+    /** Is told after each step. */
+    @FunctionalInterface
+    public interface Listener {
+        /** @param done  steps since the start of the run
+         *  @param all   steps of the whole run
+         *  @param parts loss of this step */
+        void stepped(long done, long all, LossParts parts);
+    }
+
     /**
      * Runs until all epochs are done or {@code stop} says so; saves at the end of each epoch and when stopped.
      *
      * @throws DivergenceException if the loss runs away; the last checkpoint stays
      */
-    public void run(ProgressBar bar, BooleanSupplier stop) throws IOException {
+    public void run(Listener listener, BooleanSupplier stop) throws IOException {
         long last = (long) settings.epochs() * training.size();
-        bar.maxHint(last);
-        bar.stepTo(state.progress().steps());
         while (state.progress().steps() < last && !stop.getAsBoolean()) {
             long started = System.nanoTime();
             LossParts parts = step(state.progress().steps());
             double minutes = (System.nanoTime() - started) / 6e10;
             state = state.with(state.progress().after(parts, minutes));
-            bar.setExtraMessage(parts.toString());
-            bar.step();
+            listener.stepped(state.progress().steps(), last, parts);
             if (state.progress().steps() % training.size() == 0) {
                 endEpoch();
             }

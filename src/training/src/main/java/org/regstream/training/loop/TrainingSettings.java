@@ -34,4 +34,9 @@ public record TrainingSettings(long seed, int epochs, double rate, double smooth
                     + ", got " + grid);
         }
     }
+
+    /** The same run, to be continued for more or fewer epochs. */
+    public TrainingSettings withEpochs(int other) {
+        return new TrainingSettings(seed, other, rate, smoothness, channels, precision, grid);
+    }
 }

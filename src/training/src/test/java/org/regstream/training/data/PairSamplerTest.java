@@ -1,0 +1,53 @@
+package org.regstream.training.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class PairSamplerTest {
+
+    private static final int[] SHAPE = {16, 32, 16};
+    private final PairSampler sampler = new PairSampler(5, 4, SHAPE);
+
+    @Test
+    void shouldDrawTheSameForTheSameStep() {
+        PairSampler.Draw again = new PairSampler(5, 4, SHAPE).draw(17);
+
+        assertThat(again.fixed()).isEqualTo(sampler.draw(17).fixed());
+        assertThat(again.moving()).isEqualTo(sampler.draw(17).moving());
+        assertThat(again.poses()).containsExactly(sampler.draw(17).poses());
+    }
+
+    @Test
+    void shouldNeverPairAnImageWithItselfAndUseAllPairs() {
+        assertThat(LongStream.range(0, 400).mapToObj(sampler::draw)).noneMatch(d -> d.fixed() == d.moving());
+        assertThat(LongStream.range(0, 400).mapToObj(sampler::draw).map(d -> d.fixed() + "-" + d.moving()).distinct())
+                .hasSize(12);
+    }
+
+    @Test
+    void shouldMirrorBothImagesOrNone() {
+        // the sign of the first element is the mirror's: rotations stay below 8 degrees
+        assertThat(LongStream.range(0, 100).mapToObj(sampler::draw))
+                .allMatch(d -> d.poses()[0] * d.poses()[12] > 0)
+                .anyMatch(d -> d.poses()[0] < 0).anyMatch(d -> d.poses()[0] > 0);
+    }
+
+    @Test
+    void shouldKeepPosesSmall() {
+        for (int seed = 0; seed < 50; seed++) {
+            float[] pose = Augmentation.draw(new SplittableRandom(seed), SHAPE, false);
+
+            // determinant of rotation times scale: scale cubed, at most 8 % a side, in any coordinates
+            double det = pose[0] * (pose[5] * pose[10] - pose[6] * pose[9])
+                    - pose[1] * (pose[4] * pose[10] - pose[6] * pose[8])
+                    + pose[2] * (pose[4] * pose[9] - pose[5] * pose[8]);
+            assertThat(Math.cbrt(det)).isCloseTo(1, within(0.0801));
+            assertThat(Math.abs(pose[3]) * (SHAPE[2] - 1) / 2).isLessThanOrEqualTo(2.0001f);
+            assertThat(Math.abs(pose[7]) * (SHAPE[1] - 1) / 2).isLessThanOrEqualTo(2.0001f);
+        }
+    }
+}
