@@ -79,7 +79,7 @@ final class Trial {
 
     private void onScore(VolumeScore score) {
         scores.add(score);
-        table.row(score, alerts.stream().map(DisplayEvent.Alert::brief).toList());
+        table.row(score, alerts.stream().map(DisplayEvent.Alert::brief).distinct().toList());
         alerts.clear();
     }
 
