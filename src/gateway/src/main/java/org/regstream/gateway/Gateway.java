@@ -84,7 +84,7 @@ public final class Gateway implements AutoCloseable {
         Codecs codecs = Codecs.install();
         if (!codecs.isComplete()) {
             LOG.warn(
-                    "dcm4che's native library opencv_java is not on java.library.path: JPEG-LS, 12-bit JPEG and HTJ2K are"
+                    "dcm4che's native library opencv_java is not on java.library.path: near-lossless JPEG-LS, 12-bit JPEG and HTJ2K are"
                             + " not accepted");
         }
         server = DicomServer.start(settings.listen(), codecs.transferSyntaxes(), topic::deliver, metrics, audit);

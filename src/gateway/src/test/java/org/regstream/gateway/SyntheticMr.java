@@ -81,6 +81,15 @@ final class SyntheticMr {
         return a;
     }
 
+    static Attributes threeFrames() {
+        Attributes a = header(0);
+        a.setInt(Tag.NumberOfFrames, VR.IS, 3);
+        ByteBuffer frames = ByteBuffer.allocate(3 * 2 * SIZE * SIZE);
+        frames.put(pixels(0)).put(pixels(1)).put(pixels(2));
+        a.setBytes(Tag.PixelData, VR.OW, frames.array());
+        return a;
+    }
+
     /** @return a slice of values of 8 bits, each in 16 */
     static Attributes sliceOfBytesInWords() {
         Attributes a = header(0);

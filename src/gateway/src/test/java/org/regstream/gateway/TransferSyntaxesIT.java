@@ -124,6 +124,31 @@ class TransferSyntaxesIT {
         assertThat(arrived.getBytes(Tag.PixelData)).isEqualTo(source.getBytes(Tag.PixelData));
     }
 
+    @ParameterizedTest
+    @EnumSource(Syntax.class)
+    void shouldKeepEveryFrame(Syntax syntax, BrokerProcess broker) throws Exception {
+        // given
+        assumeTrue(Codecs.install().transferSyntaxes().contains(syntax.uid),
+                syntax + " is not decoded here: dcm4che's native library opencv_java is not on java.library.path");
+        Tool storescu = Tool.require("storescu");
+        String topic = "frames-" + syntax.name().toLowerCase(Locale.ROOT);
+        broker.createTopic(topic, Map.of());
+        Attributes source = SyntheticMr.threeFrames();
+        Path encoded = SyntheticMr.write(syntax.encode(source, folder, 0), syntax.uid, folder.resolve("slice"));
+
+        // when
+        Tool.Outcome sent;
+        try (Gateway gateway = Gateway.start(TestSettings.of(broker.bootstrapServers(), topic))) {
+            sent = storescu.run("-v", "-R", syntax.proposal, "-aec", TestSettings.AE, TestSettings.HOST,
+                    gateway.dicomPort(), encoded);
+        }
+
+        // then
+        assertThat(sent.output()).contains("(Success)");
+        Attributes arrived = TopicContent.parse(TopicContent.read(broker, topic).get(0).value());
+        assertThat(arrived.getBytes(Tag.PixelData)).isEqualTo(source.getBytes(Tag.PixelData));
+    }
+
     /** Eight bits stored in sixteen: some decoders give bytes for it. The voxels are the sender's, or nothing is taken. */
     @ParameterizedTest
     @EnumSource(Syntax.class)

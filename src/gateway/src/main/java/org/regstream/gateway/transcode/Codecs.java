@@ -7,13 +7,14 @@ import java.util.Set;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.imageio.codec.ImageReaderFactory;
 import org.dcm4che3.imageio.codec.ImageReaderFactory.ImageReaderParam;
+import org.regstream.gateway.transcode.jpegls.JpegLsReaderSpi;
 
 /**
  * Which transfer syntaxes can be decoded on this machine. Only these are accepted in an association, so that a sender
  * learns at once, and may offer another, instead of losing an image later.
  *
  * <p>With dcm4che's build of OpenCV on {@code java.library.path} these are all that dcm4che knows; without it, those that
- * Java code decodes exactly: RLE, JPEG lossless, 8-bit JPEG and JPEG 2000.
+ * Java code decodes exactly: RLE, JPEG lossless, 8-bit JPEG, JPEG-LS lossless of one component, and JPEG 2000.
  */
 public final class Codecs {
 
@@ -29,7 +30,10 @@ public final class Codecs {
     private static final ImageReaderParam JPEG_2000 = reader("jpeg2000",
             "com.github.jaiimageio.jpeg2000.impl.J2KImageReader");
 
-    private static final Map<String, ImageReaderParam> IN_JAVA = Map.of(UID.RLELossless, RLE, UID.JPEGBaseline8Bit,
+    private static final ImageReaderParam JPEG_LS = reader(JpegLsReaderSpi.FORMAT, JpegLsReaderSpi.READER);
+
+    private static final Map<String, ImageReaderParam> IN_JAVA = Map.of(UID.JPEGLSLossless, JPEG_LS, UID.RLELossless,
+            RLE, UID.JPEGBaseline8Bit,
             JPEG, UID.JPEGLossless, JPEG, UID.JPEGLosslessSV1, JPEG, UID.JPEG2000Lossless, JPEG_2000, UID.JPEG2000,
             JPEG_2000);
 
@@ -59,7 +63,7 @@ public final class Codecs {
         return new LinkedHashSet<>(transferSyntaxes);
     }
 
-    /** @return whether all that dcm4che decodes is decoded, JPEG-LS and 12-bit JPEG included */
+    /** @return whether all that dcm4che decodes is decoded, near-lossless JPEG-LS and 12-bit JPEG included */
     public boolean isComplete() {
         return nativeLibrary;
     }
