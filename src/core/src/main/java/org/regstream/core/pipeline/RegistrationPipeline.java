@@ -2,35 +2,40 @@ package org.regstream.core.pipeline;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.ModelException;
 import org.regstream.core.geometry.Grid;
-import org.regstream.core.model.IntensityMapping;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.Prediction;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.model.Structure;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.quality.FieldQuality;
-import org.regstream.core.volume.LabelMap;
-import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Resample;
 
 /**
  * From one live volume to warped labels, their entropy and the field's quality, or to the reason why there is no valid
  * registration: lay the network's window over both images, resample each once, predict, bring the labels back to the
- * live grid. Holds no state; safe for concurrent procedures.
+ * live grid. Results depend on the arguments alone; safe for concurrent procedures.
  */
 public final class RegistrationPipeline {
 
     /** Share of the structures' voxels that the live volume must cover, and that must fit into the window. */
     static final double MIN_COVERAGE = 0.98;
 
+    /** Nearest-neighbour resampling changes a structure's voxel count by a little; the check must not cry wolf for it. */
+    private static final double RESAMPLING_SLACK = 0.05;
+
     private final RegistrationModel model;
+    private final Map<Reference, MovingSide> movingSides = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** @param model referenced, not owned: the caller closes it */
     public RegistrationPipeline(RegistrationModel model) {
@@ -69,30 +74,34 @@ public final class RegistrationPipeline {
      */
     public RegistrationOutcome register(Reference reference, Volume fixed) {
         Placement placement = Placement.of(manifest().grid(), fixed.grid(), reference);
-        LabelMap movingLabels = Resample.nearest(reference.labels(), placement.movingWindow());
+        MovingSide moving = movingSide(reference, placement.movingWindow());
         boolean[] inside = Resample.inside(fixed.grid(), placement.fixedWindow());
-        Optional<Rejected> unfit = coverage(reference, movingLabels, inside);
+        Optional<Rejected> unfit = coverage(moving, inside);
         if (unfit.isPresent()) {
             return unfit.get();
         }
-        Volume mappedFixed = map(fixed, placement.fixedWindow(), inside);
-        if (isFlat(mappedFixed)) {
-            return new Rejected(RejectionReason.FLAT_IMAGE, "the live image is constant inside the network's window "
-                    + placement.fixedWindow() + "; check that the scanner sends image data");
-        }
-        Volume mappedMoving = map(reference.image(), placement.movingWindow(),
-                Resample.inside(reference.image().grid(), placement.movingWindow())).withGrid(placement.fixedWindow());
-        LabelProbabilities soft = LabelProbabilities.oneHot(movingLabels.withGrid(placement.fixedWindow()),
-                manifest().channels());
-        return predict(reference, fixed.grid(), placement, inside, mappedFixed, mappedMoving, soft);
+        Volume mapped = Volume.takeOwnershipOf(placement.fixedWindow(), manifest().intensity()
+                .apply(Resample.linear(fixed, placement.fixedWindow(), 0).values(), inside));
+        return isFlat(mapped)
+                ? new Rejected(RejectionReason.FLAT_IMAGE, "the live image is constant inside the network's window "
+                        + placement.fixedWindow() + "; check that the scanner sends image data")
+                : predict(reference, fixed.grid(), placement, inside, mapped, moving);
+    }
+
+    /** Remembered for each reference as long as it is in use: live volumes of a procedure mostly lie at one place. */
+    private MovingSide movingSide(Reference reference, Grid window) {
+        return movingSides.compute(reference, (r, known) -> known != null && known.window().equals(window)
+                ? known
+                : MovingSide.of(r, window, manifest()));
     }
 
     private RegistrationOutcome predict(Reference reference, Grid live, Placement placement, boolean[] inside,
-            Volume fixed, Volume moving, LabelProbabilities movingLabels) {
+            Volume fixed, MovingSide moving) {
         Prediction prediction;
         long start = System.nanoTime();
         try {
-            prediction = model.predict(fixed, moving, movingLabels);
+            prediction = model.predict(fixed, moving.image().withGrid(fixed.grid()),
+                    moving.probabilities().withGrid(fixed.grid()));
         } catch (ModelException e) {
             return new Rejected(RejectionReason.MODEL_FAULT, Objects.requireNonNullElse(e.getMessage(), "no message"));
         }
@@ -109,12 +118,6 @@ public final class RegistrationPipeline {
         return new Registered(placement, prediction, result.labels(), result.entropy(), quality, figures, modelTime);
     }
 
-    private Volume map(Volume image, Grid window, boolean[] inside) {
-        IntensityMapping mapping = manifest().intensity();
-        Volume resampled = Resample.linear(image, window, 0);
-        return Volume.takeOwnershipOf(window, mapping.apply(resampled.values(), inside));
-    }
-
     private static boolean isFlat(Volume mapped) {
         for (float v : mapped.values()) {
             if (v != 0) {
@@ -124,39 +127,20 @@ public final class RegistrationPipeline {
         return true;
     }
 
-    private Optional<Rejected> coverage(Reference reference, LabelMap window, boolean[] inside) {
-        double voxelRatio = Math.abs(reference.labels().grid().affine().determinant()
-                / window.grid().affine().determinant());
-        int labelled = 0;
-        int covered = 0;
-        byte[] labels = window.labels();
-        for (int x = 0; x < labels.length; x++) {
-            if (labels[x] != 0) {
-                labelled++;
-                covered += inside[x] ? 1 : 0;
-            }
-        }
-        double expected = labelledVoxels(reference) * voxelRatio;
-        if (labelled < MIN_COVERAGE * expected * (1 - RESAMPLING_SLACK)) {
-            return Optional.of(new Rejected(RejectionReason.OUTSIDE_WINDOW, String.format(
+    private static Optional<Rejected> coverage(MovingSide moving, boolean[] inside) {
+        if (moving.share() < MIN_COVERAGE * (1 - RESAMPLING_SLACK)) {
+            return Optional.of(new Rejected(RejectionReason.OUTSIDE_WINDOW, String.format(Locale.ROOT,
                     "the structures do not fit into the network's window %s: about %.0f %% of their voxels lie inside, at "
                             + "least %.0f %% are needed; move the region of interest or choose another model package",
-                    window.grid(), 100 * labelled / expected, 100 * MIN_COVERAGE)));
+                    moving.window(), 100 * moving.share(), 100 * MIN_COVERAGE)));
         }
-        if (covered < MIN_COVERAGE * labelled) {
-            return Optional.of(new Rejected(RejectionReason.NO_OVERLAP, String.format(
-                    "the live volume covers %.0f %% of the structures' voxels, at least %.0f %% are needed; check the scan "
-                            + "range and the alignment of the procedure",
-                    100.0 * covered / labelled, 100 * MIN_COVERAGE)));
-        }
-        return Optional.empty();
-    }
-
-    /** Nearest-neighbour resampling changes a structure's voxel count by a little; the check must not cry wolf for it. */
-    private static final double RESAMPLING_SLACK = 0.05;
-
-    private static int labelledVoxels(Reference reference) {
-        return reference.labels().grid().size() - reference.labels().count(0);
+        double covered = moving.covered(inside);
+        return covered >= MIN_COVERAGE
+                ? Optional.empty()
+                : Optional.of(new Rejected(RejectionReason.NO_OVERLAP, String.format(Locale.ROOT,
+                        "the live volume covers %.0f %% of the structures' voxels, at least %.0f %% are needed; check the "
+                                + "scan range and the alignment of the procedure",
+                        100 * covered, 100 * MIN_COVERAGE)));
     }
 
     private static List<StructureFigures> figures(Reference reference, LiveGridLabels live) {

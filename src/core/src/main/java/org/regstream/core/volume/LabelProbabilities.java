@@ -56,6 +56,11 @@ public final class LabelProbabilities {
         return values;
     }
 
+    /** The same probabilities at another place in space; the array is shared. */
+    public LabelProbabilities withGrid(Grid other) {
+        return new LabelProbabilities(other, channels, values);
+    }
+
     /** The most probable label of each voxel; the lower label wins a tie. */
     public LabelMap argMax() {
         int n = grid.size();

@@ -52,6 +52,12 @@ public final class SegmentationWriter {
      */
     public static byte[] write(LabelMap labels, List<Structure> structures, List<DicomObject> sources, String phase,
             SegmentationAlgorithm algorithm) {
+        return DicomWriter.write(dataSet(labels, structures, sources, phase, algorithm));
+    }
+
+    /** What {@link #write(LabelMap, List, List, String, SegmentationAlgorithm)} writes, before it is encoded. */
+    public static DicomObject dataSet(LabelMap labels, List<Structure> structures, List<DicomObject> sources,
+            String phase, SegmentationAlgorithm algorithm) {
         requireFit(labels, structures);
         DerivedObject object = DerivedObject.of(DerivedKind.SEGMENTATION, sources, phase, algorithm);
         SegmentFrames frames = new SegmentFrames(labels, structures);
@@ -65,7 +71,7 @@ public final class SegmentationWriter {
         out.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE,
                 frameGroups(frames, new FrameGroups(labels.grid(), object, Code.SEGMENTATION)));
         out.bytes(Tag.PIXEL_DATA, Vr.OB, frames.bits());
-        return DicomWriter.write(out.build());
+        return out.build();
     }
 
     private static void requireFit(LabelMap labels, List<Structure> structures) {

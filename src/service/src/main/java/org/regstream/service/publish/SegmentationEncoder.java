@@ -8,7 +8,7 @@ import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
-import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.write.DicomWriter;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationWriter;
 import org.regstream.service.line.EncodedLabels;
@@ -20,20 +20,18 @@ import org.regstream.service.line.LabelsEncoder;
 public final class SegmentationEncoder implements LabelsEncoder {
 
     private final ModelManifest manifest;
-    private final FrameReader reader;
 
-    public SegmentationEncoder(ModelManifest manifest, FrameReader reader) {
+    public SegmentationEncoder(ModelManifest manifest) {
         this.manifest = manifest;
-        this.reader = reader;
     }
 
     @Override
     public EncodedLabels encode(KnownProcedure known, Complete<HeldFrame> live, Registered registered) {
         SegmentationAlgorithm algorithm = new SegmentationAlgorithm(manifest.id(), manifest.digest(), "student",
                 List.of(known.id(), known.digest()));
-        byte[] dicom = SegmentationWriter.write(registered.labels(), known.procedure().reference().structures(),
-                sources(live), algorithm);
-        return new EncodedLabels(reader.readObject(dicom).string(Tag.SOP_INSTANCE_UID), dicom);
+        DicomObject segmentation = SegmentationWriter.dataSet(registered.labels(),
+                known.procedure().reference().structures(), sources(live), live.volume().key().phase(), algorithm);
+        return new EncodedLabels(segmentation.string(Tag.SOP_INSTANCE_UID), DicomWriter.write(segmentation));
     }
 
     /** One header an instance, in slice order, whatever the order of arrival: the same volume gives the same object. */

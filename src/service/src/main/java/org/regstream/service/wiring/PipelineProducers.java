@@ -91,13 +91,13 @@ final class PipelineProducers {
 
     @Produces
     @Singleton
-    LineServices services(RegstreamSettings settings, RegistrationModel model, FrameReader reader, ResultSink sink,
+    LineServices services(RegstreamSettings settings, RegistrationModel model, ResultSink sink,
             Custody custody, PipelineMetrics metrics, RegistrationPool pool, Clock clock) {
         RegstreamSettings.Assembly a = settings.assembly();
         AssemblyPolicy assembly = AssemblyPolicy.DEFAULT.withTimeouts(a.idleTimeout(), a.openTimeout())
                 .withLimits(a.maxFrames(), AssemblyPolicy.DEFAULT.maxBytes());
         return new LineServices(assembly, new RegistrationPipeline(model),
-                new SegmentationEncoder(model.manifest(), reader), sink, custody, metrics, pool, clock,
+                new SegmentationEncoder(model.manifest()), sink, custody, metrics, pool, clock,
                 settings.publishing().maxValueBytes().asLongValue());
     }
 

@@ -153,7 +153,7 @@ class ProcedureLineTest {
     }
 
     private ProcedureLine line(RegistrationModel model, long maxValueBytes) {
-        return line(model, maxValueBytes, new SegmentationEncoder(model.manifest(), reader));
+        return line(model, maxValueBytes, new SegmentationEncoder(model.manifest()));
     }
 
     private ProcedureLine line(RegistrationModel model, long maxValueBytes, LabelsEncoder encoder) {
