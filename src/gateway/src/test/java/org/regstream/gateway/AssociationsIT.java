@@ -184,19 +184,21 @@ class AssociationsIT {
     @Test
     void shouldRejectAssociationsBeyondTheLimit() throws Exception {
         // given
-        Tool.require("storescu");
+        Tool echoscu = Tool.require("echoscu");
         AssociationLimits one = new AssociationLimits(1, Duration.ofSeconds(30), 65536, TestSettings.OBJECT_BYTES);
-        Path many = writeMany(200);
 
-        // when
+        // when: the first association lasts until it is ended here
         try (Gateway gateway = start(TestSettings.listen(Set.of(), one, Optional.empty()))) {
-            Tool.Running first = send(gateway, many);
+            Tool.Running first = echoscu.start("--repeat", 1_000_000_000, "-aec", TestSettings.AE, TestSettings.HOST,
+                    gateway.dicomPort());
             Await.until(() -> get(gateway, "/metrics").contains("associations_open 1\n"));
-            Tool.Outcome second = echo(Tool.require("echoscu"), gateway, "MR1", TestSettings.AE);
+            Tool.Outcome second = echo(echoscu, gateway, "MR1", TestSettings.AE);
 
             // then
             assertThat(second.output()).contains("Local Limit Exceeded");
-            assertThat(first.end().succeeded()).isTrue();
+            assertThat(first.process().isAlive()).isTrue();
+            first.process().destroy();
+            first.end();
         }
     }
 
