@@ -6,7 +6,6 @@ import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.procedure.Alignment;
 import org.regstream.core.procedure.Reference;
-import org.regstream.core.volume.LabelMap;
 
 /**
  * Where the network's window lies on the live image and on the pre-operative one before registration. Voxel (k, j, i) of
@@ -17,11 +16,11 @@ import org.regstream.core.volume.LabelMap;
  */
 public record Placement(Grid fixedWindow, Grid movingWindow) {
 
-    static Placement of(ModelGrid model, Grid fixed, Reference reference) {
+    /** @param middle of the region to register, LPS mm of the pre-operative image; unused where middle lies on middle */
+    static Placement of(ModelGrid model, Grid fixed, Reference reference, Vector3 middle) {
         if (reference.alignment() == Alignment.CENTRES) {
             return new Placement(model.centredOn(fixed), model.centredOn(reference.image().grid()));
         }
-        Vector3 middle = reference.regionOfInterest().orElseGet(() -> middleOfLabels(reference.labels()));
         Grid window = model.around(fixed, middle);
         return new Placement(window, window);
     }
@@ -49,23 +48,5 @@ public record Placement(Grid fixedWindow, Grid movingWindow) {
     private Vector3 toFixed(Vector3 moving) {
         double[] at = movingWindow.affine().toIndex(moving);
         return fixedWindow.affine().toLps(at[0], at[1], at[2]);
-    }
-
-    /** Middle of the box around all labelled voxels, LPS mm. */
-    static Vector3 middleOfLabels(LabelMap map) {
-        Grid g = map.grid();
-        byte[] labels = map.labels();
-        int[] low = g.shape();
-        int[] high = {-1, -1, -1};
-        for (int x = 0; x < labels.length; x++) {
-            if (labels[x] != 0) {
-                int[] at = {x / (g.height() * g.width()), x / g.width() % g.height(), x % g.width()};
-                for (int axis = 0; axis < 3; axis++) {
-                    low[axis] = Math.min(low[axis], at[axis]);
-                    high[axis] = Math.max(high[axis], at[axis]);
-                }
-            }
-        }
-        return g.affine().toLps((low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0, (low[2] + high[2]) / 2.0);
     }
 }

@@ -35,6 +35,7 @@ public final class RegistrationPipeline {
     private static final double RESAMPLING_SLACK = 0.05;
 
     private final RegistrationModel model;
+    private final Map<Reference, ReferenceFacts> facts = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<Reference, MovingSide> movingSides = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** @param model referenced, not owned: the caller closes it */
@@ -73,7 +74,7 @@ public final class RegistrationPipeline {
      * @param fixed     the live volume, [D, H, W], any unit
      */
     public RegistrationOutcome register(Reference reference, Volume fixed) {
-        Placement placement = Placement.of(manifest().grid(), fixed.grid(), reference);
+        Placement placement = Placement.of(manifest().grid(), fixed.grid(), reference, facts(reference).middle());
         MovingSide moving = movingSide(reference, placement.movingWindow());
         boolean[] inside = Resample.inside(fixed.grid(), placement.fixedWindow());
         Optional<Rejected> unfit = coverage(moving, inside);
@@ -86,6 +87,10 @@ public final class RegistrationPipeline {
                 ? new Rejected(RejectionReason.FLAT_IMAGE, "the live image is constant inside the network's window "
                         + placement.fixedWindow() + "; check that the scanner sends image data")
                 : predict(reference, fixed.grid(), placement, inside, mapped, moving);
+    }
+
+    private ReferenceFacts facts(Reference reference) {
+        return facts.computeIfAbsent(reference, ReferenceFacts::of);
     }
 
     /** Remembered for each reference as long as it is in use: live volumes of a procedure mostly lie at one place. */
@@ -143,13 +148,13 @@ public final class RegistrationPipeline {
                         100 * covered, 100 * MIN_COVERAGE)));
     }
 
-    private static List<StructureFigures> figures(Reference reference, LiveGridLabels live) {
+    private List<StructureFigures> figures(Reference reference, LiveGridLabels live) {
         double voxelMm3 = Math.abs(live.labels().grid().affine().determinant());
-        double referenceVoxelMm3 = Math.abs(reference.labels().grid().affine().determinant());
+        int[] counts = live.labels().counts();
         List<StructureFigures> figures = new ArrayList<>();
         for (Structure s : reference.structures()) {
-            figures.add(new StructureFigures(s, live.labels().count(s.label()) * voxelMm3,
-                    reference.labels().count(s.label()) * referenceVoxelMm3, live.meanEntropy(s.label())));
+            figures.add(new StructureFigures(s, counts[s.label()] * voxelMm3,
+                    facts(reference).volumeMm3(s), live.meanEntropy(s.label())));
         }
         return figures;
     }

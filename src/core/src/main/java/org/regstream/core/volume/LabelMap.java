@@ -51,6 +51,15 @@ public final class LabelMap {
         return n;
     }
 
+    /** @return how many voxels carry each label, by label, as a new array of 256 */
+    public int[] counts() {
+        int[] counts = new int[256];
+        for (byte b : labels) {
+            counts[b & 0xff]++;
+        }
+        return counts;
+    }
+
     /** @return the highest label in use, 0 if all is background */
     public int maxLabel() {
         int max = 0;

@@ -103,7 +103,8 @@ class RegistrationPipelineTest {
         Grid moving = new Grid(8, 12, 18, Affine.axisAligned(new Vector3(500, 500, 500), 1, 1, 1));
 
         // when
-        Placement placement = Placement.of(WINDOW, fixed, blocks(moving, Alignment.CENTRES));
+        Reference reference = blocks(moving, Alignment.CENTRES);
+        Placement placement = Placement.of(WINDOW, fixed, reference, ReferenceFacts.of(reference).middle());
         Grid overlaid = placement.overlaid(moving);
 
         // then: (10 - 8) / 2 = 1 slice below, (14 - 18) / 2 = -2 columns
