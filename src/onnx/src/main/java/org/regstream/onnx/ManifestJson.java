@@ -14,15 +14,19 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
 /**
  * {@code manifest.json} as text: members in the order of {@link ModelManifest}, maps sorted by key, line feeds, so that
- * the same manifest is always the same bytes. Reading is strict: unknown, missing and repeated members are refused.
+ * the same manifest is always the same bytes. Reading is strict: unknown, missing and repeated members are refused;
+ * manifests of schema 1 are read too.
  */
 public final class ManifestJson {
 
@@ -40,6 +44,7 @@ public final class ManifestJson {
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .addModule(new Jdk8Module())
             .build();
     private static final ObjectReader READER = MAPPER.readerFor(ModelManifest.class);
     private static final ObjectWriter WRITER = MAPPER.writer(prettyPrinter());
@@ -54,7 +59,7 @@ public final class ManifestJson {
     public static ModelManifest read(Path file) {
         byte[] bytes = PackageFiles.read(file, MAX_BYTES);
         try {
-            return READER.readValue(bytes);
+            return READER.readValue(upgraded(MAPPER.readTree(bytes)));
         } catch (JsonMappingException e) {
             throw refused(file, at(e) + rootMessage(e), e);
         } catch (JsonProcessingException e) {
@@ -62,6 +67,14 @@ public final class ManifestJson {
         } catch (IOException e) {
             throw refused(file, e.toString(), e);
         }
+    }
+
+    /** Schema 1 knew no ensemble. */
+    private static JsonNode upgraded(JsonNode manifest) {
+        if (manifest instanceof ObjectNode first && manifest.path("schema").asInt() == 1) {
+            first.put("schema", ModelManifest.SCHEMA).putNull("ensemble");
+        }
+        return manifest;
     }
 
     /** Writes the manifest, replacing what is there. */

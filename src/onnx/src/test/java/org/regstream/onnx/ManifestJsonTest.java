@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +32,46 @@ class ManifestJsonTest {
     }
 
     @Test
+    void shouldReadBackAnEnsemble() {
+        // given
+        ModelManifest manifest = Manifests.withEnsemble(
+                Map.of("student.onnx", "00", "golden/pair.npz", "11", "ensemble.onnx", "22", "golden/ensemble.npz",
+                        "33"));
+        Path file = folder.resolve(ManifestJson.FILE);
+
+        // when
+        ManifestJson.write(file, manifest);
+
+        // then
+        assertThat(ManifestJson.read(file)).isEqualTo(manifest);
+        assertThat(ManifestJson.read(file).ensembleDigest()).contains("22");
+    }
+
+    @Test
+    void shouldReadAManifestOfTheFirstSchemaWhichKnewNoEnsemble() throws IOException {
+        String json = new String(ManifestJson.encode(Manifests.any()));
+        Path file = Files.writeString(folder.resolve(ManifestJson.FILE),
+                json.replace("\"schema\" : 2", "\"schema\" : 1").replaceFirst("\\s+\"ensemble\" : null,", ""));
+
+        assertThat(Files.readString(file)).doesNotContain("ensemble").contains("\"schema\" : 1");
+        assertThat(ManifestJson.read(file)).isEqualTo(Manifests.any());
+    }
+
+    @Test
+    void shouldRefuseAnEnsembleWhoseFileIsNotListed() {
+        Map<String, String> files = Map.of("student.onnx", "00", "golden/pair.npz", "11");
+
+        assertThatThrownBy(() -> Manifests.withEnsemble(files)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("SHA-256 of ensemble.onnx");
+    }
+
+    @Test
     void shouldWriteMembersInAFixedOrderWithLineFeeds() throws IOException {
         // when
         String json = new String(ManifestJson.encode(Manifests.any()));
 
         // then: members as the record declares them, map keys sorted, two spaces, a final line feed
-        assertThat(json).startsWith("{\n  \"schema\" : 1,\n  \"id\" : \"tiny\",\n  \"version\" : \"2026.11.1\",\n"
+        assertThat(json).startsWith("{\n  \"schema\" : 2,\n  \"id\" : \"tiny\",\n  \"version\" : \"2026.11.1\",\n"
                 + "  \"grid\" : {\n    \"depth\" : 6,").endsWith("}\n").doesNotContain("\r");
         assertThat(json.indexOf("\"data\"")).isBetween(0, json.indexOf("\"epochs\""));
         assertThat(json.indexOf("\"epochs\"")).isLessThan(json.indexOf("\"seed\""));

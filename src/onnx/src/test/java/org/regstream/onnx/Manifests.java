@@ -2,8 +2,10 @@ package org.regstream.onnx;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.EnsembleSpec;
 import org.regstream.core.model.GraphSpec;
 import org.regstream.core.model.IntensityMapping;
 import org.regstream.core.model.ModelGrid;
@@ -19,12 +21,24 @@ final class Manifests {
     private Manifests() {}
 
     static ModelManifest with(Map<String, String> files) {
+        return with(files, Optional.empty());
+    }
+
+    static ModelManifest withEnsemble(Map<String, String> files) {
+        return with(files, Optional.of(new EnsembleSpec(new GraphSpec("ensemble.onnx", OPSET,
+                List.of("fixed", "moving", "moving_labels"), List.of("displacement", "label_probabilities",
+                        "label_entropy", "mutual_information", "displacement_spread", "predictive_uncertainty",
+                        "structure_summary")),
+                2)));
+    }
+
+    private static ModelManifest with(Map<String, String> files, Optional<EnsembleSpec> ensemble) {
         return new ModelManifest(ModelManifest.SCHEMA, "tiny", "2026.11.1", GRID, new IntensityMapping(99.9),
                 List.of(new Structure(1, "anterior hippocampus", "1234567", "Anterior part", "#e05040"),
                         new Structure(2, "posterior hippocampus", "7654321", "Posterior part", "#4060e0")),
                 new GraphSpec("student.onnx", OPSET, List.of("fixed", "moving", "moving_labels"),
                         List.of("displacement", "warped", "label_probabilities")),
-                files, Map.of("seed", "7", "data", "made by the tests", "epochs", "0"),
+                ensemble, files, Map.of("seed", "7", "data", "made by the tests", "epochs", "0"),
                 Map.of("dice", 0.81, "foldingFraction", 0.001),
                 new AlertThresholds("1", 0.005, Map.of("anterior hippocampus", 0.5, "posterior hippocampus", 0.6),
                         "95 % of validation cases lie below"));

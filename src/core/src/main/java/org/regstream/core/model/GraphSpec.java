@@ -8,7 +8,8 @@ import java.util.List;
  * @param file    name inside the package folder
  * @param opset   ONNX operator set version
  * @param inputs  tensor names in the order fixed, moving, moving labels
- * @param outputs tensor names; {@code displacement}, {@code warped} and {@code label_probabilities} at least
+ * @param outputs tensor names; a student returns {@code displacement}, {@code warped} and {@code label_probabilities} at
+ *                least, an ensemble what {@link EnsembleSpec} names
  */
 public record GraphSpec(String file, int opset, List<String> inputs, List<String> outputs) {
 

@@ -2,6 +2,7 @@ package org.regstream.core.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a network expects and returns, checksums, and how it was made: {@code models/<id>/manifest.json}.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param intensity  how intensities are mapped
  * @param structures what the label channels are, in channel order from 1; channel 0 is background
  * @param student    the single network's graph
+ * @param ensemble   the graph of several networks combined; empty if the package has none
  * @param files      file name inside the package to its SHA-256 in lower-case hexadecimal; every file but the manifest and
  *                   CARD.md
  * @param provenance how it was made: data, split, seed, epochs, library versions, machine class, minutes
@@ -20,10 +22,10 @@ import java.util.Map;
  * @param thresholds limits of the alerts
  */
 public record ModelManifest(int schema, String id, String version, ModelGrid grid, IntensityMapping intensity,
-        List<Structure> structures, GraphSpec student, Map<String, String> files, Map<String, String> provenance,
-        Map<String, Double> validation, AlertThresholds thresholds) {
+        List<Structure> structures, GraphSpec student, Optional<EnsembleSpec> ensemble, Map<String, String> files,
+        Map<String, String> provenance, Map<String, Double> validation, AlertThresholds thresholds) {
 
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
     public ModelManifest {
         structures = List.copyOf(structures);
@@ -39,8 +41,14 @@ public record ModelManifest(int schema, String id, String version, ModelGrid gri
                         + structures.get(c).label() + " at place " + (c + 1));
             }
         }
-        if (!files.containsKey(student.file())) {
-            throw new IllegalArgumentException("files must give the SHA-256 of " + student.file());
+        requireListed(files, student);
+        Map<String, String> listed = files;
+        ensemble.ifPresent(e -> requireListed(listed, e.graph()));
+    }
+
+    private static void requireListed(Map<String, String> files, GraphSpec graph) {
+        if (!files.containsKey(graph.file())) {
+            throw new IllegalArgumentException("files must give the SHA-256 of " + graph.file());
         }
     }
 
@@ -49,8 +57,13 @@ public record ModelManifest(int schema, String id, String version, ModelGrid gri
         return structures.size() + 1;
     }
 
-    /** SHA-256 of the student's graph, lower-case hexadecimal: what results name as the model's digest. */
+    /** SHA-256 of the student's graph, lower-case hexadecimal: what its results name as the model's digest. */
     public String digest() {
         return files.get(student.file());
+    }
+
+    /** SHA-256 of the ensemble's graph, lower-case hexadecimal: what its results name as the model's digest. */
+    public Optional<String> ensembleDigest() {
+        return ensemble.map(e -> files.get(e.graph().file()));
     }
 }

@@ -3,6 +3,7 @@ package org.regstream.core.testkit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.regstream.core.ModelException;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.AlertThresholds;
@@ -66,7 +67,7 @@ public final class FakeModel implements RegistrationModel {
                 List.of("displacement", "warped", "label_probabilities"));
         return new ModelManifest(ModelManifest.SCHEMA, "fake", "1", grid, new IntensityMapping(100),
                 List.of(HEAD, BODY),
-                student, Map.of("student.onnx", "00"), Map.of(), Map.of(),
+                student, Optional.empty(), Map.of("student.onnx", "00"), Map.of(), Map.of(),
                 new AlertThresholds("fake-1", 0.01, Map.of("head", 0.5, "body", 0.5), "made up"));
     }
 

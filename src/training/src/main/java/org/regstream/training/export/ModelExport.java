@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.regstream.core.geometry.Affine;
@@ -96,7 +97,8 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
         files.put(GoldenPair.FILE, PackageFiles.sha256(folder.resolve(GoldenPair.FILE)));
         Template.FILES.forEach(file -> files.put(file, PackageFiles.sha256(folder.resolve(file))));
         return new ModelManifest(ModelManifest.SCHEMA, task.id(), version, task.grid(), task.intensity(),
-                task.structures(), VoxelMorphGraph.spec(STUDENT), files, provenance, figures, thresholds);
+                task.structures(), VoxelMorphGraph.spec(STUDENT), Optional.empty(), files, provenance, figures,
+                thresholds);
     }
 
     private static Map<String, Double> figures(Evaluation e) {
