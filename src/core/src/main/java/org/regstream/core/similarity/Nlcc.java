@@ -37,11 +37,33 @@ public final class Nlcc {
      * @return in [0, 1]
      */
     public static double of(Volume fixed, Volume moving, int window, boolean[] mask) {
+        double[] sum = new double[1];
+        run(fixed, moving, window, mask).forEach((x, nlcc) -> sum[0] += nlcc);
+        return sum[0] / Masked.count(fixed.values().length, mask);
+    }
+
+    /**
+     * The local value in the window around each voxel; arguments as of {@link #of(Volume, Volume, int, boolean[])}.
+     *
+     * @return new volume, [D, H, W], in [0, 1], 0 outside the mask
+     */
+    public static Volume map(Volume fixed, Volume moving, int window, boolean[] mask) {
+        float[] local = new float[fixed.values().length];
+        run(fixed, moving, window, mask).forEach((x, nlcc) -> local[x] = (float) nlcc);
+        return Volume.takeOwnershipOf(fixed.grid(), local);
+    }
+
+    private static Run run(Volume fixed, Volume moving, int window, boolean[] mask) {
         Masked.require(fixed, moving, mask);
         if (window < 3 || window % 2 == 0) {
             throw new IllegalArgumentException("window must be odd and at least 3 voxels, got " + window);
         }
-        return new Run(fixed, moving, window / 2, mask).mean();
+        return new Run(fixed, moving, window / 2, mask);
+    }
+
+    /** Takes the value of the voxel at an offset. */
+    private interface Sink {
+        void accept(int offset, double nlcc);
     }
 
     /** Keeps in-plane window sums of the slices within reach, so that memory does not grow with depth. */
@@ -74,8 +96,8 @@ public final class Nlcc {
             rows = new double[plane];
         }
 
-        double mean() {
-            double sum = 0;
+        /** Each voxel of the mask, in order. */
+        void forEach(Sink sink) {
             for (int k = 0; k < Math.min(radius, grid.depth()); k++) {
                 sumPlane(k);
             }
@@ -83,9 +105,8 @@ public final class Nlcc {
                 if (k + radius < grid.depth()) {
                     sumPlane(k + radius);
                 }
-                sum += slice(k);
+                slice(k, sink);
             }
-            return sum / Masked.count(fixed.length, mask);
         }
 
         private void sumPlane(int k) {
@@ -137,7 +158,7 @@ public final class Nlcc {
             }
         }
 
-        private double slice(int k) {
+        private void slice(int k, Sink sink) {
             for (int q = 0; q < SUMS; q++) {
                 Arrays.fill(total[q], 0);
                 for (int s = Math.max(0, k - radius); s <= Math.min(grid.depth() - 1, k + radius); s++) {
@@ -145,13 +166,11 @@ public final class Nlcc {
                 }
             }
             int start = grid.offset(k, 0, 0);
-            double sum = 0;
             for (int p = 0; p < product.length; p++) {
                 if (mask == null || mask[start + p]) {
-                    sum += correlation(p);
+                    sink.accept(start + p, correlation(p));
                 }
             }
-            return sum;
         }
 
         private static void add(double[] from, double[] to) {

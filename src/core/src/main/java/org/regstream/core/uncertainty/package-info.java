@@ -1,2 +1,4 @@
-/** How unsure the labels are, and whether that points at error: entropy of label probabilities, sparsification, AUSE. */
+/**
+ * How unsure the labels are, and whether that points at error: entropy, ensemble maps, sparsification, calibration, ROC.
+ */
 package org.regstream.core.uncertainty;
