@@ -69,10 +69,15 @@ public final class ManifestJson {
         }
     }
 
-    /** Schema 1 knew no ensemble. */
+    /** Schema 1 knew no ensemble. Packages that were not calibrated predict no Dice. */
     private static JsonNode upgraded(JsonNode manifest) {
         if (manifest instanceof ObjectNode first && manifest.path("schema").asInt() == 1) {
             first.put("schema", ModelManifest.SCHEMA).putNull("ensemble");
+        }
+        if (manifest.path("thresholds") instanceof ObjectNode thresholds && !thresholds.has("dicePredictors")
+                && !thresholds.has("minPredictedDice")) {
+            thresholds.putObject("dicePredictors");
+            thresholds.putObject("minPredictedDice");
         }
         return manifest;
     }

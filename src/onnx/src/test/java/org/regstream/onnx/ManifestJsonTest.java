@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regstream.core.ModelException;
+import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.ModelManifest;
 
 class ManifestJsonTest {
@@ -63,6 +64,45 @@ class ManifestJsonTest {
 
         assertThatThrownBy(() -> Manifests.withEnsemble(files)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("SHA-256 of ensemble.onnx");
+    }
+
+    @Test
+    void shouldReadLimitsOfPackagesThatWereNotCalibrated() throws IOException {
+        // given
+        Path file = edited("""
+                "dicePredictors" : {
+                      "anterior hippocampus" : {
+                        "intercept" : 1.5,
+                        "weights" : {
+                          "agreement" : 0.25,
+                          "similarity" : -2.0
+                        }
+                      }
+                    },
+                    "minPredictedDice" : {
+                      "anterior hippocampus" : 0.72
+                    },
+                """.strip(), "");
+
+        // when
+        AlertThresholds limits = ManifestJson.read(file).thresholds();
+
+        // then
+        assertThat(limits.dicePredictors()).isEmpty();
+        assertThat(limits.minPredictedDice()).isEmpty();
+        assertThat(limits.meanEntropyNats()).hasSize(2);
+    }
+
+    @Test
+    void shouldRefusePredictorsWithoutLimits() throws IOException {
+        Path file = edited("""
+                "minPredictedDice" : {
+                      "anterior hippocampus" : 0.72
+                    },
+                """.strip(), "");
+
+        assertThatThrownBy(() -> ManifestJson.read(file)).isInstanceOf(ModelException.class)
+                .hasMessageContaining("minPredictedDice");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.DicePredictor;
 import org.regstream.core.model.EnsembleSpec;
 import org.regstream.core.model.GraphSpec;
 import org.regstream.core.model.IntensityMapping;
@@ -41,6 +42,9 @@ final class Manifests {
                 ensemble, files, Map.of("seed", "7", "data", "made by the tests", "epochs", "0"),
                 Map.of("dice", 0.81, "foldingFraction", 0.001),
                 new AlertThresholds("1", 0.005, Map.of("anterior hippocampus", 0.5, "posterior hippocampus", 0.6),
+                        Map.of("anterior hippocampus",
+                                new DicePredictor(1.5, Map.of("similarity", -2.0, "agreement", 0.25))),
+                        Map.of("anterior hippocampus", 0.72),
                         "95 % of validation cases lie below"));
     }
 
