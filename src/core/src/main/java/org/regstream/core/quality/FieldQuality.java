@@ -7,17 +7,25 @@ import org.regstream.core.volume.Shapes;
  * How regular a displacement field is, from its Jacobian determinant J = det(I + grad u).
  *
  * @param foldingFraction share of voxels with J at or below 0, in [0, 1]; a J that is not a number counts as folded
- * @param sdLogJacobian   SDlogJ: standard deviation of log J, J clipped to at least {@link #SMALLEST}. Learn2Reg's program
- *                        takes log(J + 3) instead, so its figures are smaller and the two do not compare.
+ * @param sdLogJacobian   SDlogJ as Learn2Reg publishes it: standard deviation of log(J + {@link #SHIFT}), clipped to
+ *                        [{@link #SMALLEST}, {@link #LARGEST}] before the logarithm
+ * @param sdLogJacobianPlain standard deviation of log J, J clipped likewise; a few folded voxels rule it, and it does not
+ *                        compare with published figures (decision 0011)
  * @param minDeterminant  smallest J
  * @param maxDeterminant  largest J
  * @param sdDeterminant   standard deviation of J
  */
-public record FieldQuality(double foldingFraction, double sdLogJacobian, double minDeterminant, double maxDeterminant,
-        double sdDeterminant) {
+public record FieldQuality(double foldingFraction, double sdLogJacobian, double sdLogJacobianPlain,
+        double minDeterminant, double maxDeterminant, double sdDeterminant) {
 
-    /** log of a folded voxel is log of this: Learn2Reg's lower bound. */
+    /** What Learn2Reg adds to J. */
+    public static final double SHIFT = 3;
+
+    /** Learn2Reg's lower bound of what is under the logarithm. */
     public static final double SMALLEST = 1e-9;
+
+    /** Learn2Reg's upper bound of what is under the logarithm. */
+    public static final double LARGEST = 1e9;
 
     /** @param u displacement, [3, D, H, W], voxels. Not modified. */
     public static FieldQuality of(DisplacementField u) {
@@ -36,6 +44,7 @@ public record FieldQuality(double foldingFraction, double sdLogJacobian, double 
         float[] determinants = JacobianDeterminant.of(u).values();
         Moments plain = new Moments();
         Moments log = new Moments();
+        Moments plainLog = new Moments();
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
         long folded = 0;
@@ -46,13 +55,18 @@ public record FieldQuality(double foldingFraction, double sdLogJacobian, double 
                 min = Math.min(min, j);
                 max = Math.max(max, j);
                 plain.add(j);
-                log.add(Math.log(Math.max(j, SMALLEST)));
+                log.add(clippedLog(j + SHIFT));
+                plainLog.add(clippedLog(j));
             }
         }
         if (plain.count == 0) {
             throw new IllegalArgumentException("mask must keep at least one voxel of " + u.grid());
         }
-        return new FieldQuality((double) folded / plain.count, log.sd(), min, max, plain.sd());
+        return new FieldQuality((double) folded / plain.count, log.sd(), plainLog.sd(), min, max, plain.sd());
+    }
+
+    private static double clippedLog(double x) {
+        return Math.log(Math.min(LARGEST, Math.max(SMALLEST, x)));
     }
 
     /** Running mean and variance (Welford), divided by n as numpy's default. */

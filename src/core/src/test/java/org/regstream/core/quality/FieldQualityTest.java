@@ -28,7 +28,7 @@ class FieldQualityTest {
 
         // when, then
         assertThat(JacobianDeterminant.of(zero).values()).containsOnly(1);
-        assertThat(FieldQuality.of(zero)).isEqualTo(new FieldQuality(0, 0, 1, 1, 0));
+        assertThat(FieldQuality.of(zero)).isEqualTo(new FieldQuality(0, 0, 0, 1, 1, 0));
     }
 
     @Test
@@ -84,11 +84,15 @@ class FieldQualityTest {
         assertThat(quality.maxDeterminant()).isEqualTo(3);
         assertThat(quality.sdDeterminant()).isCloseTo(Math.sqrt(2.5 / 4), within(1e-12));
         assertThat(quality.foldingFraction()).isZero();
-        double[] logs = {0, Math.log(1.5), Math.log(2.5), Math.log(3)};
-        double mean = Arrays.stream(logs).average().orElseThrow();
-        assertThat(quality.sdLogJacobian()).isCloseTo(
-                Math.sqrt(Arrays.stream(logs).map(l -> (l - mean) * (l - mean)).average().orElseThrow()),
+        assertThat(quality.sdLogJacobian()).isCloseTo(sd(Math.log(4), Math.log(4.5), Math.log(5.5), Math.log(6)),
                 within(1e-12));
+        assertThat(quality.sdLogJacobianPlain()).isCloseTo(sd(0, Math.log(1.5), Math.log(2.5), Math.log(3)),
+                within(1e-12));
+    }
+
+    private static double sd(double... values) {
+        double mean = Arrays.stream(values).average().orElseThrow();
+        return Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
     }
 
     @Test
@@ -101,8 +105,25 @@ class FieldQualityTest {
         FieldQuality whole = FieldQuality.of(u);
 
         // then
-        assertThat(quality).isEqualTo(new FieldQuality(1, 0, -1, -0.5, 0.25));
+        assertThat(quality.foldingFraction()).isEqualTo(1);
+        assertThat(quality.sdLogJacobian()).isCloseTo(sd(Math.log(2.5), Math.log(2)), within(1e-12));
+        assertThat(quality.sdLogJacobianPlain()).isZero();
+        assertThat(quality.minDeterminant()).isEqualTo(-1);
+        assertThat(quality.maxDeterminant()).isEqualTo(-0.5);
+        assertThat(quality.sdDeterminant()).isEqualTo(0.25);
         assertThat(whole.foldingFraction()).isEqualTo(0.5);
+        assertThat(whole.sdLogJacobianPlain()).isCloseTo(
+                sd(Math.log(1e-9), Math.log(1e-9), Math.log(1.75), Math.log(5)), within(1e-12));
+    }
+
+    @Test
+    void shouldClipTheLogarithmOfWhatFoldsBelowMinusThree() {
+        // given: gradient -8, -8, 0.5, 9; J = -7, -7, 1.5, 10
+        DisplacementField u = alongI(0, -8, -16, -7);
+
+        // when, then
+        assertThat(FieldQuality.of(u, new boolean[]{true, false, false, true}).sdLogJacobian())
+                .isCloseTo(sd(Math.log(1e-9), Math.log(13)), within(1e-12));
     }
 
     @Test
@@ -132,16 +153,17 @@ class FieldQualityTest {
                 u = nib.load('u.nii').get_fdata()[:, :, :, 0].transpose(3, 2, 1, 0)
                 gradient = np.array([np.gradient(c) for c in u]).transpose(2, 3, 4, 0, 1)
                 j = np.linalg.det(np.eye(3) + gradient)
-                log = np.log(np.maximum(j, 1e-9))
-                for value in [(j <= 0).mean(), log.std(), j.min(), j.max(), j.std()]:
+                plain, shifted = (np.log(np.clip(j + s, 1e-9, 1e9)) for s in (0, 3))
+                for value in [(j <= 0).mean(), shifted.std(), plain.std(), j.min(), j.max(), j.std()]:
                     print(repr(float(value)))
                 """, dir).lines().mapToDouble(Double::parseDouble).toArray();
         FieldQuality quality = FieldQuality.of(u);
 
         // then
         assertThat(expected[0]).as("the field folds somewhere").isPositive();
-        assertThat(new double[]{quality.foldingFraction(), quality.sdLogJacobian(), quality.minDeterminant(),
-                quality.maxDeterminant(), quality.sdDeterminant()}).containsExactly(expected, within(TOLERANCE));
+        assertThat(new double[]{quality.foldingFraction(), quality.sdLogJacobian(),
+                quality.sdLogJacobianPlain(), quality.minDeterminant(), quality.maxDeterminant(),
+                quality.sdDeterminant()}).containsExactly(expected, within(TOLERANCE));
     }
 
     private static Vector3 moved(DisplacementField u, int k, int j, int i) {

@@ -38,7 +38,7 @@ record RegistrationReport(String status, Rejection rejection, Model model, Image
      * @param nlccBefore      NLCC (window 5) of fixed and moving image inside the window, as registration started
      * @param nlccAfter       likewise of fixed and warped image
      * @param foldingFraction share of voxels with Jacobian determinant at or below 0
-     * @param sdLogJacobian   SDlogJ
+     * @param sdLogJacobian   SDlogJ as Learn2Reg publishes it
      * @param diceBefore      mean foreground Dice with the fixed image's own labels, where given
      * @param diceAfter       likewise after registration
      */

@@ -27,7 +27,7 @@ import org.regstream.training.data.Sample;
  * @param nlccBefore window 5, [0, 1], as they lie
  * @param nlcc       after registration
  * @param folding    share of voxels with determinant at or below 0
- * @param sdLogJ     standard deviation of the logarithm of the determinant
+ * @param sdLogJ     SDlogJ as Learn2Reg publishes it
  * @param entropy    mean label entropy inside each warped structure, nats
  */
 public record CaseFigures(String fixed, String moving, List<Double> diceBefore, List<Double> dice,
