@@ -1,0 +1,96 @@
+package org.regstream.core.optimise;
+
+import java.util.Arrays;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.volume.Shapes;
+import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.GaussianSmoothing;
+
+/**
+ * Two images on one grid, and where each of them is known: padding around an image is not evidence of anything.
+ *
+ * @param fixed        intensities, [D, H, W], mapped to about [0, 1]
+ * @param fixedInside  true where the voxel belongs to the fixed image, [D, H, W]. Not to be modified.
+ * @param moving       likewise, on the same grid
+ * @param movingInside true where the voxel belongs to the moving image
+ */
+public record ImagePair(Volume fixed, boolean[] fixedInside, Volume moving, boolean[] movingInside) {
+
+    /** @throws IllegalArgumentException if shapes differ or a mask keeps no voxel */
+    public ImagePair {
+        Shapes.requireSameGrid("fixed and moving image", fixed.grid(), moving.grid());
+        requireSome("fixed", fixedInside, fixed.grid());
+        requireSome("moving", movingInside, moving.grid());
+    }
+
+    /** Both images fill their grid. */
+    public static ImagePair of(Volume fixed, Volume moving) {
+        boolean[] all = new boolean[fixed.grid().size()];
+        Arrays.fill(all, true);
+        return new ImagePair(fixed, all, moving, all);
+    }
+
+    public Grid grid() {
+        return fixed.grid();
+    }
+
+    private static void requireSome(String which, boolean[] inside, Grid grid) {
+        Shapes.requireLength(which + " mask", inside.length, grid, 1);
+        for (boolean known : inside) {
+            if (known) {
+                return;
+            }
+        }
+        throw new IllegalArgumentException(
+                "the mask of the " + which + " image must keep at least one voxel of " + grid);
+    }
+
+    /** The pair as a coarse level sees it. @param sigmaVoxels of a Gaussian, 0 changes nothing */
+    ImagePair smoothed(double sigmaVoxels) {
+        return sigmaVoxels == 0
+                ? this
+                : new ImagePair(GaussianSmoothing.ofVoxels(fixed, sigmaVoxels), fixedInside,
+                        GaussianSmoothing.ofVoxels(moving, sigmaVoxels), movingInside);
+    }
+
+    /**
+     * The pair with each image's border carried on into its padding, so that neither smoothing nor interpolation mixes padding
+     * into the image. The border is that of the box around the mask.
+     */
+    ImagePair extended() {
+        return new ImagePair(extended(fixed, fixedInside), fixedInside, extended(moving, movingInside), movingInside);
+    }
+
+    private static Volume extended(Volume image, boolean[] inside) {
+        Grid g = image.grid();
+        int[][] box = box(g, inside);
+        float[] out = new float[g.size()];
+        for (int k = 0, x = 0; k < g.depth(); k++) {
+            for (int j = 0; j < g.height(); j++) {
+                for (int i = 0; i < g.width(); i++, x++) {
+                    out[x] = image.at(clamp(k, box[0]), clamp(j, box[1]), clamp(i, box[2]));
+                }
+            }
+        }
+        return Volume.takeOwnershipOf(g, out);
+    }
+
+    /** @return for each axis the first and the last index with a voxel of the mask */
+    private static int[][] box(Grid g, boolean[] inside) {
+        int[][] box = {{g.depth(), -1}, {g.height(), -1}, {g.width(), -1}};
+        for (int x = 0; x < inside.length; x++) {
+            if (inside[x]) {
+                int[] at = {x / (g.height() * g.width()), x / g.width() % g.height(), x % g.width()};
+                for (int axis = 0; axis < 3; axis++) {
+                    box[axis][0] = Math.min(box[axis][0], at[axis]);
+                    box[axis][1] = Math.max(box[axis][1], at[axis]);
+                }
+            }
+        }
+        return box;
+    }
+
+    private static int clamp(int index, int[] range) {
+        return Math.max(range[0], Math.min(range[1], index));
+    }
+}

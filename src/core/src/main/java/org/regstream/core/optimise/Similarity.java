@@ -1,0 +1,34 @@
+package org.regstream.core.optimise;
+
+import org.regstream.core.similarity.Nlcc;
+
+/** What makes two images alike. */
+public enum Similarity {
+    /** Local cross-correlation, window 5 (METHODS, hippocampus): images of one contrast. */
+    NLCC(0.3) {
+        @Override
+        Term of(ImagePair pair) {
+            return new NlccTerm(pair, Nlcc.DEFAULT_WINDOW);
+        }
+    },
+    /** Self-similarity context: images of any contrasts, such as CT and MR. */
+    MIND(0.02) {
+        @Override
+        Term of(ImagePair pair) {
+            return new MindTerm(pair);
+        }
+    };
+
+    private final double smoothness;
+
+    Similarity(double smoothness) {
+        this.smoothness = smoothness;
+    }
+
+    /** Weight of the field's squared gradient that goes with it, 1 / voxels²; tuned on validation images (decision 0013). */
+    double smoothness() {
+        return smoothness;
+    }
+
+    abstract Term of(ImagePair pair);
+}
