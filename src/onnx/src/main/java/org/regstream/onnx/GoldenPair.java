@@ -1,10 +1,15 @@
 package org.regstream.onnx;
 
+import static org.regstream.onnx.GraphTensors.DISPLACEMENT;
+import static org.regstream.onnx.GraphTensors.LABEL_PROBABILITIES;
+import static org.regstream.onnx.GraphTensors.PREDICTIVE_UNCERTAINTY;
+import static org.regstream.onnx.GraphTensors.WARPED;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.regstream.core.ModelException;
 import org.regstream.core.geometry.Affine;
@@ -26,6 +31,7 @@ import org.regstream.core.volume.Volume;
  * displacement         f4 [3, d, h, w]   voxels of the window, (k, j, i), at every n-th voxel of each axis
  * warped               f4 [d, h, w]      mapped intensity, likewise
  * label_probabilities  f4 [C, d, h, w]   likewise
+ * predictive_uncertainty  f4 [C, d, h, w]  likewise; only if the network has it
  * </pre>
  *
  * n is the smallest step that keeps at most {@link #MAX_SAMPLES} of the window's voxels, starting at voxel (0, 0, 0).
@@ -46,30 +52,28 @@ public final class GoldenPair {
     public static final double DISPLACEMENT_TOLERANCE_VOXELS = 0.01;
 
     /**
-     * Largest difference of a warped intensity or a label probability, which lie in [0, 1]: the displacement's tolerance on
-     * three axes, each with the steepest edge there is (1 a voxel).
+     * Largest difference of a warped intensity or a label probability, which lie in [0, 1], and of the error expected of one:
+     * the displacement's tolerance on three axes, each with the steepest edge there is (1 a voxel).
      */
     public static final double VALUE_TOLERANCE = 3 * DISPLACEMENT_TOLERANCE_VOXELS;
 
-    private static final long MAX_FILE_BYTES = 64L << 20;
+    static final long MAX_FILE_BYTES = 64L << 20;
 
     private final Volume fixed;
     private final Volume moving;
     private final LabelMap movingLabels;
     private final int channels;
-    private final float[] displacement;
-    private final float[] warped;
-    private final float[] labelProbabilities;
+    private final GoldenSamples samples;
+    /** Output name to its samples, in the order of the file. */
+    private final Map<String, float[]> outputs;
 
-    private GoldenPair(Volume fixed, Volume moving, LabelMap movingLabels, int channels, float[] displacement,
-            float[] warped, float[] labelProbabilities) {
+    private GoldenPair(Volume fixed, Volume moving, LabelMap movingLabels, int channels, Map<String, float[]> outputs) {
         this.fixed = fixed;
         this.moving = moving;
         this.movingLabels = movingLabels;
         this.channels = channels;
-        this.displacement = displacement;
-        this.warped = warped;
-        this.labelProbabilities = labelProbabilities;
+        this.samples = GoldenSamples.of(fixed.grid());
+        this.outputs = outputs;
     }
 
     /** Whatever computes the network: training's own forward pass at export, the exported graph at start. */
@@ -91,22 +95,62 @@ public final class GoldenPair {
         Volume f = dequantised(fixed.grid(), quantised(fixed));
         Volume m = dequantised(moving.grid(), quantised(moving));
         Prediction p = network.predict(f, m, LabelProbabilities.oneHot(movingLabels, channels));
-        return new GoldenPair(f, m, movingLabels, channels, sampled(p.displacement().components(), 3, f.grid()),
-                sampled(p.warped().values(), 1, f.grid()),
-                sampled(p.labelProbabilities().values(), channels, f.grid()));
+        return new GoldenPair(f, m, movingLabels, channels, sampled(p, GoldenSamples.of(f.grid())));
+    }
+
+    private static Map<String, float[]> sampled(Prediction p, GoldenSamples at) {
+        int channels = p.labelProbabilities().channels();
+        Map<String, float[]> outputs = new LinkedHashMap<>();
+        outputs.put(DISPLACEMENT, at.of(p.displacement().components(), 3));
+        outputs.put(WARPED, at.of(p.warped().values(), 1));
+        outputs.put(LABEL_PROBABILITIES, at.of(p.labelProbabilities().values(), channels));
+        p.predictiveUncertainty().ifPresent(u -> outputs.put(PREDICTIVE_UNCERTAINTY, at.of(u.values(), channels)));
+        return outputs;
+    }
+
+    /** Runs something on the pair's input. */
+    <T> T on(Input<T> what) {
+        return what.apply(fixed, moving, LabelProbabilities.oneHot(movingLabels, channels));
+    }
+
+    /** What can be done with a pair. */
+    @FunctionalInterface
+    interface Input<T> {
+        T apply(Volume fixed, Volume moving, LabelProbabilities movingLabels);
+    }
+
+    int channels() {
+        return channels;
+    }
+
+    GoldenSamples samples() {
+        return samples;
     }
 
     /** Writes {@link #FILE} into a package folder; the same pair gives the same bytes. */
     public void write(Path packageFolder) {
         Path file = packageFolder.resolve(FILE);
         Grid g = fixed.grid();
-        int[] s = samples(g);
         Npz npz = new Npz().putBytes("fixed", quantised(fixed), g.shape())
                 .putBytes("moving", quantised(moving), g.shape())
-                .putBytes("moving_labels", movingLabels.labels(), g.shape())
-                .putFloats("displacement", displacement, 3, s[0], s[1], s[2])
-                .putFloats("warped", warped, s)
-                .putFloats("label_probabilities", labelProbabilities, channels, s[0], s[1], s[2]);
+                .putBytes("moving_labels", movingLabels.labels(), g.shape());
+        outputs.forEach((name, values) -> npz.putFloats(name, values, shape(name, samples, channels)));
+        write(npz, file);
+    }
+
+    /** [d, h, w], with the output's channels before it if it has several. */
+    private static int[] shape(String output, GoldenSamples samples, int channels) {
+        switch (output) {
+            case WARPED :
+                return samples.shape();
+            case DISPLACEMENT :
+                return samples.shape(3);
+            default :
+                return samples.shape(channels);
+        }
+    }
+
+    static void write(Npz npz, Path file) {
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, npz.encode());
@@ -124,19 +168,25 @@ public final class GoldenPair {
     /** @param file for messages only */
     static GoldenPair decode(byte[] bytes, Path file, ModelManifest manifest) {
         Grid g = windowOf(manifest.grid());
-        int[] s = samples(g);
-        int channels = manifest.channels();
         try {
             Npz npz = Npz.decode(bytes, (int) MAX_FILE_BYTES);
             return new GoldenPair(dequantised(g, npz.bytes("fixed", g.shape())),
                     dequantised(g, npz.bytes("moving", g.shape())),
-                    LabelMap.takeOwnershipOf(g, npz.bytes("moving_labels", g.shape())), channels,
-                    npz.floats("displacement", 3, s[0], s[1], s[2]), npz.floats("warped", s),
-                    npz.floats("label_probabilities", channels, s[0], s[1], s[2]));
+                    LabelMap.takeOwnershipOf(g, npz.bytes("moving_labels", g.shape())), manifest.channels(),
+                    outputs(npz, manifest, GoldenSamples.of(g)));
         } catch (IOException e) {
             throw new ModelException(file + " is not the golden pair of " + manifest.id() + ": " + e.getMessage()
                     + "; export the package again, or restore the file", e);
         }
+    }
+
+    private static Map<String, float[]> outputs(Npz npz, ModelManifest manifest, GoldenSamples samples)
+            throws IOException {
+        Map<String, float[]> outputs = new LinkedHashMap<>();
+        for (String name : GraphTensors.ofStudent(manifest).outputs().keySet()) {
+            outputs.put(name, npz.floats(name, shape(name, samples, manifest.channels())));
+        }
+        return outputs;
     }
 
     /**
@@ -145,42 +195,16 @@ public final class GoldenPair {
      * @throws ModelException with the largest difference, where it is and the tolerance, if one is exceeded
      */
     public void check(Network network) {
-        Prediction p = network.predict(fixed, moving, LabelProbabilities.oneHot(movingLabels, channels));
-        Grid g = fixed.grid();
-        compare("displacement (voxels)", displacement, sampled(p.displacement().components(), 3, g),
-                DISPLACEMENT_TOLERANCE_VOXELS);
-        compare("warped", warped, sampled(p.warped().values(), 1, g), VALUE_TOLERANCE);
-        compare("label_probabilities", labelProbabilities,
-                sampled(p.labelProbabilities().values(), channels, g), VALUE_TOLERANCE);
-    }
-
-    private void compare(String output, float[] expected, float[] got, double tolerance) {
-        int worst = 0;
-        for (int x = 1; x < expected.length; x++) {
-            if (difference(got[x], expected[x]) > difference(got[worst], expected[worst])) {
-                worst = x;
+        Map<String, float[]> got = sampled(on(network::predict), samples);
+        outputs.forEach((name, expected) -> {
+            if (!got.containsKey(name)) {
+                throw new ModelException("golden check failed: the network returns no " + name
+                        + "; export the package again");
             }
-        }
-        double difference = difference(got[worst], expected[worst]);
-        if (difference > tolerance) {
-            throw new ModelException(String.format(Locale.ROOT,
-                    "golden check failed: %s differs by %.3g at channel and voxel %s (got %.6g, expected %.6g, tolerance"
-                            + " %.3g); the network does not compute here what was exported: export the package again, or"
-                            + " choose another provider",
-                    output, difference, voxelOf(worst), got[worst], expected[worst], tolerance));
-        }
-    }
-
-    /** Infinite where the output is not a number: larger than any other difference. */
-    private static double difference(float got, float expected) {
-        return Float.isFinite(got) ? Math.abs((double) got - expected) : Double.POSITIVE_INFINITY;
-    }
-
-    private String voxelOf(int sample) {
-        int[] s = samples(fixed.grid());
-        int step = step(fixed.grid());
-        return Arrays.toString(new int[]{sample / (s[0] * s[1] * s[2]), sample / (s[1] * s[2]) % s[0] * step,
-                sample / s[2] % s[1] * step, sample % s[2] * step});
+            boolean isPlace = name.equals(DISPLACEMENT);
+            samples.compare(isPlace ? name + " (voxels)" : name, expected, got.get(name),
+                    isPlace ? DISPLACEMENT_TOLERANCE_VOXELS : VALUE_TOLERANCE);
+        });
     }
 
     /** The window somewhere in space: networks see arrays only. */
@@ -188,40 +212,6 @@ public final class GoldenPair {
         double mm = grid.spacingMm();
         return new Grid(grid.depth(), grid.height(), grid.width(),
                 Affine.axisAligned(new Vector3(0, 0, 0), mm, mm, mm));
-    }
-
-    private static int step(Grid g) {
-        int step = 1;
-        while ((long) count(g.depth(), step) * count(g.height(), step) * count(g.width(), step) > MAX_SAMPLES) {
-            step++;
-        }
-        return step;
-    }
-
-    private static int[] samples(Grid g) {
-        int step = step(g);
-        return new int[]{count(g.depth(), step), count(g.height(), step), count(g.width(), step)};
-    }
-
-    private static int count(int n, int step) {
-        return (n + step - 1) / step;
-    }
-
-    private static float[] sampled(float[] values, int channels, Grid g) {
-        int step = step(g);
-        int[] s = samples(g);
-        float[] out = new float[channels * s[0] * s[1] * s[2]];
-        int to = 0;
-        for (int c = 0; c < channels; c++) {
-            for (int k = 0; k < g.depth(); k += step) {
-                for (int j = 0; j < g.height(); j += step) {
-                    for (int i = 0; i < g.width(); i += step) {
-                        out[to++] = values[c * g.size() + g.offset(k, j, i)];
-                    }
-                }
-            }
-        }
-        return out;
     }
 
     private static byte[] quantised(Volume volume) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.regstream.core.ModelException;
+import org.regstream.core.model.GraphSpec;
 import org.regstream.core.model.ModelManifest;
 
 /**
@@ -44,13 +45,18 @@ public final class ModelPackage {
         return manifest;
     }
 
-    /** @return the ONNX file of the student */
-    byte[] student() {
-        return bytes(manifest.student().file());
+    /** @return the ONNX file of one of the manifest's graphs */
+    byte[] graph(GraphSpec spec) {
+        return bytes(spec.file());
     }
 
     GoldenPair golden() {
         return GoldenPair.decode(bytes(GoldenPair.FILE), folder.resolve(GoldenPair.FILE), manifest);
+    }
+
+    GoldenEnsemble goldenEnsemble() {
+        return GoldenEnsemble.decode(bytes(GoldenEnsemble.FILE), folder.resolve(GoldenEnsemble.FILE), manifest,
+                golden());
     }
 
     private byte[] bytes(String name) {

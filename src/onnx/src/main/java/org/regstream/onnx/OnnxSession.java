@@ -9,12 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.regstream.core.ModelException;
 import org.regstream.core.model.GraphSpec;
-import org.regstream.core.model.ModelGrid;
-import org.regstream.core.model.ModelManifest;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
@@ -28,14 +25,10 @@ import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 
 /**
- * The student's graph in ONNX Runtime with tensors over direct buffers that are allocated once and used by every run. Owns
+ * One graph in ONNX Runtime with tensors over direct buffers that are allocated once and used by every run. Owns
  * all native memory. One thread only, always the same: on CUDA memory grows when runs hop between threads.
  */
 final class OnnxSession implements AutoCloseable {
-
-    static final String DISPLACEMENT = "displacement";
-    static final String WARPED = "warped";
-    static final String LABEL_PROBABILITIES = "label_probabilities";
 
     private final OrtSession session;
     private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
@@ -50,13 +43,13 @@ final class OnnxSession implements AutoCloseable {
     }
 
     /**
-     * @param cuda whether every node must run on CUDA; otherwise all run on the processor
+     * @param graph the ONNX file
+     * @param cuda  whether every node must run on CUDA; otherwise all run on the processor
      * @throws ModelException if the graph is not the manifest's
      * @throws OrtException if ONNX Runtime cannot open it with this provider
      */
-    static OnnxSession open(ModelPackage model, boolean cuda, int threads) throws OrtException {
-        byte[] graph = model.student();
-        requireOpset(OpsetReader.read(graph), model.manifest().student());
+    static OnnxSession open(byte[] graph, GraphTensors tensors, boolean cuda, int threads) throws OrtException {
+        requireOpset(OpsetReader.read(graph), tensors.spec());
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (SessionOptions options = new SessionOptions()) {
             options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
@@ -66,7 +59,7 @@ final class OnnxSession implements AutoCloseable {
             }
             OnnxSession opened = new OnnxSession(environment.createSession(graph, options));
             try {
-                opened.allocate(environment, model.manifest());
+                opened.allocate(environment, tensors);
                 return opened;
             } catch (OrtException | RuntimeException e) {
                 opened.close();
@@ -132,34 +125,24 @@ final class OnnxSession implements AutoCloseable {
         session.close();
     }
 
-    private void allocate(OrtEnvironment environment, ModelManifest manifest) throws OrtException {
-        GraphSpec spec = manifest.student();
-        int channels = manifest.channels();
-        requireNames(spec);
-        int[] inputChannels = {1, 1, channels};
-        for (int x = 0; x < inputChannels.length; x++) {
+    private void allocate(OrtEnvironment environment, GraphTensors tensors) throws OrtException {
+        GraphSpec spec = tensors.spec();
+        requireNames(spec, tensors.outputs().keySet());
+        for (int x = 0; x < tensors.inputs().size(); x++) {
             String name = spec.inputs().get(x);
-            long[] shape = shape(manifest.grid(), inputChannels[x]);
+            long[] shape = tensors.inputs().get(x);
             require(name, session.getInputInfo(), shape, spec.file());
             FloatBuffer buffer = allocate(shape);
             inputBuffers.add(buffer);
             inputs.put(name, OnnxTensor.createTensor(environment, buffer, shape));
         }
-        for (Map.Entry<String, Integer> output : outputChannels(channels).entrySet()) {
-            long[] shape = shape(manifest.grid(), output.getValue());
+        for (Map.Entry<String, long[]> output : tensors.outputs().entrySet()) {
+            long[] shape = output.getValue();
             require(output.getKey(), session.getOutputInfo(), shape, spec.file());
             FloatBuffer buffer = allocate(shape);
             outputBuffers.put(output.getKey(), buffer);
             outputs.put(output.getKey(), OnnxTensor.createTensor(environment, buffer, shape));
         }
-    }
-
-    private static Map<String, Integer> outputChannels(int channels) {
-        return Map.of(DISPLACEMENT, 3, WARPED, 1, LABEL_PROBABILITIES, channels);
-    }
-
-    private static long[] shape(ModelGrid g, int channels) {
-        return new long[]{1, channels, g.depth(), g.height(), g.width()};
     }
 
     private static FloatBuffer allocate(long[] shape) {
@@ -174,14 +157,13 @@ final class OnnxSession implements AutoCloseable {
         }
     }
 
-    private void requireNames(GraphSpec spec) {
+    private void requireNames(GraphSpec spec, Set<String> needed) {
         Set<String> declared = Set.copyOf(spec.outputs());
         if (!session.getInputNames().equals(Set.copyOf(spec.inputs())) || !session.getOutputNames().equals(declared)
-                || !declared.containsAll(outputChannels(0).keySet())) {
+                || !declared.containsAll(needed)) {
             throw new ModelException(spec.file() + " takes " + session.getInputNames() + " and returns "
                     + session.getOutputNames() + ", the manifest says " + spec.inputs() + " and " + spec.outputs()
-                    + ", and " + outputChannels(0).keySet().stream().sorted().collect(Collectors.toList())
-                    + " are needed; export the package again");
+                    + ", and " + needed + " are needed; export the package again");
         }
     }
 

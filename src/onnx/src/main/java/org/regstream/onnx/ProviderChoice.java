@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 import org.regstream.core.ConfigurationException;
+import org.regstream.core.RegstreamException;
 
 /** Which execution provider is asked for; never silently another one. */
 public enum ProviderChoice {
@@ -22,6 +23,25 @@ public enum ProviderChoice {
         return Arrays.stream(values()).filter(p -> p.name().equalsIgnoreCase(text.strip())).findFirst()
                 .orElseThrow(() -> new ConfigurationException(
                         "provider must be cpu, cuda or auto, got " + text + "; auto works everywhere"));
+    }
+
+    /** Starts a network on a provider. */
+    @FunctionalInterface
+    interface Starter<M> {
+        /** @param reason one sentence: why this provider */
+        M start(boolean cuda, String reason);
+    }
+
+    /** Starts on the provider of this choice: {@link #AUTO} tries CUDA first. */
+    <M> M start(Starter<M> starter) {
+        if (this != AUTO) {
+            return starter.start(this == CUDA, "asked for");
+        }
+        try {
+            return starter.start(true, "works and passed the golden check");
+        } catch (RegstreamException e) {
+            return starter.start(false, e.getMessage());
+        }
     }
 
     @Override

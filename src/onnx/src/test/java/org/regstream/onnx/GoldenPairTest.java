@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.Prediction;
+import org.regstream.core.model.PredictiveUncertainty;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
@@ -66,6 +68,23 @@ class GoldenPairTest {
         GoldenPair golden = recorded();
 
         assertThatCode(() -> golden.check(network(0.009f))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldCheckPredictiveUncertaintyWhereTheNetworkHasIt() {
+        // given
+        ModelManifest manifest = Manifests.withPredictiveUncertainty();
+        GoldenPair.record(uncertain(0.2f), 3, image(), image(), labels(GRID)).write(folder);
+
+        // when
+        GoldenPair golden = GoldenPair.read(folder, manifest);
+
+        // then
+        assertThatCode(() -> golden.check(uncertain(0.2f))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> golden.check(uncertain(0.25f))).isInstanceOf(ModelException.class)
+                .hasMessageContaining("predictive_uncertainty differs by 0.0500");
+        assertThatThrownBy(() -> golden.check(network(0))).isInstanceOf(ModelException.class)
+                .hasMessageContaining("returns no predictive_uncertainty");
     }
 
     @Test
@@ -124,8 +143,22 @@ class GoldenPairTest {
     }
 
     private static GoldenPair recorded() {
-        Volume image = Volume.takeOwnershipOf(GRID, noise(GRID.size(), 3));
-        return GoldenPair.record(network(0), 3, image, image, labels(GRID));
+        return GoldenPair.record(network(0), 3, image(), image(), labels(GRID));
+    }
+
+    private static Volume image() {
+        return Volume.takeOwnershipOf(GRID, noise(GRID.size(), 3));
+    }
+
+    /** As {@link #network}, and expects the same error of its label probabilities everywhere. */
+    private static GoldenPair.Network uncertain(float everywhere) {
+        float[] u = new float[3 * GRID.size()];
+        Arrays.fill(u, everywhere);
+        return (fixed, moving, labels) -> {
+            Prediction certain = network(0).predict(fixed, moving, labels);
+            return new Prediction(certain.displacement(), certain.warped(), certain.labelProbabilities(),
+                    Optional.of(PredictiveUncertainty.takeOwnershipOf(fixed.grid(), 3, u)));
+        };
     }
 
     /** Returns its inputs and half a voxel everywhere, except one component that is off. */

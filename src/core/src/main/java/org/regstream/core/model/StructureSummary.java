@@ -25,4 +25,10 @@ public record StructureSummary(double entropyInside, double entropyBorder, doubl
         }
         return new StructureSummary(row[0], row[1], row[2], row[3], row[4], row[5], row[6]);
     }
+
+    /** @return new array of the {@link #SIZE} figures, in the order of this record */
+    public double[] row() {
+        return new double[]{entropyInside, entropyBorder, agreement, volumeVariation, spreadInside, predictiveInside,
+                informationInside};
+    }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.regstream.core.ModelException;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.EnsembleSpec;
 import org.regstream.core.model.GraphSpec;
 import org.regstream.core.model.IntensityMapping;
 import org.regstream.core.model.ModelGrid;
@@ -61,13 +62,16 @@ public final class FakeModel implements RegistrationModel {
         };
     }
 
-    /** A manifest with the structures {@link #HEAD} and {@link #BODY} and no file behind it. */
+    /** A manifest with an ensemble, the structures {@link #HEAD} and {@link #BODY} and no file behind it. */
     public static ModelManifest manifest(ModelGrid grid) {
-        GraphSpec student = new GraphSpec("student.onnx", 20, List.of("fixed", "moving", "moving_labels"),
+        List<String> inputs = List.of("fixed", "moving", "moving_labels");
+        GraphSpec student = new GraphSpec("student.onnx", 20, inputs,
                 List.of("displacement", "warped", "label_probabilities"));
+        GraphSpec ensemble = new GraphSpec("ensemble.onnx", 20, inputs, FakeEnsemble.OUTPUTS);
         return new ModelManifest(ModelManifest.SCHEMA, "fake", "1", grid, new IntensityMapping(100),
                 List.of(HEAD, BODY),
-                student, Optional.empty(), Map.of("student.onnx", "00"), Map.of(), Map.of(),
+                student, Optional.of(new EnsembleSpec(ensemble, 2)),
+                Map.of("student.onnx", "00", "ensemble.onnx", "01"), Map.of(), Map.of(),
                 new AlertThresholds("fake-1", 0.01, Map.of("head", 0.5, "body", 0.5), "made up"));
     }
 
