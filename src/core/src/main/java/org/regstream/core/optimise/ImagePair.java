@@ -63,34 +63,15 @@ public record ImagePair(Volume fixed, boolean[] fixedInside, Volume moving, bool
 
     private static Volume extended(Volume image, boolean[] inside) {
         Grid g = image.grid();
-        int[][] box = box(g, inside);
+        Box box = Box.around(g, inside);
         float[] out = new float[g.size()];
         for (int k = 0, x = 0; k < g.depth(); k++) {
             for (int j = 0; j < g.height(); j++) {
                 for (int i = 0; i < g.width(); i++, x++) {
-                    out[x] = image.at(clamp(k, box[0]), clamp(j, box[1]), clamp(i, box[2]));
+                    out[x] = image.values()[box.nearest(k, j, i)];
                 }
             }
         }
         return Volume.takeOwnershipOf(g, out);
-    }
-
-    /** @return for each axis the first and the last index with a voxel of the mask */
-    private static int[][] box(Grid g, boolean[] inside) {
-        int[][] box = {{g.depth(), -1}, {g.height(), -1}, {g.width(), -1}};
-        for (int x = 0; x < inside.length; x++) {
-            if (inside[x]) {
-                int[] at = {x / (g.height() * g.width()), x / g.width() % g.height(), x % g.width()};
-                for (int axis = 0; axis < 3; axis++) {
-                    box[axis][0] = Math.min(box[axis][0], at[axis]);
-                    box[axis][1] = Math.max(box[axis][1], at[axis]);
-                }
-            }
-        }
-        return box;
-    }
-
-    private static int clamp(int index, int[] range) {
-        return Math.max(range[0], Math.min(range[1], index));
     }
 }

@@ -1,53 +1,56 @@
 package org.regstream.core.optimise;
 
-import java.util.Arrays;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.Volume;
 
 /**
- * Self-similarity context of an image (MIND-SSC, Heinrich et al. 2013): how unlike the patches around a voxel are to one
- * another, which tissue decides and contrast does not:
+ * Self-similarity context of an image (MIND-SSC, Heinrich et al. 2013), the one that networks are trained on: how unlike the
+ * patches around a voxel are to one another, which tissue decides and contrast does not. The six neighbours at
+ * {@value #DILATION} voxels make 12 pairs (a, b) that are not opposite, one a channel:
  *
  * <pre>
- * d_c(x) = exp(-(D_c(x) - min over c of D_c(x)) / V(x))
+ * P_ab(x) = mean over the 5³ patch around x, y in it, of (I(y + a) - I(y + b))²
+ * Q_ab(x) = P_ab(x) - min over pairs of P(x)
+ * V(x)    = mean over pairs of Q(x), held between 0.001 and 1000 times its own mean over the image
+ * d_ab(x) = exp(-Q_ab(x) / V(x))
  * </pre>
  *
- * D_c is the mean squared difference of two 3³ patches, {@value #DILATION} voxels from x along two different axes: 12 pairs c. V
- * is the mean of the numerators over c, held within 0.001 and 1000 times its mean over the image. In (0, 1].
+ * In (0, 1]. A pair counts in a patch where the mask keeps both its voxels, so padding is left out altogether.
  */
 final class MindDescriptor {
 
     static final int CHANNELS = 12;
     private static final int DILATION = 2;
-    private static final int PATCH = 3;
+    private static final int PATCH = 5;
     private static final double SPREAD = 1000;
 
-    /** Squared intensity: below it an image is flat, and its descriptor is 1 everywhere. */
-    private static final double FLAT = 1e-12;
+    /** The square of a thousandth of the intensity range: decides on constant images alone. */
+    private static final double FLAT = 1e-6;
 
     private MindDescriptor() {}
 
     /**
-     * @param image intensities, [D, H, W], any unit; beyond the border the border's value goes on. Not modified.
+     * @param image  intensities, [D, H, W], mapped to about [0, 1]. Not modified.
+     * @param inside true where the image is known, [D, H, W]. Not modified.
      * @return [D, H, W, 12], the channels of a voxel side by side, no unit
      */
-    static float[] of(Volume image) {
+    static float[] of(Volume image, boolean[] inside) {
         Grid g = image.grid();
         float[] d = new float[CHANNELS * g.size()];
         BoxSum patches = new BoxSum(g, PATCH);
-        float[] voxels = new float[g.size()];
-        Arrays.fill(voxels, 1);
-        patches.inPlace(voxels);
+        float[] squares = new float[g.size()];
+        float[] counts = new float[g.size()];
         int channel = 0;
         for (int[][] pair : pairs()) {
-            float[] squares = squaredDifferences(image, pair[0], pair[1]);
+            Slices.forEach(g.depth(), k -> compare(image, inside, k, pair, squares, counts));
             patches.inPlace(squares);
-            for (int x = 0; x < voxels.length; x++) {
-                d[x * CHANNELS + channel] = squares[x] / voxels[x];
+            patches.inPlace(counts);
+            for (int x = 0; x < squares.length; x++) {
+                d[x * CHANNELS + channel] = squares[x] / Math.max(1, counts[x]);
             }
             channel++;
         }
-        normalise(d);
+        normalise(d, inside);
         return d;
     }
 
@@ -66,39 +69,38 @@ final class MindDescriptor {
         return pairs;
     }
 
-    private static float[] squaredDifferences(Volume image, int[] a, int[] b) {
+    private static void compare(Volume image, boolean[] inside, int k, int[][] pair, float[] squares, float[] counts) {
         Grid g = image.grid();
-        float[] out = new float[g.size()];
-        Slices.forEach(g.depth(), k -> {
-            for (int j = 0, x = g.offset(k, 0, 0); j < g.height(); j++) {
-                for (int i = 0; i < g.width(); i++, x++) {
-                    float difference = at(image, k + a[0], j + a[1], i + a[2])
-                            - at(image, k + b[0], j + b[1], i + b[2]);
-                    out[x] = difference * difference;
-                }
+        for (int j = 0, x = g.offset(k, 0, 0); j < g.height(); j++) {
+            for (int i = 0; i < g.width(); i++, x++) {
+                int a = neighbour(g, inside, k + pair[0][0], j + pair[0][1], i + pair[0][2]);
+                int b = neighbour(g, inside, k + pair[1][0], j + pair[1][1], i + pair[1][2]);
+                boolean counted = a >= 0 && b >= 0;
+                float difference = counted ? image.values()[a] - image.values()[b] : 0;
+                squares[x] = difference * difference;
+                counts[x] = counted ? 1 : 0;
             }
-        });
-        return out;
-    }
-
-    private static float at(Volume image, int k, int j, int i) {
-        Grid g = image.grid();
-        return image.at(clamp(k, g.depth()), clamp(j, g.height()), clamp(i, g.width()));
-    }
-
-    private static int clamp(int index, int length) {
-        return Math.max(0, Math.min(length - 1, index));
-    }
-
-    private static void normalise(float[] d) {
-        double total = 0;
-        for (int from = 0; from < d.length; from += CHANNELS) {
-            total += takeMinimumOff(d, from);
         }
-        double mean = total * CHANNELS / d.length;
-        double least = Math.max(FLAT, mean / SPREAD);
+    }
+
+    /** @return the voxel's offset, -1 if it is not known */
+    private static int neighbour(Grid g, boolean[] inside, int k, int j, int i) {
+        boolean exists = k >= 0 && j >= 0 && i >= 0 && k < g.depth() && j < g.height() && i < g.width();
+        return exists && inside[g.offset(k, j, i)] ? g.offset(k, j, i) : -1;
+    }
+
+    private static void normalise(float[] d, boolean[] inside) {
+        double total = 0;
+        int count = 0;
+        for (int x = 0; x < inside.length; x++) {
+            double mean = takeMinimumOff(d, CHANNELS * x);
+            total += inside[x] ? mean : 0;
+            count += inside[x] ? 1 : 0;
+        }
+        double level = total / count;
+        double least = Math.max(FLAT, level / SPREAD);
         for (int from = 0; from < d.length; from += CHANNELS) {
-            double v = Math.max(least, Math.min(Math.max(FLAT, mean * SPREAD), mean(d, from)));
+            double v = Math.min(level * SPREAD + FLAT, Math.max(least, mean(d, from)));
             for (int c = from; c < from + CHANNELS; c++) {
                 d[c] = (float) Math.exp(-d[c] / v);
             }

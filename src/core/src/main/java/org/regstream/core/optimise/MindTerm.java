@@ -29,14 +29,14 @@ public final class MindTerm implements Term {
     public MindTerm(ImagePair pair) {
         grid = pair.grid();
         fixedInside = pair.fixedInside();
-        fixed = MindDescriptor.of(pair.fixed());
+        fixed = MindDescriptor.of(pair.fixed(), pair.fixedInside());
         moving = new Pull(grid, CHANNELS, besideItsMask(pair));
         slope = new float[3][grid.size()];
         counted = new int[grid.depth()];
     }
 
     private static float[] besideItsMask(ImagePair pair) {
-        float[] descriptor = MindDescriptor.of(pair.moving());
+        float[] descriptor = MindDescriptor.of(pair.moving(), pair.movingInside());
         float[] both = new float[CHANNELS * pair.grid().size()];
         for (int x = 0; x < pair.grid().size(); x++) {
             System.arraycopy(descriptor, MindDescriptor.CHANNELS * x, both, CHANNELS * x, MindDescriptor.CHANNELS);

@@ -5,7 +5,7 @@ import org.regstream.core.similarity.Nlcc;
 /** What makes two images alike. */
 public enum Similarity {
     /** Local cross-correlation, window 5 (METHODS, hippocampus): images of one contrast. */
-    NLCC(0.3) {
+    NLCC(0.2) {
         @Override
         Term of(ImagePair pair) {
             return new NlccTerm(pair, Nlcc.DEFAULT_WINDOW);

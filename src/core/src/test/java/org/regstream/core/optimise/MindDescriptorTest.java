@@ -3,6 +3,7 @@ package org.regstream.core.optimise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.testkit.RandomData;
@@ -10,7 +11,7 @@ import org.regstream.core.testkit.TestGrids;
 import org.regstream.core.volume.Volume;
 
 class MindDescriptorTest {
-    private static final Grid GRID = TestGrids.oblique(9, 10, 11);
+    private static final Grid GRID = TestGrids.oblique(10, 11, 13);
 
     @Test
     void shouldFollowTheDefinition() {
@@ -21,7 +22,7 @@ class MindDescriptorTest {
         int i = 6;
 
         // when
-        float[] d = MindDescriptor.of(image);
+        float[] d = MindDescriptor.of(image, everywhere());
 
         // then: the pair (k - 2, j - 2) is the first channel, (k + 2, j - 2) the second, (j + 2, i + 2) the last
         double[] distance = new double[12];
@@ -59,8 +60,8 @@ class MindDescriptorTest {
         }
 
         // when
-        float[] d = MindDescriptor.of(image);
-        float[] e = MindDescriptor.of(Volume.takeOwnershipOf(GRID, inverted));
+        float[] d = MindDescriptor.of(image, everywhere());
+        float[] e = MindDescriptor.of(Volume.takeOwnershipOf(GRID, inverted), everywhere());
 
         // then
         for (int y = 0; y < d.length; y++) {
@@ -70,20 +71,42 @@ class MindDescriptorTest {
 
     @Test
     void shouldBeOneEverywhereInAFlatImage() {
-        assertThat(MindDescriptor.of(Volume.takeOwnershipOf(GRID, new float[GRID.size()]))).containsOnly(1);
+        assertThat(MindDescriptor.of(Volume.takeOwnershipOf(GRID, new float[GRID.size()]), everywhere()))
+                .containsOnly(1);
     }
 
-    /** Mean squared difference of the 3³ patches around two voxels. */
+    @Test
+    void shouldLeavePaddingOut() {
+        // given: the first two rows are padding
+        boolean[] inside = everywhere();
+        float[] bright = RandomData.volume(GRID, 1).values().clone();
+        for (int x = 0; x < inside.length; x++) {
+            inside[x] = x / GRID.width() % GRID.height() > 1;
+            bright[x] = inside[x] ? bright[x] : 99;
+        }
+
+        // when, then
+        assertThat(MindDescriptor.of(Volume.takeOwnershipOf(GRID, bright), inside))
+                .isEqualTo(MindDescriptor.of(RandomData.volume(GRID, 1), inside));
+    }
+
+    private static boolean[] everywhere() {
+        boolean[] mask = new boolean[GRID.size()];
+        Arrays.fill(mask, true);
+        return mask;
+    }
+
+    /** Mean squared difference of the 5³ patches around two voxels. */
     private static double patches(Volume image, int k, int j, int i, int k2, int j2, int i2) {
         double sum = 0;
-        for (int dk = -1; dk <= 1; dk++) {
-            for (int dj = -1; dj <= 1; dj++) {
-                for (int di = -1; di <= 1; di++) {
+        for (int dk = -2; dk <= 2; dk++) {
+            for (int dj = -2; dj <= 2; dj++) {
+                for (int di = -2; di <= 2; di++) {
                     double difference = image.at(k + dk, j + dj, i + di) - image.at(k2 + dk, j2 + dj, i2 + di);
                     sum += difference * difference;
                 }
             }
         }
-        return sum / 27;
+        return sum / 125;
     }
 }

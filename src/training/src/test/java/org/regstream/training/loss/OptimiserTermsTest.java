@@ -11,6 +11,7 @@ import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.optimise.ImagePair;
+import org.regstream.core.optimise.MindTerm;
 import org.regstream.core.optimise.NlccTerm;
 import org.regstream.core.optimise.SmoothnessTerm;
 import org.regstream.core.optimise.Term;
@@ -47,6 +48,25 @@ class OptimiserTermsTest {
     void shouldAgreeOnSmoothness() {
         try (LossHarness script = new LossHarness("__torch__.smoothness(x, mask)", Smoothness.script())) {
             requireSame(new SmoothnessTerm(GRID, inside), 1, script, script.random(3, 1));
+        }
+    }
+
+    /** Only where nothing is pulled: there the optimiser's pulled descriptor is the pulled image's. */
+    @Test
+    void shouldAgreeOnSelfSimilarity() {
+        try (LossHarness script = new LossHarness("__torch__.mind(torch.narrow(a, 0, 0, 1), x, mask)",
+                Mind.script())) {
+            // given
+            NDArray images = script.random(3, 2, 1, D, H, W);
+            NDArray moving = images.get(1).reshape(1, 1, D, H, W);
+            ImagePair pair = new ImagePair(volume(images, 0), inside, volume(images, 1), inside);
+
+            // when
+            double value = new MindTerm(pair).evaluate(new float[field.length], 1, new float[field.length]);
+
+            // then
+            assertThat(value).isPositive().isCloseTo(
+                    script.value(moving, images, script.tensor(asNumbers(inside), 1, 1, D, H, W)), within(CLOSE));
         }
     }
 
