@@ -40,9 +40,9 @@ public record CaseFigures(String fixed, String moving, List<Double> diceBefore, 
         Sample moving = pair.moving().withGrid(fixed.image().grid());
         Prediction p = network.predict(fixed.image(), moving.image(),
                 LabelProbabilities.oneHot(moving.labels(), channels));
-        LabelMap truth = within(fixed.labels(), fixed.inside());
-        LabelMap before = within(moving.labels(), fixed.inside());
-        LabelMap after = within(p.labelProbabilities().argMax(), fixed.inside());
+        LabelMap truth = Padding.cleared(fixed.labels(), fixed.inside());
+        LabelMap before = Padding.cleared(moving.labels(), fixed.inside());
+        LabelMap after = Padding.cleared(p.labelProbabilities().argMax(), fixed.inside());
         FieldQuality quality = FieldQuality.of(p.displacement(), fixed.inside());
         return new CaseFigures(fixed.name(), moving.name(), dice(truth, before, channels),
                 dice(truth, after, channels), hd95(truth, before, channels), hd95(truth, after, channels),
@@ -91,16 +91,5 @@ public record CaseFigures(String fixed, String moving, List<Double> diceBefore, 
 
     private static List<Double> structures(int channels, IntToDoubleFunction figure) {
         return IntStream.range(1, channels).mapToDouble(figure).boxed().toList();
-    }
-
-    /** Background where the mask does not hold. */
-    private static LabelMap within(LabelMap labels, boolean[] mask) {
-        byte[] kept = labels.labels().clone();
-        for (int x = 0; x < kept.length; x++) {
-            if (!mask[x]) {
-                kept[x] = 0;
-            }
-        }
-        return LabelMap.takeOwnershipOf(labels.grid(), kept);
     }
 }
