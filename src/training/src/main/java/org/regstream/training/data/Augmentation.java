@@ -1,73 +1,116 @@
 package org.regstream.training.data;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * A random pose: rotation, scale and shift about the middle of the window, and a mirror image. Label-consistent, since image
- * and labels are moved alike. Poses are rows of three for sampling coordinates (x, y, z) in [-1, 1], as
- * {@code affine_grid_generator} takes them.
+ * Draws what {@link AugmentationScript} does to the two images of a pair, as one vector whose parts each hold first the
+ * fixed image's, then the moving image's numbers:
+ *
+ * <pre>
+ * poses   [2, 3, 4]            rotation, scale, shift, mirror image
+ * elastic [2, 3, 5, 6, 5]      control points of a smooth field
+ * maps    [2, 33]              contrast, gain and gamma: map of the intensities
+ * bias    [2, 4, 4, 4]         logarithm of a smooth factor
+ * noise   [2, D, H, W]         added
+ * image(x) = clamp(map(I(pose(x + e(x)))) exp(bias(x)) + noise(x), 0, 1)
+ * </pre>
+ *
+ * Where settings leave elastic fields out, that part is empty; where they leave all intensities alone, the last three are.
+ *
+ * @param shape {D, H, W} of the window
  */
-public final class Augmentation {
+public record Augmentation(AugmentationSettings settings, int[] shape) {
 
-    /** Half of the images stay as they are, so that the network also sees images that nobody interpolated. */
-    private static final double SHARE = 0.5;
-    private static final double MAX_ROTATION = Math.toRadians(8);
-    private static final double MAX_SCALE = 0.08;
-    private static final double MAX_SHIFT_VOXELS = 2;
+    static final int BIAS_POINTS = 4;
+    private static final int BIAS_SIZE = BIAS_POINTS * BIAS_POINTS * BIAS_POINTS;
 
-    private Augmentation() {}
+    /** Of the sum of four random bytes. */
+    private static final int NOISE_MEAN = 510;
+    private static final double NOISE_DEVIATION = Math.sqrt(4 * (256 * 256 - 1) / 12.0);
 
-    /**
-     * @param shape  {D, H, W}
-     * @param mirror whether left and right are exchanged, the same for both images of a pair
-     * @return new pose [3, 4], row by row
-     */
-    public static float[] draw(RandomGenerator random, int[] shape, boolean mirror) {
-        double[][] m = random.nextDouble() < SHARE
-                ? new double[][]{{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}}
-                : similarity(random);
-        float[] pose = new float[12];
-        for (int row = 0; row < 3; row++) {
-            double half = halfSide(shape, row);
-            for (int column = 0; column < 3; column++) {
-                double sign = mirror && column == 0 ? -1 : 1;
-                pose[4 * row + column] = (float) (sign * m[row][column] * halfSide(shape, column) / half);
+    /** Half of the images, so that the network also sees images that nobody changed. */
+    static boolean staysAsItIs(RandomGenerator random) {
+        return random.nextDouble() < 0.5;
+    }
+
+    /** Lengths of the parts, in order. */
+    int[] sizes() {
+        boolean intensities = settings.changesIntensities();
+        return new int[]{2 * Pose.SIZE, settings.elastic() > 0 ? 2 * ElasticField.SIZE : 0,
+                intensities ? 2 * IntensityMap.KNOTS : 0, intensities ? 2 * BIAS_SIZE : 0,
+                intensities ? 2 * shape[0] * shape[1] * shape[2] : 0};
+    }
+
+    /** @return new vector of the parts above */
+    public float[] draw(RandomGenerator random) {
+        float[] all = new float[Arrays.stream(sizes()).sum()];
+        FloatBuffer out = FloatBuffer.wrap(all);
+        float[][] poses = poses(random);
+        out.put(poses[0]).put(poses[1]);
+        if (settings.elastic() > 0) {
+            out.put(ElasticField.draw(random, shape, settings.elastic(), poses[0]));
+            out.put(ElasticField.draw(random, shape, settings.elastic(), poses[1]));
+        }
+        if (settings.changesIntensities()) {
+            putMaps(random, out);
+            putBias(random, out);
+            putBias(random, out);
+            addNoise(random, all, out.position());
+            addNoise(random, all, out.position() + out.remaining() / 2);
+        }
+        return all;
+    }
+
+    private float[][] poses(RandomGenerator random) {
+        if (settings.poses() == 0) {
+            return new float[][]{Pose.none(shape), Pose.none(shape)};
+        }
+        boolean mirror = random.nextBoolean();
+        return new float[][]{Pose.draw(random, shape, settings.poses(), mirror),
+                Pose.draw(random, shape, settings.poses(), mirror)};
+    }
+
+    private void putMaps(RandomGenerator random, FloatBuffer out) {
+        boolean differ = random.nextDouble() < settings.contrast();
+        int which = random.nextInt(2);
+        for (int image = 0; image < 2; image++) {
+            IntensityMap map = differ && image == which ? IntensityMap.contrast(random) : IntensityMap.identity();
+            out.put((staysAsItIs(random) ? map : changed(map, random)).knots());
+        }
+    }
+
+    private IntensityMap changed(IntensityMap map, RandomGenerator random) {
+        return map.then(1 + settings.gain() * symmetric(random), Math.exp(settings.gamma() * symmetric(random)));
+    }
+
+    private void putBias(RandomGenerator random, FloatBuffer out) {
+        double strength = staysAsItIs(random) ? 0 : settings.bias();
+        for (int x = 0; x < BIAS_SIZE; x++) {
+            out.put((float) (strength * symmetric(random)));
+        }
+    }
+
+    /** In [-1, 1). */
+    private static double symmetric(RandomGenerator random) {
+        return 2 * random.nextDouble() - 1;
+    }
+
+    /** Sums of four random bytes: nearly normal, two voxels for one number of the generator. */
+    private void addNoise(RandomGenerator random, float[] all, int start) {
+        if (staysAsItIs(random)) {
+            return;
+        }
+        float scale = (float) (settings.noise() * random.nextDouble() / NOISE_DEVIATION);
+        int end = start + shape[0] * shape[1] * shape[2];
+        for (int x = start; x < end; x += 2) {
+            long bits = random.nextLong();
+            long sums = (bits & 0x00FF00FF00FF00FFL) + (bits >>> 8 & 0x00FF00FF00FF00FFL);
+            all[x] = scale * ((sums & 0xFFFF) + (sums >>> 16 & 0xFFFF) - NOISE_MEAN);
+            if (x + 1 < end) {
+                all[x + 1] = scale * ((sums >>> 32 & 0xFFFF) + (sums >>> 48) - NOISE_MEAN);
             }
-            pose[4 * row + 3] = (float) (m[row][3] / half);
-        }
-        return pose;
-    }
-
-    /** Axis 0 is x (i), 1 is y (j), 2 is z (k). */
-    private static double halfSide(int[] shape, int axis) {
-        return (shape[2 - axis] - 1) / 2.0;
-    }
-
-    /** Rotations about the three axes one after the other, times a scale; then the shift. In voxels. */
-    private static double[][] similarity(RandomGenerator random) {
-        double[][] m = {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}};
-        double scale = 1 + MAX_SCALE * (2 * random.nextDouble() - 1);
-        for (int axis = 0; axis < 3; axis++) {
-            double angle = MAX_ROTATION * (2 * random.nextDouble() - 1);
-            rotate(m, (axis + 1) % 3, (axis + 2) % 3, angle);
-        }
-        for (int row = 0; row < 3; row++) {
-            for (int column = 0; column < 3; column++) {
-                m[row][column] *= scale;
-            }
-            m[row][3] = MAX_SHIFT_VOXELS * (2 * random.nextDouble() - 1);
-        }
-        return m;
-    }
-
-    private static void rotate(double[][] m, int a, int b, double angle) {
-        double cos = Math.cos(angle);
-        double sin = Math.sin(angle);
-        for (int column = 0; column < 3; column++) {
-            double x = m[a][column];
-            double y = m[b][column];
-            m[a][column] = cos * x - sin * y;
-            m[b][column] = sin * x + cos * y;
         }
     }
 }

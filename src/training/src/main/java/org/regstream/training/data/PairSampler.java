@@ -1,5 +1,6 @@
 package org.regstream.training.data;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -7,11 +8,11 @@ import java.util.random.RandomGenerator;
  * Draws the pair of each training step. A draw depends on the seed and on the number of the step alone, so the number of
  * the step is the whole random state of a run.
  *
- * @param seed   of the run
- * @param images how many there are to draw from, at least 2
- * @param shape  {D, H, W} of the window
+ * @param seed         of the run
+ * @param images       how many there are to draw from, at least 2
+ * @param augmentation what is done to the images
  */
-public record PairSampler(long seed, int images, int[] shape) {
+public record PairSampler(long seed, int images, Augmentation augmentation) {
 
     /** Odd, and not the generator's own increment, whose multiples would give the steps one another's numbers. */
     private static final long STRIDE = 0xD1342543DE82EF95L;
@@ -22,21 +23,29 @@ public record PairSampler(long seed, int images, int[] shape) {
         }
     }
 
+    /** Poses alone.
+     *  @param shape {D, H, W} of the window */
+    public PairSampler(long seed, int images, int[] shape) {
+        this(seed, images, new Augmentation(AugmentationSettings.POSES, shape));
+    }
+
     /**
-     * @param fixed  index of an image
-     * @param moving index of another image
-     * @param poses  of fixed and moving image, [2, 3, 4], see {@link Augmentation}
+     * @param fixed      index of an image
+     * @param moving     index of another image
+     * @param parameters of both images, see {@link Augmentation}
      */
-    public record Draw(int fixed, int moving, float[] poses) {}
+    public record Draw(int fixed, int moving, float[] parameters) {
+
+        /** [2, 3, 4], which the parameters begin with. */
+        public float[] poses() {
+            return Arrays.copyOf(parameters, 2 * Pose.SIZE);
+        }
+    }
 
     public Draw draw(long step) {
         RandomGenerator random = new SplittableRandom(seed + STRIDE * (step + 1));
         int fixed = random.nextInt(images);
         int moving = (fixed + 1 + random.nextInt(images - 1)) % images;
-        boolean mirror = random.nextBoolean();
-        float[] poses = new float[24];
-        System.arraycopy(Augmentation.draw(random, shape, mirror), 0, poses, 0, 12);
-        System.arraycopy(Augmentation.draw(random, shape, mirror), 0, poses, 12, 12);
-        return new Draw(fixed, moving, poses);
+        return new Draw(fixed, moving, augmentation.draw(random));
     }
 }
