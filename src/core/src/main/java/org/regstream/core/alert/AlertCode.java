@@ -5,7 +5,10 @@ import org.regstream.core.assembly.AssemblyRule;
 /** What an alert is about. Clinical codes speak of the overlay, technical ones of the system behind it. */
 public enum AlertCode {
 
-    /** Mean label entropy inside a warped structure is above its limit, or the structure has left the image. */
+    /**
+     * The Dice predicted for a warped structure is below its limit, or, where none is predicted, its mean label entropy above;
+     * or the structure has left the image.
+     */
     LABEL_UNCERTAIN(Kind.CLINICAL, AlertPriority.MEDIUM,
             "Do not rely on its outline; compare with the live image.", "its outline is within limits again."),
 
@@ -31,6 +34,10 @@ public enum AlertCode {
     /** A volume came in, but no registration of it can be trusted. */
     NO_VALID_REGISTRATION(Kind.TECHNICAL, AlertPriority.MEDIUM, "No overlay is shown for this volume.",
             "Registration works again."),
+
+    /** Labels went out, but what should have checked them failed. */
+    NOT_ASSESSED(Kind.TECHNICAL, AlertPriority.MEDIUM,
+            "The overlay is shown without a check: compare with the live image.", "The overlay is checked again."),
 
     /** A volume was dropped for a newer one. */
     SUPERSEDED(Kind.TECHNICAL, AlertPriority.INFORMATION, "Only the newest volume is registered.",

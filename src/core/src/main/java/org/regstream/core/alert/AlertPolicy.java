@@ -31,6 +31,7 @@ public final class AlertPolicy {
     private static final Condition FOLDING = Condition.of(AlertCode.FOLDING);
     private static final Condition STALE = Condition.of(AlertCode.STALE);
     private static final Condition SUPERSEDED = Condition.of(AlertCode.SUPERSEDED);
+    private static final Condition NOT_ASSESSED = Condition.of(AlertCode.NOT_ASSESSED);
     private static final String PROCEDURE = "procedure";
 
     private final AlertThresholds thresholds;
@@ -68,18 +69,36 @@ public final class AlertPolicy {
         }
     }
 
-    /** A valid registration. */
+    /** A valid registration whose labels and figures come together. */
     public synchronized List<Alert> evaluate(RegistrationFigures figures, Instant now) {
+        List<Alert> alerts = new ArrayList<>(onAssessed(figures, now));
+        alerts.addAll(onLabels(figures.volumeId(), figures.acquiredAt(), now));
+        return alerts;
+    }
+
+    /** Labels of a valid registration went out; how far they can be trusted follows, or came before. */
+    public synchronized List<Alert> onLabels(String volumeId, Instant acquiredAt, Instant now) {
+        List<Alert> alerts = new ArrayList<>();
+        endMishaps(volumeId, acquiredAt, now, alerts);
+        newestResult = newestResult.filter(t -> t.isAfter(acquiredAt)).or(() -> Optional.of(acquiredAt));
+        judgeAge(Optional.of(volumeId), now).ifPresent(alerts::add);
+        return alerts;
+    }
+
+    /** Figures tell how far the labels of a volume can be trusted. */
+    public synchronized List<Alert> onAssessed(RegistrationFigures figures, Instant now) {
         List<Alert> alerts = new ArrayList<>();
         for (String structure : structures) {
             judgeStructure(structure, figures, now).ifPresent(alerts::add);
         }
         judgeFolding(figures, now).ifPresent(alerts::add);
-        endMishaps(figures, now, alerts);
-        newestResult = newestResult.filter(t -> t.isAfter(figures.acquiredAt()))
-                .or(() -> Optional.of(figures.acquiredAt()));
-        judgeAge(Optional.of(figures.volumeId()), now).ifPresent(alerts::add);
+        endIfSettled(NOT_ASSESSED, figures.volumeId(), figures.acquiredAt(), now, alerts);
         return alerts;
+    }
+
+    /** Labels went out, but there are no figures to trust or distrust them by. */
+    public synchronized List<Alert> onNotAssessed(String volumeId, Instant acquiredAt, String reason, Instant now) {
+        return mishap(AlertCode.NOT_ASSESSED, Optional.of(volumeId), acquiredAt, reason, now);
     }
 
     /** Frames were not a volume. */
@@ -135,25 +154,45 @@ public final class AlertPolicy {
             return Optional.of(open.report(condition, new Finding(Optional.of(figures.volumeId()), Optional.empty(),
                     figures.acquiredAt(), "The " + structure + " is not found in the live volume."), now));
         }
+        Double dice = figures.predictedDice().get(structure);
+        return dice != null && thresholds.minPredictedDice().containsKey(structure)
+                ? judgeDice(condition, dice, figures, now)
+                : judgeEntropy(condition, entropy, figures, now);
+    }
+
+    private Optional<Alert> judgeEntropy(Condition condition, double entropy, RegistrationFigures figures,
+            Instant now) {
+        String structure = condition.structure().orElseThrow();
         Measurement m = new Measurement(entropy, thresholds.meanEntropyNats().get(structure), "nat",
                 thresholds.version());
-        return judge(condition, m, figures, String.format(Locale.ROOT,
+        return judge(condition, m, isAbove(condition, m.value(), m.threshold()), figures, String.format(Locale.ROOT,
                 "The outline of the %s is uncertain: label entropy %.3g nat, limit %.3g.", structure, m.value(),
                 m.threshold()), now);
+    }
+
+    /** What counts is the expected error 1 - Dice, so that release lies a share nearer to a perfect outline. */
+    private Optional<Alert> judgeDice(Condition condition, double dice, RegistrationFigures figures, Instant now) {
+        String structure = condition.structure().orElseThrow();
+        Measurement m = new Measurement(dice, thresholds.minPredictedDice().get(structure), "1", thresholds.version());
+        return judge(condition, m, isAbove(condition, 1 - m.value(), 1 - m.threshold()), figures,
+                String.format(Locale.ROOT,
+                        "The outline of the %s is uncertain: predicted Dice %.2f, at least %.2f wanted.",
+                        structure, m.value(), m.threshold()),
+                now);
     }
 
     private Optional<Alert> judgeFolding(RegistrationFigures figures, Instant now) {
         Measurement m = new Measurement(figures.foldingFraction(), thresholds.foldingFraction(), "1",
                 thresholds.version());
-        return judge(FOLDING, m, figures, String.format(Locale.ROOT,
+        return judge(FOLDING, m, isAbove(FOLDING, m.value(), m.threshold()), figures, String.format(Locale.ROOT,
                 "The registration folds tissue over: %.3g %% of the volume, limit %.3g %%.", 100 * m.value(),
                 100 * m.threshold()), now);
     }
 
-    private Optional<Alert> judge(Condition condition, Measurement m, RegistrationFigures figures, String sentence,
-            Instant now) {
+    private Optional<Alert> judge(Condition condition, Measurement m, boolean holds, RegistrationFigures figures,
+            String sentence, Instant now) {
         Optional<String> volumeId = Optional.of(figures.volumeId());
-        return isAbove(condition, m)
+        return holds
                 ? Optional.of(open.report(condition,
                         new Finding(volumeId, Optional.of(m), figures.acquiredAt(), sentence), now))
                 : open.clear(condition, volumeId, Optional.of(m), now);
@@ -170,14 +209,14 @@ public final class AlertPolicy {
                 ? "The newest result is %.1f s old, at most %.1f s allowed."
                 : "Live images have come for %.1f s without a result, at most %.1f s allowed.", m.value(),
                 m.threshold());
-        return isAbove(STALE, m)
+        return isAbove(STALE, m.value(), m.threshold())
                 ? Optional.of(open.report(STALE, new Finding(volumeId, Optional.of(m), from.get(), sentence), now))
                 : open.clear(STALE, volumeId, Optional.of(m), now);
     }
 
     /** Hysteresis. */
-    private boolean isAbove(Condition condition, Measurement m) {
-        return m.value() > (open.holds(condition) ? settings.releaseShare() * m.threshold() : m.threshold());
+    private boolean isAbove(Condition condition, double value, double limit) {
+        return value > (open.holds(condition) ? settings.releaseShare() * limit : limit);
     }
 
     /** Also of two thousand years, which a scanner without a date claims; its nanoseconds would overflow. */
@@ -191,20 +230,24 @@ public final class AlertPolicy {
                 new Finding(volumeId, Optional.empty(), acquiredAt, sentence), now));
     }
 
-    private void endMishaps(RegistrationFigures figures, Instant now, List<Alert> alerts) {
+    private void endMishaps(String volumeId, Instant acquiredAt, Instant now, List<Alert> alerts) {
         for (AlertCode code : ENDED_BY_RESULT) {
-            Condition condition = Condition.of(code);
-            if (open.isSettledBy(condition, figures.acquiredAt())) {
-                open.clear(condition, Optional.of(figures.volumeId()), Optional.empty(), now).ifPresent(alerts::add);
-            }
+            endIfSettled(Condition.of(code), volumeId, acquiredAt, now, alerts);
         }
-        if (figures.volumeId().equals(latestVolumeId)) {
+        if (volumeId.equals(latestVolumeId)) {
             return;
         }
-        latestVolumeId = figures.volumeId();
+        latestVolumeId = volumeId;
         if (!droppedSinceResult) {
-            open.clear(SUPERSEDED, Optional.of(figures.volumeId()), Optional.empty(), now).ifPresent(alerts::add);
+            open.clear(SUPERSEDED, Optional.of(volumeId), Optional.empty(), now).ifPresent(alerts::add);
         }
         droppedSinceResult = false;
+    }
+
+    private void endIfSettled(Condition condition, String volumeId, Instant acquiredAt, Instant now,
+            List<Alert> alerts) {
+        if (open.isSettledBy(condition, acquiredAt)) {
+            open.clear(condition, Optional.of(volumeId), Optional.empty(), now).ifPresent(alerts::add);
+        }
     }
 }

@@ -6,36 +6,42 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.regstream.core.assembly.AssemblyOutcome.Complete;
+import java.util.function.Function;
 
 /**
- * Hands the freshest volume of one procedure to one worker at a time. The only place where work is dropped: a volume that is
- * superseded comes back to the caller, who counts, announces and acknowledges it.
+ * Hands the freshest volume of one procedure to one worker at a time. The only place where work is dropped: a volume that
+ * is superseded comes back to the caller, who counts, announces and acknowledges it.
  *
  * <p>Fresh is by acquisition time, so an older volume that comes late never replaces, nor follows, a newer one; of equal
  * times the later offered is the fresher. Thread-safe.
  *
- * @param <T> as in {@link FrameAssembler}
+ * @param <V> what goes with a volume
  */
-public final class FreshestVolumeGate<T> {
+public final class FreshestVolumeGate<V> {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private Complete<T> waiting;
+    private final Function<V, Instant> acquiredAt;
+    private V waiting;
     private boolean isBusy;
     private Instant newest = Instant.MIN;
 
+    /** @param acquiredAt when a volume was acquired */
+    public FreshestVolumeGate(Function<V, Instant> acquiredAt) {
+        this.acquiredAt = acquiredAt;
+    }
+
     /** @return the volume that is superseded by this offer: the one that waited, or the offered one if it is older than any
      *          before; empty if none is */
-    public Optional<Complete<T>> offer(Complete<T> volume) {
+    public Optional<V> offer(V volume) {
         lock.lock();
         try {
-            Instant acquiredAt = volume.volume().acquiredAt();
-            if (acquiredAt.isBefore(newest)) {
+            Instant acquired = acquiredAt.apply(volume);
+            if (acquired.isBefore(newest)) {
                 return Optional.of(volume);
             }
-            newest = acquiredAt;
-            Optional<Complete<T>> superseded = Optional.ofNullable(waiting);
+            newest = acquired;
+            Optional<V> superseded = Optional.ofNullable(waiting);
             waiting = volume;
             changed.signalAll();
             return superseded;
@@ -45,7 +51,7 @@ public final class FreshestVolumeGate<T> {
     }
 
     /** @return the waiting volume, to be followed by {@link #finish}; empty if none waits or another is being worked on */
-    public Optional<Complete<T>> poll() {
+    public Optional<V> poll() {
         lock.lock();
         try {
             return takeIfFree();
@@ -55,7 +61,7 @@ public final class FreshestVolumeGate<T> {
     }
 
     /** Like {@link #poll}, but waits for a volume and for its turn up to the time-out. */
-    public Optional<Complete<T>> take(Duration timeout) throws InterruptedException {
+    public Optional<V> take(Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = TimeUnit.NANOSECONDS.convert(timeout);
@@ -68,11 +74,11 @@ public final class FreshestVolumeGate<T> {
         }
     }
 
-    private Optional<Complete<T>> takeIfFree() {
+    private Optional<V> takeIfFree() {
         if (waiting == null || isBusy) {
             return Optional.empty();
         }
-        Complete<T> taken = waiting;
+        V taken = waiting;
         waiting = null;
         isBusy = true;
         return Optional.of(taken);
@@ -95,10 +101,10 @@ public final class FreshestVolumeGate<T> {
 
     /** Empties the gate when its procedure ends.
      *  @return the volume that waited, to be acknowledged */
-    public Optional<Complete<T>> clear() {
+    public Optional<V> clear() {
         lock.lock();
         try {
-            Optional<Complete<T>> left = Optional.ofNullable(waiting);
+            Optional<V> left = Optional.ofNullable(waiting);
             waiting = null;
             return left;
         } finally {

@@ -1,7 +1,10 @@
 package org.regstream.core.pipeline;
 
-import org.regstream.core.geometry.Affine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.model.Structure;
 import org.regstream.core.uncertainty.LabelEntropy;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.LabelProbabilities;
@@ -10,74 +13,37 @@ import org.regstream.core.warp.Resample;
 
 /**
  * The window's label probabilities brought to the live grid: sampled linearly, then the most probable label and the
- * entropy. Only the box of live voxels around the window is computed; outside the window there is background.
+ * entropy.
  *
- * @param labels  on the live grid
- * @param entropy on the live grid, nats
+ * @param box     the live voxels that the window can reach
+ * @param labels  on the box; background outside the window
+ * @param entropy on the box, nats; NaN outside the window
  */
-record LiveGridLabels(LabelMap labels, Volume entropy) {
+record LiveGridLabels(WindowBox box, LabelMap labels, Volume entropy) {
 
     static LiveGridLabels of(LabelProbabilities window, Grid live) {
-        Box box = Box.around(window.grid(), live);
-        LabelProbabilities onBox = Resample.linear(window, box.grid(live));
-        return new LiveGridLabels(box.paste(onBox.argMax(), live), box.paste(LabelEntropy.of(onBox), live));
+        WindowBox box = WindowBox.around(window.grid(), live);
+        LabelProbabilities onBox = Resample.linear(window, box.part());
+        return new LiveGridLabels(box, onBox.argMax(), withoutOutside(LabelEntropy.of(onBox), window.grid()));
     }
 
-    /** Mean entropy over the voxels of one label, nats; 0 if it has none. */
-    double meanEntropy(int label) {
-        return LabelEntropy.meanInside(entropy, labels, label);
+    /** Outside the window all is background by rule, not by knowledge: its entropy of 0 would read as certain. */
+    private static Volume withoutOutside(Volume entropy, Grid window) {
+        boolean[] inside = Resample.inside(window, entropy.grid());
+        float[] values = entropy.values().clone();
+        for (int x = 0; x < values.length; x++) {
+            values[x] = inside[x] ? values[x] : Float.NaN;
+        }
+        return Volume.takeOwnershipOf(entropy.grid(), values);
     }
 
-    /** Live voxels [from, to) along k, j, i that can lie inside the window. */
-    record Box(int[] from, int[] to) {
-
-        static Box around(Grid window, Grid live) {
-            int[] shape = live.shape();
-            double[] low = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
-            double[] high = {-Double.MAX_VALUE, -Double.MAX_VALUE, -Double.MAX_VALUE};
-            Affine w = window.affine();
-            for (int corner = 0; corner < 8; corner++) {
-                double[] at = live.affine().toIndex(w.toLps((corner & 1) * (window.depth() - 1),
-                        (corner >> 1 & 1) * (window.height() - 1), (corner >> 2 & 1) * (window.width() - 1)));
-                for (int axis = 0; axis < 3; axis++) {
-                    low[axis] = Math.min(low[axis], at[axis]);
-                    high[axis] = Math.max(high[axis], at[axis]);
-                }
-            }
-            int[] from = new int[3];
-            int[] to = new int[3];
-            for (int axis = 0; axis < 3; axis++) {
-                from[axis] = Math.min(shape[axis] - 1, Math.max(0, (int) Math.floor(low[axis])));
-                to[axis] = Math.max(from[axis] + 1, Math.min(shape[axis], (int) Math.ceil(high[axis]) + 1));
-            }
-            return new Box(from, to);
-        }
-
-        Grid grid(Grid live) {
-            return live.window(from[0], from[1], from[2], to[0] - from[0], to[1] - from[1], to[2] - from[2]);
-        }
-
-        LabelMap paste(LabelMap part, Grid live) {
-            byte[] out = new byte[live.size()];
-            copyRows(part.labels(), out, live);
-            return LabelMap.takeOwnershipOf(live, out);
-        }
-
-        Volume paste(Volume part, Grid live) {
-            float[] out = new float[live.size()];
-            copyRows(part.values(), out, live);
-            return Volume.takeOwnershipOf(live, out);
-        }
-
-        private void copyRows(Object part, Object out, Grid live) {
-            int width = to[2] - from[2];
-            int source = 0;
-            for (int k = from[0]; k < to[0]; k++) {
-                for (int j = from[1]; j < to[1]; j++) {
-                    System.arraycopy(part, source, out, live.offset(k, j, from[2]), width);
-                    source += width;
-                }
-            }
-        }
+    /** @param referenceMm3 structures and their volumes in the pre-operative image, mm³, in the order of the result */
+    List<StructureFigures> figures(Map<Structure, Double> referenceMm3) {
+        double voxelMm3 = Math.abs(labels.grid().affine().determinant());
+        int[] counts = labels.counts();
+        List<StructureFigures> figures = new ArrayList<>();
+        referenceMm3.forEach((s, mm3) -> figures.add(new StructureFigures(s, counts[s.label()] * voxelMm3, mm3,
+                LabelEntropy.meanInside(entropy, labels, s.label()))));
+        return figures;
     }
 }

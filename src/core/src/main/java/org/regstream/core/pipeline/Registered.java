@@ -10,18 +10,24 @@ import org.regstream.core.volume.Volume;
 /**
  * A valid registration of one live volume.
  *
- * @param placement    where the windows lay
+ * @param input        the pair that the network saw
  * @param prediction   the network's result on the window
  * @param labels       warped labels on the live grid; background outside the window
- * @param labelEntropy entropy of the label probabilities on the live grid, nats; 0 outside the window
+ * @param labelEntropy entropy of the label probabilities on the live grid, nats; NaN outside the window, where nothing was
+ *                     computed
  * @param quality      folding and Jacobian figures of the field inside the live image
  * @param structures   figures of each structure, in the reference's order
  * @param modelTime    the network alone
  */
-public record Registered(Placement placement, Prediction prediction, LabelMap labels, Volume labelEntropy,
+public record Registered(NetworkInput input, Prediction prediction, LabelMap labels, Volume labelEntropy,
         FieldQuality quality, List<StructureFigures> structures, Duration modelTime) implements RegistrationOutcome {
 
     public Registered {
         structures = List.copyOf(structures);
+    }
+
+    /** Where the windows lay. */
+    public Placement placement() {
+        return input.placement();
     }
 }

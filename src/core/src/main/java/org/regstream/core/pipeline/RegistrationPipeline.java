@@ -1,8 +1,8 @@
 package org.regstream.core.pipeline;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,7 +86,7 @@ public final class RegistrationPipeline {
         return isFlat(mapped)
                 ? new Rejected(RejectionReason.FLAT_IMAGE, "the live image is constant inside the network's window "
                         + placement.fixedWindow() + "; check that the scanner sends image data")
-                : predict(reference, fixed.grid(), placement, inside, mapped, moving);
+                : predict(reference, fixed.grid(), NetworkInput.of(placement, mapped, inside, moving));
     }
 
     private ReferenceFacts facts(Reference reference) {
@@ -100,27 +100,32 @@ public final class RegistrationPipeline {
                 : MovingSide.of(r, window, manifest()));
     }
 
-    private RegistrationOutcome predict(Reference reference, Grid live, Placement placement, boolean[] inside,
-            Volume fixed, MovingSide moving) {
+    private RegistrationOutcome predict(Reference reference, Grid live, NetworkInput in) {
         Prediction prediction;
         long start = System.nanoTime();
         try {
-            prediction = model.predict(fixed, moving.image().withGrid(fixed.grid()),
-                    moving.probabilities().withGrid(fixed.grid()));
+            prediction = model.predict(in.fixed(), in.moving(), in.movingProbabilities());
         } catch (ModelException e) {
             return new Rejected(RejectionReason.MODEL_FAULT, Objects.requireNonNullElse(e.getMessage(), "no message"));
         }
         Duration modelTime = Duration.ofNanos(System.nanoTime() - start);
         LiveGridLabels result = LiveGridLabels.of(prediction.labelProbabilities(), live);
-        List<StructureFigures> figures = figures(reference, result);
+        List<StructureFigures> figures = result.figures(referenceVolumes(reference));
         for (StructureFigures f : figures) {
             if (f.volumeMm3() == 0) {
                 return new Rejected(RejectionReason.STRUCTURE_LOST, f.structure().name()
                         + " has no voxel left after registration; compare the live image with the pre-operative one");
             }
         }
-        FieldQuality quality = FieldQuality.of(prediction.displacement(), inside);
-        return new Registered(placement, prediction, result.labels(), result.entropy(), quality, figures, modelTime);
+        return new Registered(in, prediction, result.box().paste(result.labels()),
+                result.box().paste(result.entropy()), FieldQuality.of(prediction.displacement(), in.inside()), figures,
+                modelTime);
+    }
+
+    private Map<Structure, Double> referenceVolumes(Reference reference) {
+        Map<Structure, Double> volumes = new LinkedHashMap<>();
+        reference.structures().forEach(s -> volumes.put(s, facts(reference).volumeMm3(s)));
+        return volumes;
     }
 
     private static boolean isFlat(Volume mapped) {
@@ -146,16 +151,5 @@ public final class RegistrationPipeline {
                         "the live volume covers %.0f %% of the structures' voxels, at least %.0f %% are needed; check the "
                                 + "scan range and the alignment of the procedure",
                         100 * covered, 100 * MIN_COVERAGE)));
-    }
-
-    private List<StructureFigures> figures(Reference reference, LiveGridLabels live) {
-        double voxelMm3 = Math.abs(live.labels().grid().affine().determinant());
-        int[] counts = live.labels().counts();
-        List<StructureFigures> figures = new ArrayList<>();
-        for (Structure s : reference.structures()) {
-            figures.add(new StructureFigures(s, counts[s.label()] * voxelMm3,
-                    facts(reference).volumeMm3(s), live.meanEntropy(s.label())));
-        }
-        return figures;
     }
 }

@@ -6,6 +6,7 @@ import static org.regstream.core.alert.AlertCode.FOLDING;
 import static org.regstream.core.alert.AlertCode.GAP;
 import static org.regstream.core.alert.AlertCode.INTAKE_LIMIT;
 import static org.regstream.core.alert.AlertCode.LABEL_UNCERTAIN;
+import static org.regstream.core.alert.AlertCode.NOT_ASSESSED;
 import static org.regstream.core.alert.AlertCode.NO_VALID_REGISTRATION;
 import static org.regstream.core.alert.AlertCode.STALE;
 import static org.regstream.core.alert.AlertCode.SUPERSEDED;
@@ -33,6 +34,7 @@ import org.regstream.core.assembly.AssemblyRefusal;
 import org.regstream.core.assembly.AssemblyRule;
 import org.regstream.core.assembly.VolumeKey;
 import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.DicePredictor;
 
 /** Limits: entropy of head 0.5 nat and tail 0.4 nat, folding 0.01; age 10 s; released at 80 %; repeated after 5 s. */
 class AlertPolicyTest {
@@ -116,6 +118,59 @@ class AlertPolicyTest {
         // then
         assertThat(alerts).filteredOn(a -> a.phase() == RAISED).hasSize(1);
         assertThat(alerts).noneMatch(a -> a.phase() == CLEARED);
+    }
+
+    /** A predicted Dice is held against its own limit, and the entropy does not count any more. */
+    @Test
+    void shouldRaiseAlertForAStructureWhosePredictedDiceIsBelowItsLimit() {
+        // when
+        Alert alert = only(calibrated().onAssessed(predicted(0, 0.62), at(1)), LABEL_UNCERTAIN, RAISED);
+
+        // then
+        assertThat(alert.structure()).contains("head");
+        assertThat(alert.measurement()).contains(new Measurement(0.62, 0.7, "1", "2026.11.2"));
+        assertThat(alert.sentence())
+                .isEqualTo("The outline of the head is uncertain: predicted Dice 0.62, at least 0.70 "
+                        + "wanted. Do not rely on its outline; compare with the live image.");
+    }
+
+    /** The limit of the error 1 - Dice is 0.3; it is released at 0.8 * 0.3 = 0.24, a predicted Dice of 0.76. */
+    @Test
+    void shouldClearPredictedDiceOnlyAtOrAboveItsReleaseThreshold() {
+        // given
+        AlertPolicy calibrated = calibrated();
+        calibrated.onAssessed(predicted(0, 0.69), at(1));
+
+        // when / then
+        only(calibrated.onAssessed(predicted(1, 0.71), at(2)), LABEL_UNCERTAIN, CONTINUED);
+        only(calibrated.onAssessed(predicted(2, 0.759), at(3)), LABEL_UNCERTAIN, CONTINUED);
+        only(calibrated.onAssessed(predicted(3, 0.761), at(4)), LABEL_UNCERTAIN, CLEARED);
+        assertThat(calibrated.onAssessed(predicted(4, 0.71), at(5))).isEmpty();
+    }
+
+    @Test
+    void shouldNotJudgeLabelsThatAreStillToBeAssessed() {
+        // when
+        List<Alert> alerts = policy.onLabels("v0", at(0), at(1));
+
+        // then: the age is known, the figures are not
+        assertThat(alerts).isEmpty();
+        only(policy.onTick(at(11)), STALE, RAISED);
+        only(policy.onLabels("v12", at(12), at(12)), STALE, CLEARED);
+    }
+
+    @Test
+    void shouldTellThatLabelsWereNotCheckedUntilAnAssessmentAtLeastAsNew() {
+        // given
+        policy.onLabels("v5", at(5), at(5));
+        Alert raised = only(policy.onNotAssessed("v5", at(5), "The ensemble gave up.", at(6)), NOT_ASSESSED, RAISED);
+        assertThat(raised.sentence()).isEqualTo("The ensemble gave up. The overlay is shown without a check: compare "
+                + "with the live image.");
+
+        // when / then
+        assertThat(policy.onLabels("v6", at(6), at(7))).as("labels alone are no check").isEmpty();
+        assertThat(policy.onAssessed(figures(4, 0, 0, 0), at(8))).as("an older volume").isEmpty();
+        only(policy.onAssessed(figures(6, 0, 0, 0), at(9)), NOT_ASSESSED, CLEARED);
     }
 
     @Test
@@ -376,13 +431,22 @@ class AlertPolicyTest {
             case 2 :
                 return policy.onSuperseded("v" + n, at(n), at(n));
             case 3 :
+                return policy.onNotAssessed("v" + n, at(n), "No.", at(n));
             case 4 :
+                return policy.onLabels("v" + n, at(n), at(n));
             case 5 :
-                return policy.evaluate(figures(n - random.nextInt(20), random.nextDouble(), 0.6 * random.nextDouble(),
-                        0.02 * random.nextDouble()), at(n));
+                return policy.onAssessed(anyFigures(random, n), at(n));
+            case 6 :
+            case 7 :
+                return policy.evaluate(anyFigures(random, n), at(n));
             default :
                 return policy.onTick(at(n));
         }
+    }
+
+    private static RegistrationFigures anyFigures(Random random, int n) {
+        return figures(n - random.nextInt(20), random.nextDouble(), 0.6 * random.nextDouble(),
+                0.02 * random.nextDouble());
     }
 
     @ParameterizedTest
@@ -425,6 +489,16 @@ class AlertPolicyTest {
     /** Of a volume named and acquired by its second. */
     private static RegistrationFigures figures(int second, double head, double tail, double folding) {
         return new RegistrationFigures("v" + second, at(second), folding, Map.of("head", head, "tail", tail));
+    }
+
+    /** Dice of the head is predicted: at least 0.7. */
+    private static AlertPolicy calibrated() {
+        return new AlertPolicy("p", List.of("head"), new AlertThresholds("2026.11.2", 0.01, Map.of("head", 0.5),
+                Map.of("head", new DicePredictor(0, Map.of())), Map.of("head", 0.7), "made up"), SETTINGS);
+    }
+
+    private static RegistrationFigures predicted(int second, double dice) {
+        return new RegistrationFigures("v" + second, at(second), 0, Map.of("head", 0.9), Map.of("head", dice));
     }
 
     private static AssemblyRefusal refusal(AssemblyRule rule, int second) {

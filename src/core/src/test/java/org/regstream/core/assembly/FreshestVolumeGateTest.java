@@ -23,7 +23,7 @@ import org.regstream.core.assembly.AssemblyOutcome.Complete;
 @Timeout(60)
 class FreshestVolumeGateTest {
 
-    private final FreshestVolumeGate<String> gate = new FreshestVolumeGate<>();
+    private final FreshestVolumeGate<Complete<String>> gate = new FreshestVolumeGate<>(v -> v.volume().acquiredAt());
 
     @Test
     void shouldHandOverTheWaitingVolume() {

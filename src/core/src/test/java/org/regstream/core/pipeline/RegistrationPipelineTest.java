@@ -3,6 +3,11 @@ package org.regstream.core.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.regstream.core.pipeline.TwoBlocks.WINDOW;
+import static org.regstream.core.pipeline.TwoBlocks.blocks;
+import static org.regstream.core.pipeline.TwoBlocks.grid;
+import static org.regstream.core.pipeline.TwoBlocks.ramp;
+import static org.regstream.core.pipeline.TwoBlocks.reference;
 
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +17,6 @@ import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Orientation;
 import org.regstream.core.geometry.Vector3;
-import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.Structure;
 import org.regstream.core.procedure.Alignment;
 import org.regstream.core.procedure.Reference;
@@ -21,11 +25,6 @@ import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 
 class RegistrationPipelineTest {
-
-    /** The test grids' axes (columns to the left, rows to the back, slices to the head), so k, j, i stay k, j, i. */
-    private static final ModelGrid WINDOW = new ModelGrid(12, 14, 16, 1, "LPS");
-
-    private static final Vector3 ORIGIN = new Vector3(-30, 20, 100);
 
     @Test
     void shouldMoveLabelsByTheNetworksShiftOnTheLiveGrid() {
@@ -93,6 +92,8 @@ class RegistrationPipelineTest {
         assertThat(registered.labels().count(1)).isEqualTo(reference.labels().count(1));
         assertThat(registered.labels().at(15 + 4, 19 + 4, 23 + 6)).isEqualTo(1);
         assertThat(registered.labels().at(0, 0, 0)).isZero();
+        assertThat(registered.labelEntropy().at(0, 0, 0)).as("nothing was computed here").isNaN();
+        assertThat(registered.labelEntropy().at(15 + 4, 19 + 4, 23 + 6)).isZero();
         assertThat(registered.quality().foldingFraction()).isZero();
     }
 
@@ -202,35 +203,5 @@ class RegistrationPipelineTest {
         pipeline.requireCompatible(known);
         assertThatThrownBy(() -> pipeline.requireCompatible(other)).isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("kidney").hasMessageContaining("choose another model package");
-    }
-
-    private static Grid grid(int depth, int height, int width) {
-        return new Grid(depth, height, width, Affine.axisAligned(ORIGIN, 1, 1, 1));
-    }
-
-    private static Volume ramp(Grid g) {
-        float[] values = new float[g.size()];
-        for (int x = 0; x < values.length; x++) {
-            values[x] = x % 97;
-        }
-        return Volume.takeOwnershipOf(g, values);
-    }
-
-    /** Two 2 x 4 x 4 blocks, one above the other: label 1 from (4, 4, 6), label 2 from (6, 4, 6). */
-    private static Reference blocks(Grid g, Alignment alignment) {
-        byte[] labels = new byte[g.size()];
-        for (int k = 4; k < 8; k++) {
-            for (int j = 4; j < 8; j++) {
-                for (int i = 6; i < 10; i++) {
-                    labels[g.offset(k, j, i)] = (byte) (k < 6 ? 1 : 2);
-                }
-            }
-        }
-        return reference(ramp(g), LabelMap.takeOwnershipOf(g, labels), alignment);
-    }
-
-    private static Reference reference(Volume image, LabelMap labels, Alignment alignment) {
-        return new Reference(image, labels, List.of(FakeModel.HEAD, FakeModel.BODY), alignment, Optional.empty(),
-                Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.regstream.core.ModelException;
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.EnsembleModel;
 import org.regstream.core.model.EnsemblePrediction;
 import org.regstream.core.model.ModelGrid;
@@ -56,6 +57,10 @@ public final class FakeEnsemble implements EnsembleModel {
 
     public FakeEnsemble withSummaries(StructureSummary... others) {
         return new FakeEnsemble(manifest, a, b, List.of(others));
+    }
+
+    public FakeEnsemble withThresholds(AlertThresholds thresholds) {
+        return new FakeEnsemble(FakeModel.manifest(manifest.grid(), thresholds), a, b, summaries);
     }
 
     /** An ensemble that always fails. */

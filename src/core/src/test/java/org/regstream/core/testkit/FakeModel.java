@@ -64,6 +64,11 @@ public final class FakeModel implements RegistrationModel {
 
     /** A manifest with an ensemble, the structures {@link #HEAD} and {@link #BODY} and no file behind it. */
     public static ModelManifest manifest(ModelGrid grid) {
+        return manifest(grid, new AlertThresholds("fake-1", 0.01, Map.of("head", 0.5, "body", 0.5), "made up"));
+    }
+
+    /** Likewise, with other limits. */
+    public static ModelManifest manifest(ModelGrid grid, AlertThresholds thresholds) {
         List<String> inputs = List.of("fixed", "moving", "moving_labels");
         GraphSpec student = new GraphSpec("student.onnx", 20, inputs,
                 List.of("displacement", "warped", "label_probabilities"));
@@ -71,8 +76,7 @@ public final class FakeModel implements RegistrationModel {
         return new ModelManifest(ModelManifest.SCHEMA, "fake", "1", grid, new IntensityMapping(100),
                 List.of(HEAD, BODY),
                 student, Optional.of(new EnsembleSpec(ensemble, 2)),
-                Map.of("student.onnx", "00", "ensemble.onnx", "01"), Map.of(), Map.of(),
-                new AlertThresholds("fake-1", 0.01, Map.of("head", 0.5, "body", 0.5), "made up"));
+                Map.of("student.onnx", "00", "ensemble.onnx", "01"), Map.of(), Map.of(), thresholds);
     }
 
     @Override

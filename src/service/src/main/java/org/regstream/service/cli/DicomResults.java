@@ -2,12 +2,9 @@ package org.regstream.service.cli;
 
 import java.util.List;
 import java.util.Optional;
-import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.core.procedure.Reference;
-import org.regstream.core.volume.Volume;
-import org.regstream.core.warp.Resample;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.write.DeformableRegistrationWriter;
 import org.regstream.dicom.write.DerivedUid;
@@ -42,21 +39,10 @@ record DicomResults(byte[] labels, byte[] uncertainty, byte[] displacement) {
         return new DicomResults(
                 SegmentationWriter.write(registered.labels(), reference.structures(), fixed.headers(), fixed.phase(),
                         algorithm),
-                ParametricMapWriter.write(computed(registered), MapQuantity.labelEntropy(manifest.channels()),
+                ParametricMapWriter.write(registered.labelEntropy(), MapQuantity.labelEntropy(manifest.channels()),
                         fixed.headers(), fixed.phase(), algorithm),
                 DeformableRegistrationWriter.write(registered.prediction().displacement(),
                         new PreoperativeSpace(space, images, registered.placement()), fixed.headers(), fixed.phase(),
                         algorithm));
-    }
-
-    /** Outside the window nothing was computed, and 0 would read as certain. */
-    private static Volume computed(Registered registered) {
-        Grid grid = registered.labelEntropy().grid();
-        boolean[] inside = Resample.inside(registered.placement().fixedWindow(), grid);
-        float[] values = registered.labelEntropy().values().clone();
-        for (int x = 0; x < values.length; x++) {
-            values[x] = inside[x] ? values[x] : Float.NaN;
-        }
-        return Volume.takeOwnershipOf(grid, values);
     }
 }

@@ -43,7 +43,8 @@ public final class ProcedureLine {
     private final Procedure procedure;
     private final LineServices services;
     private final FrameAssembler<HeldFrame> assembler;
-    private final FreshestVolumeGate<HeldFrame> gate = new FreshestVolumeGate<>();
+    private final FreshestVolumeGate<Complete<HeldFrame>> gate = new FreshestVolumeGate<>(
+            complete -> complete.volume().acquiredAt());
     private final AlertDesk alerts;
     private final AtomicLong sequence = new AtomicLong();
     /** Of the latest frame. */
