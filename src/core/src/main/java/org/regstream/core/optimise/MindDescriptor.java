@@ -9,7 +9,7 @@ import org.regstream.core.volume.Volume;
  * {@value #DILATION} voxels make 12 pairs (a, b) that are not opposite, one a channel:
  *
  * <pre>
- * P_ab(x) = mean over the 5³ patch around x, y in it, of (I(y + a) - I(y + b))²
+ * P_ab(x) = mean over the patch around x, y in it, of (I(y + a) - I(y + b))²
  * Q_ab(x) = P_ab(x) - min over pairs of P(x)
  * V(x)    = mean over pairs of Q(x), held between 0.001 and 1000 times its own mean over the image
  * d_ab(x) = exp(-Q_ab(x) / V(x))
@@ -21,7 +21,6 @@ final class MindDescriptor {
 
     static final int CHANNELS = 12;
     private static final int DILATION = 2;
-    private static final int PATCH = 5;
     private static final double SPREAD = 1000;
 
     /** The square of a thousandth of the intensity range: decides on constant images alone. */
@@ -32,12 +31,13 @@ final class MindDescriptor {
     /**
      * @param image  intensities, [D, H, W], mapped to about [0, 1]. Not modified.
      * @param inside true where the image is known, [D, H, W]. Not modified.
+     * @param patch  edge of the patch, voxels, odd
      * @return [D, H, W, 12], the channels of a voxel side by side, no unit
      */
-    static float[] of(Volume image, boolean[] inside) {
+    static float[] of(Volume image, boolean[] inside, int patch) {
         Grid g = image.grid();
         float[] d = new float[CHANNELS * g.size()];
-        BoxSum patches = new BoxSum(g, PATCH);
+        BoxSum patches = new BoxSum(g, patch);
         float[] squares = new float[g.size()];
         float[] counts = new float[g.size()];
         int channel = 0;

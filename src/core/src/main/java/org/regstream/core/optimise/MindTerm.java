@@ -15,6 +15,10 @@ import org.regstream.core.volume.Shapes;
  * ten times as much, and differs only where the field turns tissue. Which voxels count: {@link NlccTerm}.
  */
 public final class MindTerm implements Term {
+
+    /** Training compares patches of 5; small structures are found better by smaller ones (decision 0013). */
+    public static final int DEFAULT_PATCH = 3;
+
     private static final int MASK = MindDescriptor.CHANNELS;
     private static final int CHANNELS = MindDescriptor.CHANNELS + 1;
     private static final float COVERED = 0.5f;
@@ -26,17 +30,21 @@ public final class MindTerm implements Term {
     private final float[][] slope;
     private final int[] counted;
 
-    public MindTerm(ImagePair pair) {
+    /** @param patch edge of the patches that are compared, voxels, odd, at least 1 */
+    public MindTerm(ImagePair pair, int patch) {
+        if (patch < 1 || patch % 2 == 0) {
+            throw new IllegalArgumentException("patch must be odd and at least 1 voxel, got " + patch);
+        }
         grid = pair.grid();
         fixedInside = pair.fixedInside();
-        fixed = MindDescriptor.of(pair.fixed(), pair.fixedInside());
-        moving = new Pull(grid, CHANNELS, besideItsMask(pair));
+        fixed = MindDescriptor.of(pair.fixed(), pair.fixedInside(), patch);
+        moving = new Pull(grid, CHANNELS, besideItsMask(pair, patch));
         slope = new float[3][grid.size()];
         counted = new int[grid.depth()];
     }
 
-    private static float[] besideItsMask(ImagePair pair) {
-        float[] descriptor = MindDescriptor.of(pair.moving(), pair.movingInside());
+    private static float[] besideItsMask(ImagePair pair, int patch) {
+        float[] descriptor = MindDescriptor.of(pair.moving(), pair.movingInside(), patch);
         float[] both = new float[CHANNELS * pair.grid().size()];
         for (int x = 0; x < pair.grid().size(); x++) {
             System.arraycopy(descriptor, MindDescriptor.CHANNELS * x, both, CHANNELS * x, MindDescriptor.CHANNELS);

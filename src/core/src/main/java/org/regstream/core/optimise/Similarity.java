@@ -12,10 +12,10 @@ public enum Similarity {
         }
     },
     /** Self-similarity context: images of any contrasts, such as CT and MR. */
-    MIND(0.02) {
+    MIND(0.04) {
         @Override
         Term of(ImagePair pair) {
-            return new MindTerm(pair);
+            return new MindTerm(pair, MindTerm.DEFAULT_PATCH);
         }
     };
 

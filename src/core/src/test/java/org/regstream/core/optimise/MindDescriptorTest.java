@@ -22,7 +22,7 @@ class MindDescriptorTest {
         int i = 6;
 
         // when
-        float[] d = MindDescriptor.of(image, everywhere());
+        float[] d = MindDescriptor.of(image, everywhere(), 5);
 
         // then: the pair (k - 2, j - 2) is the first channel, (k + 2, j - 2) the second, (j + 2, i + 2) the last
         double[] distance = new double[12];
@@ -60,8 +60,8 @@ class MindDescriptorTest {
         }
 
         // when
-        float[] d = MindDescriptor.of(image, everywhere());
-        float[] e = MindDescriptor.of(Volume.takeOwnershipOf(GRID, inverted), everywhere());
+        float[] d = MindDescriptor.of(image, everywhere(), 5);
+        float[] e = MindDescriptor.of(Volume.takeOwnershipOf(GRID, inverted), everywhere(), 5);
 
         // then
         for (int y = 0; y < d.length; y++) {
@@ -71,7 +71,7 @@ class MindDescriptorTest {
 
     @Test
     void shouldBeOneEverywhereInAFlatImage() {
-        assertThat(MindDescriptor.of(Volume.takeOwnershipOf(GRID, new float[GRID.size()]), everywhere()))
+        assertThat(MindDescriptor.of(Volume.takeOwnershipOf(GRID, new float[GRID.size()]), everywhere(), 5))
                 .containsOnly(1);
     }
 
@@ -86,8 +86,8 @@ class MindDescriptorTest {
         }
 
         // when, then
-        assertThat(MindDescriptor.of(Volume.takeOwnershipOf(GRID, bright), inside))
-                .isEqualTo(MindDescriptor.of(RandomData.volume(GRID, 1), inside));
+        assertThat(MindDescriptor.of(Volume.takeOwnershipOf(GRID, bright), inside, 5))
+                .isEqualTo(MindDescriptor.of(RandomData.volume(GRID, 1), inside, 5));
     }
 
     private static boolean[] everywhere() {

@@ -64,7 +64,7 @@ class TermsTest {
     void shouldBeZeroForEqualSelfSimilarity() {
         Volume image = RandomData.volume(GRID, 1);
         Volume inverted = map(image, -3, 7);
-        double value = new MindTerm(ImagePair.of(image, inverted)).evaluate(new float[3 * GRID.size()], 1,
+        double value = new MindTerm(ImagePair.of(image, inverted), 3).evaluate(new float[3 * GRID.size()], 1,
                 new float[3 * GRID.size()]);
         assertThat(value).isCloseTo(0, within(1e-9));
     }
@@ -75,13 +75,13 @@ class TermsTest {
         requireRightGradient(new SmoothnessTerm(GRID, masked.fixedInside()));
         requireRightGradient(new NlccTerm(masked, 5));
         requireRightGradient(new NlccTerm(pair(5), 3));
-        requireRightGradient(new MindTerm(masked));
+        requireRightGradient(new MindTerm(masked, 3));
     }
 
     @Test
     void shouldAddItsWeightedDerivativeToWhatIsThere() {
         for (Term term : new Term[]{new SmoothnessTerm(GRID, all(GRID)), new NlccTerm(pair(1), 5),
-                new MindTerm(pair(1))}) {
+                new MindTerm(pair(1), 3)}) {
             // given
             float[] u = offGridField();
             float[] once = new float[u.length];
@@ -106,7 +106,7 @@ class TermsTest {
         float[] u = new float[3 * GRID.size()];
         Arrays.fill(u, -100);
         ImagePair pair = masked(pair(1));
-        for (Term term : new Term[]{new NlccTerm(pair, 5), new MindTerm(pair)}) {
+        for (Term term : new Term[]{new NlccTerm(pair, 5), new MindTerm(pair, 5)}) {
             float[] gradient = new float[u.length];
 
             // when

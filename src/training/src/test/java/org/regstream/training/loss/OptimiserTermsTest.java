@@ -62,7 +62,7 @@ class OptimiserTermsTest {
             ImagePair pair = new ImagePair(volume(images, 0), inside, volume(images, 1), inside);
 
             // when
-            double value = new MindTerm(pair).evaluate(new float[field.length], 1, new float[field.length]);
+            double value = new MindTerm(pair, 5).evaluate(new float[field.length], 1, new float[field.length]);
 
             // then
             assertThat(value).isPositive().isCloseTo(
