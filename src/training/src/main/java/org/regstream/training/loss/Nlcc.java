@@ -19,17 +19,12 @@ public final class Nlcc {
 
     /** TorchScript: {@code nlcc(fixed, warped, mask, all [1,1,D,H,W], window) -> NLCC, scalar}. */
     public static String script() {
-        return """
-                def window_sum(x: Tensor, r: int) -> Tensor:
-                  h = torch.floordiv(r, 2)
-                  k = torch.avg_pool3d(x, [r, 1, 1], [1, 1, 1], [h, 0, 0], False, True, 1)
-                  j = torch.avg_pool3d(k, [1, r, 1], [1, 1, 1], [0, h, 0], False, True, 1)
-                  return torch.avg_pool3d(j, [1, 1, r], [1, 1, 1], [0, 0, h], False, True, 1)
+        return WindowSum.script("nlcc") + """
                 def nlcc(fixed: Tensor, warped: Tensor, mask: Tensor, r: int) -> Tensor:
                   f = torch.mul(fixed, mask)
                   g = torch.mul(warped, mask)
                   all = torch.cat([mask, f, g, torch.mul(f, f), torch.mul(g, g), torch.mul(f, g)], 1)
-                  s = torch.unbind(__torch__.window_sum(all, r), 1)
+                  s = torch.unbind(__torch__.nlcc_window(all, r), 1)
                   n = torch.clamp_min(s[0], 1.)
                   cov = torch.sub(s[5], torch.div(torch.mul(s[1], s[2]), n))
                   var_f = torch.sub(s[3], torch.div(torch.mul(s[1], s[1]), n))

@@ -19,7 +19,7 @@ class NlccTest {
         nlcc.close();
     }
 
-    /** The middle row of a 3 x 3 x W image: the pooling refuses images that are smaller than its window. */
+    /** The middle row of a 3 x 3 x W image. */
     private NDArray row(float... values) {
         int w = values.length;
         float[] image = new float[9 * w];
