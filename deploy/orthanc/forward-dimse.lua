@@ -1,0 +1,31 @@
+-- Forwards each live image to the gateway by C-STORE as soon as it is stored. What fails, because the gateway or its broker is away,
+-- is sent again every heart beat (LuaHeartBeatPeriod), a hundred times at most.
+
+local LIVE = { MR = true, CT = true, US = true, XA = true }
+local MOST = 100
+local failures = {}
+
+function OnStoredInstance(instanceId, tags, metadata, origin)
+    if LIVE[tags['Modality']] then
+        SendToModality(instanceId, 'regstream')
+    end
+end
+
+function OnJobFailure(jobId)
+    failures[jobId] = (failures[jobId] or 0) + 1
+end
+
+function OnJobSuccess(jobId)
+    failures[jobId] = nil
+end
+
+function OnHeartBeat()
+    for jobId, count in pairs(failures) do
+        if count > MOST then
+            print('regstream: job ' .. jobId .. ' failed ' .. count .. ' times and is given up')
+            failures[jobId] = nil
+        else
+            RestApiPost('/jobs/' .. jobId .. '/resubmit', '')
+        end
+    end
+end
