@@ -49,7 +49,8 @@ public final class TopicSetup {
         requireCompaction();
     }
 
-    private List<NewTopic> wanted() {
+    /** What the service needs; manifests that make topics must agree. */
+    List<NewTopic> wanted() {
         List<NewTopic> all = new ArrayList<>();
         for (String name : List.of(topics.frames(), topics.deadLetter(), topics.labels(), topics.alerts())) {
             all.add(topic(name, topics.partitions(), Map.of()));

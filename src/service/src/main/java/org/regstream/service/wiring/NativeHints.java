@@ -1,0 +1,29 @@
+package org.regstream.service.wiring;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.GraphSpec;
+import org.regstream.core.model.IntensityMapping;
+import org.regstream.core.model.ModelGrid;
+import org.regstream.core.model.ModelManifest;
+import org.regstream.core.model.Structure;
+import org.regstream.core.procedure.Alignment;
+import org.regstream.service.rest.Problem;
+import org.regstream.service.rest.ProcedureSummary;
+import org.regstream.service.wire.AlertEvent;
+import org.regstream.service.wire.ProcedureDocument;
+
+/**
+ * What a native executable must be able to look into: everything that is read from or written as JSON, and the commands,
+ * whose options are set by reflection. A test follows both and names what is missing here.
+ */
+@RegisterForReflection(targets = {ModelManifest.class, ModelGrid.class, IntensityMapping.class, Structure.class,
+        GraphSpec.class, AlertThresholds.class, ProcedureDocument.class, ProcedureDocument.StructureDocument.class,
+        ProcedureDocument.Live.class, Alignment.class, AlertEvent.class, AlertEvent.Figure.class,
+        ProcedureSummary.class, Problem.class}, classNames = {"org.regstream.service.Main",
+                "org.regstream.service.ServeCommand", "org.regstream.service.demo.DemoCommand",
+                "org.regstream.service.demo.ReplayCommand", "org.regstream.service.cli.RegisterCommand"})
+final class NativeHints {
+
+    private NativeHints() {}
+}
