@@ -1,0 +1,35 @@
+package org.regstream.service.metrics;
+
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import org.regstream.service.line.Custody;
+import org.regstream.service.line.HeldBytes;
+import org.regstream.service.procedure.ProcedureDesk;
+import org.regstream.service.testing.HandledModel;
+
+/** All metrics of the service, as Prometheus gets them. */
+public final class ExportedMetrics {
+
+    private ExportedMetrics() {}
+
+    /** @return what a scrape answers after everything has happened once */
+    @SuppressWarnings("deprecation") // the registry that Quarkus has
+    public static String scrape() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        PipelineMetrics metrics = new MicrometerMetrics(registry);
+        for (Stage stage : Stage.values()) {
+            metrics.recordStage(stage, Duration.ofMillis(1));
+        }
+        metrics.recordAge(Duration.ofMillis(1));
+        metrics.countPublished();
+        metrics.countSuperseded();
+        metrics.countDeadLettered("any");
+        metrics.countRefused("any");
+        metrics.countPublishFailure();
+        new PipelineGauges(new HandledModel(), new ProcedureDesk(null, 1),
+                new Custody(new HeldBytes(1 << 20), Clock.systemUTC())).bindTo(registry);
+        return registry.scrape();
+    }
+}
