@@ -2,6 +2,8 @@ package org.regstream.service.wiring;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.DicePredictor;
+import org.regstream.core.model.EnsembleSpec;
 import org.regstream.core.model.GraphSpec;
 import org.regstream.core.model.IntensityMapping;
 import org.regstream.core.model.ModelGrid;
@@ -18,7 +20,8 @@ import org.regstream.service.wire.ProcedureDocument;
  * whose options are set by reflection. A test follows both and names what is missing here.
  */
 @RegisterForReflection(targets = {ModelManifest.class, ModelGrid.class, IntensityMapping.class, Structure.class,
-        GraphSpec.class, AlertThresholds.class, ProcedureDocument.class, ProcedureDocument.StructureDocument.class,
+        GraphSpec.class, EnsembleSpec.class, AlertThresholds.class, DicePredictor.class, ProcedureDocument.class,
+        ProcedureDocument.StructureDocument.class,
         ProcedureDocument.Live.class, Alignment.class, AlertEvent.class, AlertEvent.Figure.class,
         ProcedureSummary.class, Problem.class}, classNames = {"org.regstream.service.Main",
                 "org.regstream.service.ServeCommand", "org.regstream.service.demo.DemoCommand",
