@@ -11,6 +11,8 @@ import org.regstream.training.data.Sample;
 import org.regstream.training.data.Task;
 import org.regstream.training.evaluate.Pairing;
 import org.regstream.training.evaluate.Protocol;
+import org.regstream.training.evaluate.report.HtmlReport;
+import org.regstream.training.evaluate.report.PairPictures;
 import org.regstream.training.evaluate.row.Budget;
 import org.regstream.training.evaluate.row.Row;
 import org.regstream.training.evaluate.table.Comparison;
@@ -23,8 +25,10 @@ import org.regstream.training.evaluate.table.Terms;
 /**
  * One comparison, from the data to its files. The images of the split's validation part are registered to; atlases come from all
  * training images, also where fewer train.
+ *
+ * @param command that the user gave, for the report
  */
-record ComparisonRun(ComparisonOptions options, Task task, Dataset dataset, Protocol protocol) {
+record ComparisonRun(ComparisonOptions options, Task task, Dataset dataset, Protocol protocol, String command) {
 
     /** @param model folder of a package that is a row too, or null. @param out folder of the comparison */
     void run(Path model, Path out, PrintWriter console) throws IOException {
@@ -46,15 +50,17 @@ record ComparisonRun(ComparisonOptions options, Task task, Dataset dataset, Prot
             ComparisonFolder folder) {
         try (ConsoleWatch watch = new ConsoleWatch()) {
             return new RowRunner(task, terms, bank.subList(0, terms.budget().images()), pairs, folder, watch,
-                    RowRunner.FirstPair.IGNORED).run(rows);
+                    new PairPictures(folder.path(), task, protocol)).run(rows);
         }
     }
 
-    private static void write(Comparison comparison, Path out, PrintWriter console) throws IOException {
+    private void write(Comparison comparison, Path out, PrintWriter console) throws IOException {
         String tables = new MarkdownTables(comparison).text();
         Files.writeString(out.resolve("results.md"), tables);
         new ResultFiles(comparison).write(out);
+        new HtmlReport(comparison, out, command).write(out.resolve("report.html"));
         console.print(tables);
+        console.println(out.resolve("report.html"));
         console.flush();
     }
 }

@@ -73,7 +73,8 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ConfigurationException("--methods needs --out, a folder for results and what is trained");
         }
         PrintWriter console = spec.commandLine().getOut();
-        new ComparisonRun(comparison, Task.HIPPOCAMPUS, dataset, protocol).run(model, out, console);
+        String command = "./regstream evaluate " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        new ComparisonRun(comparison, Task.HIPPOCAMPUS, dataset, protocol, command).run(model, out, console);
     }
 
     private void evaluatePackage(Dataset dataset) throws IOException {

@@ -22,4 +22,14 @@ public record RowSite(Task task, Budget budget, List<Sample> training, List<Samp
         training = List.copyOf(training);
         watched = List.copyOf(watched);
     }
+
+    /** Where a training of the row keeps its weights and logs. @param number from 1 */
+    public Path run(int number) {
+        return run(folder, number);
+    }
+
+    /** @param row folder of a row. @param number of one of its trainings, from 1 */
+    public static Path run(Path row, int number) {
+        return row.resolve("training-" + number);
+    }
 }

@@ -48,31 +48,4 @@ class ResultFilesTest {
         assertThat(ours.at("/cases")).hasSize(2);
         assertThat(json.at("/rows/5/failure").asText()).startsWith("not installed");
     }
-
-    @Test
-    void shouldPrintThePapersColumnsInTheirOrder() {
-        String text = new MarkdownTables(TableFixtures.comparison()).text();
-
-        assertThat(text).containsSubsequence("3 epochs of 20 images, seed 7", "2 x test",
-                "| Method | #Trn | MSE | MI | NLCC % | Dice % | Dice %, background too | AUSE ERR | AUSE MR | AUSE FDR |",
-                "| Ours | 1x | 0.0050 ± 0.0000 | 0.90 ± 0.00 | 79.00 ± 0.00 | 73.75 ± 1.77 | 90.00 ± 0.00 | 0.00800 |"
-                        + " 0.0700 | 0.0800 | warping error | 2 | 3 | 2.0 |",
-                "| Method | Dice % lower | Dice % upper | ASD mm lower | ASD mm upper | folding % | sd det |",
-                "| VM (λ = 1) | 85.00 ± 7.07 |", "| SyN | not installed: --syn-command was not given |",
-                "Grid of 2 weights: 8.0 min of training; VM (AS+ATC): 2.0 min, 4.0 x less.", "HD95 mm", "∞",
-                "Uncertainty, map by map", "| Ours | label entropy | 0.00400 ± 0.00000 |", "1.00 [");
-    }
-
-    @Test
-    void shouldGiveEveryLineOfATableAsManyCells() {
-        String[] sections = new MarkdownTables(TableFixtures.comparison()).text().split("\n## ");
-
-        assertThat(sections).hasSize(5);
-        for (String section : List.of(sections).subList(1, 5)) {
-            List<String> lines = section.lines().filter(l -> l.startsWith("|")).toList();
-            assertThat(lines).allSatisfy(
-                    l -> assertThat(l.chars().filter(c -> c == '|').count())
-                            .isEqualTo(lines.get(0).chars().filter(c -> c == '|').count()));
-        }
-    }
 }
