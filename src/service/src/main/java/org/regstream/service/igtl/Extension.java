@@ -18,7 +18,7 @@ import org.regstream.core.DecodeException;
  * @param messageId names the message; an answer has that of its question; 0 if unused
  * @param metadata  ASCII values by ASCII key, in this order
  */
-record Extension(int messageId, Map<String, String> metadata) {
+public record Extension(int messageId, Map<String, String> metadata) {
 
     static final int HEADER_SIZE = 12;
     /** US-ASCII among IANA's character sets. */
@@ -27,7 +27,7 @@ record Extension(int messageId, Map<String, String> metadata) {
     /** Readers of the reference library take the size of the metadata as 16 bits. */
     private static final int MAX_METADATA = 0xffff;
 
-    Extension {
+    public Extension {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         metadata.forEach((key, value) -> {
             Ascii.require("a metadata key", key, MAX_METADATA);
@@ -70,7 +70,7 @@ record Extension(int messageId, Map<String, String> metadata) {
      * @return the message's id
      * @throws DecodeException if the sizes do not fit into the body
      */
-    static int messageId(ByteBuffer body, long bodySize) {
+    public static int messageId(ByteBuffer body, long bodySize) {
         if (bodySize < HEADER_SIZE) {
             throw new DecodeException("a body of protocol 3 has at least " + HEADER_SIZE + " bytes, got " + bodySize);
         }

@@ -1,0 +1,137 @@
+package org.regstream.service.igtl.server;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.regstream.core.alert.Alert;
+import org.regstream.core.alert.AlertCode;
+import org.regstream.core.alert.AlertPhase;
+import org.regstream.service.igtl.Status;
+import org.regstream.service.igtl.Text;
+
+/**
+ * Results and alerts of all procedures as parcels. Calls return at once: nothing is encoded here. Thread-safe.
+ *
+ * <p>An overlay whose procedure says that it is stale or that there is no valid registration is withdrawn.
+ */
+public final class NavigationFeed {
+
+    private static final Logger LOG = Logger.getLogger(NavigationFeed.class);
+    private static final Set<AlertCode> WITHDRAWING = EnumSet.of(AlertCode.STALE, AlertCode.NO_VALID_REGISTRATION);
+    private static final String NOBODY = "Status";
+
+    private final NavigationServer server;
+    private final Optional<String> only;
+    private final Function<Alert, String> json;
+    private final Clock clock;
+    /** Procedure id by tag: no two procedures may share device names. */
+    private final Map<String, String> owners = new HashMap<>();
+    private final Map<String, OpenConditions> conditions = new HashMap<>();
+    /** The result on display, by procedure. */
+    private final Map<String, NavigationResult> shown = new HashMap<>();
+    private final Set<String> refused = new HashSet<>();
+
+    /** @param only the only procedure to be shown; empty for all
+     *  @param json an alert as the topic has it, at most 65535 bytes */
+    public NavigationFeed(NavigationServer server, Optional<String> only, Function<Alert, String> json, Clock clock) {
+        this.server = server;
+        this.only = only;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Beats with the server's heartbeat. */
+    public void start() {
+        server.onHeartbeat(this::beat);
+    }
+
+    /** A result takes the place of the one before. */
+    public synchronized void onResult(NavigationResult result) {
+        String id = result.procedureId();
+        if (isShown(id)) {
+            conditions(id).onResult();
+            shown.put(id, result);
+            server.publish(ResultParcel.shown(result));
+            publishStatus(id);
+        }
+    }
+
+    /** An alert is told, and what it says of the overlay is done. */
+    public synchronized void onAlert(Alert alert) {
+        String id = alert.procedureId();
+        if (!isShown(id)) {
+            return;
+        }
+        conditions(id).onAlert(alert);
+        String key = "alert " + id + " " + OpenConditions.condition(alert);
+        server.publish(Parcel.urgent(key, new Outgoing(Text.TYPE, DeviceNames.of(id).alert(), alert.at(),
+                () -> new Text(json.apply(alert)), Map.of())));
+        if (alert.phase() == AlertPhase.CLEARED) {
+            server.forget(key::equals);
+        } else if (WITHDRAWING.contains(alert.code())) {
+            withdraw(id, alert.at());
+        }
+        publishStatus(id);
+    }
+
+    /** The procedure is over: its overlay is withdrawn, and its devices are silent from now on. */
+    public synchronized void onEnd(String id) {
+        withdraw(id, clock.instant());
+        String tag = DeviceNames.of(id).tag();
+        if (owners.remove(tag, id)) {
+            conditions.remove(id);
+            server.forget(key -> key.equals(ResultParcel.key(id)) || key.equals(statusKey(id))
+                    || key.startsWith("alert " + id + " "));
+        }
+    }
+
+    private void withdraw(String id, Instant at) {
+        NavigationResult last = shown.remove(id);
+        if (last != null) {
+            server.publish(ResultParcel.withdrawn(last, at));
+        }
+    }
+
+    private synchronized void beat() {
+        owners.values().forEach(this::publishStatus);
+        if (owners.isEmpty()) {
+            server.publish(Parcel.urgent(NOBODY, Outgoing.of(NOBODY, clock.instant(),
+                    new Status(Status.Code.NOT_READY, 0, "NO_PROCEDURE", "No procedure has a result yet."))));
+        } else {
+            server.forget(NOBODY::equals);
+        }
+    }
+
+    private void publishStatus(String id) {
+        server.publish(Parcel.urgent(statusKey(id),
+                Outgoing.of(DeviceNames.of(id).status(), clock.instant(), conditions(id).status())));
+    }
+
+    private OpenConditions conditions(String id) {
+        return conditions.computeIfAbsent(id, i -> new OpenConditions());
+    }
+
+    private static String statusKey(String id) {
+        return "status " + id;
+    }
+
+    /** One procedure's labels under another's name would be the worst that could happen: the later one is not shown. */
+    private boolean isShown(String id) {
+        if (only.isPresent() && !only.get().equals(id)) {
+            return false;
+        }
+        String owner = owners.computeIfAbsent(DeviceNames.of(id).tag(), t -> id);
+        if (!owner.equals(id) && refused.add(id)) {
+            LOG.warnf("procedure %s is not shown by OpenIGTLink: its device names would be those of procedure %s; "
+                    + "give it another id", id, owner);
+        }
+        return owner.equals(id);
+    }
+}

@@ -1,0 +1,64 @@
+package org.regstream.service.igtl.server;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.regstream.core.alert.Alert;
+import org.regstream.core.alert.AlertCode;
+import org.regstream.core.alert.AlertPhase;
+import org.regstream.core.alert.AlertPriority;
+import org.regstream.service.igtl.Status;
+
+/** What is open of one procedure's alerts, as a STATUS says it. Not thread-safe. */
+final class OpenConditions {
+
+    private static final int NAME_SIZE = 19;
+
+    private final Map<String, Alert> open = new LinkedHashMap<>();
+    private boolean hasResult;
+
+    /** @return names the condition among those of the procedure */
+    static String condition(Alert alert) {
+        return alert.code() + alert.structure().map(s -> " of " + s).orElse("");
+    }
+
+    void onAlert(Alert alert) {
+        if (alert.phase() == AlertPhase.CLEARED) {
+            open.remove(condition(alert));
+        } else {
+            open.put(condition(alert), alert);
+        }
+    }
+
+    void onResult() {
+        hasResult = true;
+    }
+
+    /** The most urgent of what is open; an information does not count as a fault. */
+    Status status() {
+        Optional<Alert> worst = open.values().stream().filter(a -> a.priority() != AlertPriority.INFORMATION)
+                .min(Comparator.comparing(Alert::priority));
+        if (worst.isPresent()) {
+            String name = worst.get().code().name();
+            return new Status(code(worst.get().code()), open.size(),
+                    name.substring(0, Math.min(NAME_SIZE, name.length())),
+                    worst.get().sentence());
+        }
+        return hasResult
+                ? new Status(Status.Code.OK, open.size(), "OK", "The newest result is shown.")
+                : new Status(Status.Code.NOT_READY, open.size(), "NO_RESULT",
+                        "No live volume has been registered yet.");
+    }
+
+    private static Status.Code code(AlertCode code) {
+        switch (code) {
+            case STALE :
+                return Status.Code.TIME_OUT;
+            case INTAKE_LIMIT :
+                return Status.Code.RESOURCES;
+            default :
+                return Status.Code.UNKNOWN_ERROR;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.regstream.service.igtl.server;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.model.Structure;
+import org.regstream.core.pipeline.Registered;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.Resample;
+import org.regstream.service.igtl.Content;
+import org.regstream.service.igtl.DisplacementVectors;
+import org.regstream.service.igtl.Image;
+import org.regstream.service.igtl.LabelList;
+import org.regstream.service.igtl.PatientAxes;
+import org.regstream.service.igtl.Pixels;
+import org.regstream.service.igtl.Surface;
+import org.regstream.service.igtl.SurfaceNets;
+
+/** The messages of one result, or of its withdrawal; what they hold is made when the first of them is sent. */
+final class ResultParcel {
+
+    /** Uncertainty of a voxel that was not computed: no entropy is negative, and 0 would read as certain. */
+    static final float NOT_COMPUTED = -1;
+    /** Bounds a surface at 5 MB; a hippocampus has some thousands. */
+    private static final int MAX_TRIANGLES = 200_000;
+
+    private final DeviceNames names;
+    private final NavigationResult result;
+    private final Instant time;
+    private final Map<String, String> metadata;
+    private final List<Outgoing> messages = new ArrayList<>();
+
+    private ResultParcel(NavigationResult result, Instant time, String state) {
+        this.names = DeviceNames.of(result.procedureId());
+        this.result = result;
+        this.time = time;
+        this.metadata = new HashMap<>(result.origin());
+        metadata.put("procedureId", result.procedureId());
+        metadata.put("volumeId", result.live().volumeId());
+        metadata.put("sequence", String.valueOf(result.sequence()));
+        metadata.put("state", state);
+    }
+
+    static String key(String procedureId) {
+        return "result " + procedureId;
+    }
+
+    /** @return image, labels, what they mean, surfaces, uncertainty, displacement, with the time of acquisition */
+    static Parcel shown(NavigationResult result) {
+        ResultParcel p = new ResultParcel(result, result.live().acquiredAt(), "valid");
+        Registered r = result.registered();
+        p.add(Image.TYPE, p.names.live(), () -> Image.of(result.live().volume().grid(),
+                Pixels.ofIntensities(result.live().volume())), Map.of());
+        p.addOverlay(r.labels(), () -> uncertainty(r));
+        p.add(Image.TYPE, p.names.deformation(), () -> deformation(r), Map.of("unit", "mm"));
+        return p.parcel();
+    }
+
+    /**
+     * @param at when the result ceased to be valid
+     * @return the overlay without labels and without surfaces: the protocol has no word for taking an object away, and the last
+     *         labels would stay on the screen
+     */
+    static Parcel withdrawn(NavigationResult result, Instant at) {
+        ResultParcel p = new ResultParcel(result, at, "withdrawn");
+        Grid grid = result.live().volume().grid();
+        float[] nothing = new float[grid.size()];
+        Arrays.fill(nothing, NOT_COMPUTED);
+        p.addOverlay(LabelMap.takeOwnershipOf(grid, new byte[grid.size()]),
+                () -> Image.of(grid, Pixels.of(Volume.takeOwnershipOf(grid, nothing))));
+        return p.parcel();
+    }
+
+    private void addOverlay(LabelMap labels, Supplier<Content> uncertainty) {
+        add(Image.TYPE, names.labels(), () -> Image.of(labels.grid(), Pixels.of(labels)), Map.of());
+        add(LabelList.TYPE, names.labelList(),
+                () -> new LabelList(result.structures(), names.labels(), names.live(), labels.grid()), Map.of());
+        result.structures().forEach(s -> addSurface(labels, s));
+        add(Image.TYPE, names.uncertainty(), uncertainty, Map.of("unit", "nat"));
+    }
+
+    private void addSurface(LabelMap labels, Structure structure) {
+        add(Surface.TYPE, names.surface(structure.label()),
+                () -> new Surface(SurfaceNets.of(labels, structure.label(), MAX_TRIANGLES)),
+                Map.of("code", structure.code(), "colour", structure.colour()));
+    }
+
+    private void add(String type, String device, Supplier<Content> content, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(metadata);
+        all.putAll(more);
+        messages.add(new Outgoing(type, device, time, content, all));
+    }
+
+    private Parcel parcel() {
+        return new Parcel(key(result.procedureId()), Parcel.Lane.BULK, messages);
+    }
+
+    private static Content uncertainty(Registered r) {
+        Volume entropy = r.labelEntropy();
+        boolean[] isComputed = Resample.inside(r.placement().fixedWindow(), entropy.grid());
+        float[] values = entropy.values().clone();
+        for (int x = 0; x < values.length; x++) {
+            values[x] = isComputed[x] ? values[x] : NOT_COMPUTED;
+        }
+        return Image.of(entropy.grid(), Pixels.of(Volume.takeOwnershipOf(entropy.grid(), values)));
+    }
+
+    private static Content deformation(Registered r) {
+        return Image.of(r.placement().fixedWindow(), Pixels.ofVectors(
+                DisplacementVectors.of(r.prediction().displacement(), r.placement(), PatientAxes.RAS)));
+    }
+}

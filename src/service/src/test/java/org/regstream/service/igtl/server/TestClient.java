@@ -1,0 +1,113 @@
+package org.regstream.service.igtl.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.regstream.service.igtl.Crc64;
+import org.regstream.service.igtl.HeaderVersion;
+import org.regstream.service.igtl.Message;
+import org.regstream.service.igtl.MessageHeader;
+import org.regstream.service.igtl.Nothing;
+
+/** A client that reads what comes and can say anything. */
+final class TestClient implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final Socket socket;
+    private final DataInputStream in;
+
+    /** A message as it came, its checksum checked. */
+    record Received(MessageHeader header, byte[] body) {
+
+        boolean is(String type, String device) {
+            return header.type().equals(type) && header.device().equals(device);
+        }
+
+        String text(int from) {
+            return new String(body, from, body.length - from, StandardCharsets.US_ASCII);
+        }
+    }
+
+    private TestClient(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new DataInputStream(socket.getInputStream());
+    }
+
+    static TestClient to(NavigationServer server) {
+        try {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            return new TestClient(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void ask(String type, String device) {
+        say(Message.of(device, Instant.EPOCH, new Nothing(type)).encode(HeaderVersion.PROTOCOL_2));
+    }
+
+    void say(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Received next() {
+        try {
+            byte[] header = new byte[MessageHeader.SIZE];
+            in.readFully(header);
+            MessageHeader decoded = MessageHeader.decode(ByteBuffer.wrap(header));
+            byte[] body = new byte[(int) decoded.bodySize()];
+            in.readFully(body);
+            assertThat(Crc64.of(body, 0)).as("checksum of %s", decoded.type()).isEqualTo(decoded.crc());
+            return new Received(decoded, body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Passes over other messages. */
+    Received until(String type, String device) {
+        Received received = next();
+        while (!received.is(type, device)) {
+            received = next();
+        }
+        return received;
+    }
+
+    /** Reads on until the server has closed the connection. */
+    boolean isClosedByServer() {
+        try {
+            byte[] rest = new byte[1 << 16];
+            while (in.read(rest) >= 0) {
+                // what was under way
+            }
+            return true;
+        } catch (java.net.SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            // a reset is an end as well
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
