@@ -4,20 +4,27 @@ import java.util.List;
 import java.util.Map;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.model.Structure;
-import org.regstream.core.pipeline.Registered;
+import org.regstream.core.pipeline.Placement;
+import org.regstream.core.volume.DisplacementField;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.Volume;
 
 /**
- * A registration to be shown.
+ * A result to be shown. A later one for the same volume, such as an ensemble's, takes the place of the earlier.
  *
- * @param procedureId of the operation
- * @param sequence    counts the results of a procedure
- * @param structures  of its reference
- * @param live        the volume it belongs to
- * @param registered  what came out
- * @param origin      what made it, such as network and digest; ASCII by ASCII
+ * @param procedureId  of the operation
+ * @param sequence     counts the results of a procedure
+ * @param structures   of its reference
+ * @param live         the volume it belongs to
+ * @param labels       on the live grid
+ * @param uncertainty  label entropy in nats, on the live grid or a part of it
+ * @param displacement on the window
+ * @param placement    where the windows lie
+ * @param origin       what made it, such as {@code source} (student or ensemble) and {@code modelId}; ASCII by ASCII
  */
 public record NavigationResult(String procedureId, long sequence, List<Structure> structures, AssembledVolume live,
-        Registered registered, Map<String, String> origin) {
+        LabelMap labels, Volume uncertainty, DisplacementField displacement, Placement placement,
+        Map<String, String> origin) {
 
     public NavigationResult {
         structures = List.copyOf(structures);

@@ -28,6 +28,8 @@ public final class NavigationServer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(NavigationServer.class);
     private static final int BACKLOG = 16;
+    /** What lies in the system's buffer is not replaced by anything newer: little for a slow client, enough for a quick one. */
+    private static final int SEND_BUFFER = 1 << 18;
     private static final long WATCH_MILLIS = 250;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
     private static final String DEVICE = "regstream";
@@ -143,6 +145,7 @@ public final class NavigationServer implements AutoCloseable {
             refuse(socket);
             return;
         }
+        socket.setSendBufferSize(SEND_BUFFER);
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
         Client client = new Client(numbers.incrementAndGet(), socket, settings, metrics, answers);

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Structure;
-import org.regstream.core.pipeline.Registered;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Resample;
@@ -54,11 +53,10 @@ final class ResultParcel {
     /** @return image, labels, what they mean, surfaces, uncertainty, displacement, with the time of acquisition */
     static Parcel shown(NavigationResult result) {
         ResultParcel p = new ResultParcel(result, result.live().acquiredAt(), "valid");
-        Registered r = result.registered();
         p.add(Image.TYPE, p.names.live(), () -> Image.of(result.live().volume().grid(),
                 Pixels.ofIntensities(result.live().volume())), Map.of());
-        p.addOverlay(r.labels(), () -> uncertainty(r));
-        p.add(Image.TYPE, p.names.deformation(), () -> deformation(r), Map.of("unit", "mm"));
+        p.addOverlay(result.labels(), () -> uncertainty(result));
+        p.add(Image.TYPE, p.names.deformation(), () -> deformation(result), Map.of("unit", "mm"));
         return p.parcel();
     }
 
@@ -69,10 +67,10 @@ final class ResultParcel {
      */
     static Parcel withdrawn(NavigationResult result, Instant at) {
         ResultParcel p = new ResultParcel(result, at, "withdrawn");
-        Grid grid = result.live().volume().grid();
+        Grid grid = result.uncertainty().grid();
         float[] nothing = new float[grid.size()];
         Arrays.fill(nothing, NOT_COMPUTED);
-        p.addOverlay(LabelMap.takeOwnershipOf(grid, new byte[grid.size()]),
+        p.addOverlay(LabelMap.takeOwnershipOf(result.labels().grid(), new byte[result.labels().grid().size()]),
                 () -> Image.of(grid, Pixels.of(Volume.takeOwnershipOf(grid, nothing))));
         return p.parcel();
     }
@@ -101,9 +99,9 @@ final class ResultParcel {
         return new Parcel(key(result.procedureId()), Parcel.Lane.BULK, messages);
     }
 
-    private static Content uncertainty(Registered r) {
-        Volume entropy = r.labelEntropy();
-        boolean[] isComputed = Resample.inside(r.placement().fixedWindow(), entropy.grid());
+    private static Content uncertainty(NavigationResult result) {
+        Volume entropy = result.uncertainty();
+        boolean[] isComputed = Resample.inside(result.placement().fixedWindow(), entropy.grid());
         float[] values = entropy.values().clone();
         for (int x = 0; x < values.length; x++) {
             values[x] = isComputed[x] ? values[x] : NOT_COMPUTED;
@@ -111,8 +109,8 @@ final class ResultParcel {
         return Image.of(entropy.grid(), Pixels.of(Volume.takeOwnershipOf(entropy.grid(), values)));
     }
 
-    private static Content deformation(Registered r) {
-        return Image.of(r.placement().fixedWindow(), Pixels.ofVectors(
-                DisplacementVectors.of(r.prediction().displacement(), r.placement(), PatientAxes.RAS)));
+    private static Content deformation(NavigationResult result) {
+        return Image.of(result.placement().fixedWindow(), Pixels.ofVectors(
+                DisplacementVectors.of(result.displacement(), result.placement(), PatientAxes.RAS)));
     }
 }

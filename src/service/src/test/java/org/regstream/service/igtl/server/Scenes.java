@@ -54,8 +54,9 @@ final class Scenes {
         AssembledVolume live = new AssembledVolume(String.format("%032x", sequence), new VolumeKey("1.2", ""), "1.1",
                 Phantom.SPACE, acquired, acquired,
                 Collections.nCopies(phantom.image().grid().depth(), "1.2.3"), phantom.image());
-        return new NavigationResult(procedureId, sequence, procedure.reference().structures(), live, registered,
-                Map.of("modelId", "fake"));
+        return new NavigationResult(procedureId, sequence, procedure.reference().structures(), live,
+                registered.labels(), registered.labelEntropy(), registered.prediction().displacement(),
+                registered.placement(), Map.of("modelId", "fake"));
     }
 
     static Alert alert(String procedureId, AlertCode code, AlertPhase phase, AlertPriority priority, int second) {

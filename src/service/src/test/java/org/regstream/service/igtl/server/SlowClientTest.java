@@ -24,7 +24,7 @@ class SlowClientTest {
     /** Neither phase differs from the other in anything but the mute client; the bound leaves room for a busy machine. */
     private static final double RATIO = 4;
 
-    private final Scenes scenes = new Scenes(48, 64, 48, 48);
+    private final Scenes scenes = new Scenes(24, 32, 24, 24);
     private final CountingMetrics metrics = new CountingMetrics();
     private long sequence;
 
@@ -47,7 +47,7 @@ class SlowClientTest {
                 for (int v = 0; v < VOLUMES; v++) {
                     alone.addAll(deliver(feed, readers));
                 }
-                try (TestClient mute = TestClient.to(server)) {
+                try (TestClient mute = TestClient.to(server, 4096)) {
                     await().until(() -> server.clients() == CLIENTS);
                     for (int v = 0; v < VOLUMES; v++) {
                         beside.addAll(deliver(feed, readers));

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +43,15 @@ final class TestClient implements AutoCloseable {
     }
 
     static TestClient to(NavigationServer server) {
+        return to(server, 1 << 18);
+    }
+
+    /** @param buffer of the system, for what was not read yet */
+    static TestClient to(NavigationServer server, int buffer) {
         try {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(buffer);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             socket.setSoTimeout(PATIENCE_MILLIS);
             return new TestClient(socket);
         } catch (IOException e) {
