@@ -17,10 +17,17 @@ import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.volume.nifti.NiftiWriter;
+import org.regstream.training.data.AugmentationSettings;
 import org.regstream.training.data.Sample;
 import org.regstream.training.data.Task;
+import org.regstream.training.loop.Objective;
+import org.regstream.training.loop.Optimiser;
+import org.regstream.training.loop.Schedule;
 import org.regstream.training.loop.TrainingSettings;
+import org.regstream.training.network.Layer;
+import org.regstream.training.network.NetworkDesign;
 import org.regstream.training.network.Precision;
+import org.regstream.training.network.Preset;
 
 /** Ellipsoids of two halves in noise: enough to train on within seconds. */
 public final class TinyTask {
@@ -33,8 +40,28 @@ public final class TinyTask {
 
     private TinyTask() {}
 
+    /** The plain network, with labels, on the poses alone. */
     public static TrainingSettings settings(int epochs) {
-        return new TrainingSettings(3, epochs, 1e-3, 0.1, TASK.channels(), Precision.FLOAT32, TASK.grid());
+        return settings(epochs, NetworkDesign.plain(Preset.PAPER, TASK.channels()),
+                Objective.P1.withSmoothness(0.1));
+    }
+
+    public static TrainingSettings settings(int epochs, NetworkDesign network, Objective objective) {
+        return new TrainingSettings(3, epochs, 1, network, objective, AugmentationSettings.POSES, Optimiser.ADAM,
+                new Schedule(1e-3, 0), Precision.FLOAT32, TASK.grid());
+    }
+
+    /** Fresh weights, the flow's kernel times a factor: fields of up to a few voxels, unlike a fresh network's. */
+    public static float[] movingWeights(NetworkDesign design, float factor) {
+        float[] weights = design.initialWeights(new Random(5));
+        int at = 0;
+        for (Layer layer : design.layers()) {
+            for (int x = at; layer.name().equals("flow") && x < at + layer.kernelSize(); x++) {
+                weights[x] *= factor;
+            }
+            at += layer.size();
+        }
+        return weights;
     }
 
     public static Sample sample(int seed) {

@@ -41,7 +41,7 @@ final class TemplateCommand implements Callable<Integer> {
     }
 
     static Template build(TrainedRun run, List<Sample> training) {
-        try (TrainedNetwork network = new TrainedNetwork(run.settings().precision());
+        try (TrainedNetwork network = new TrainedNetwork(run.settings().network(), run.settings().precision());
                 ProgressBar bar = new ProgressBar("template", (ROUNDS + 1L) * training.size())) {
             network.setWeights(run.weights());
             return TemplateBuilder.build(network, Task.HIPPOCAMPUS, training, ROUNDS, sample -> bar.step());

@@ -16,18 +16,16 @@ import org.regstream.training.loop.Trainer;
 import org.regstream.training.loop.TrainingSettings;
 import org.regstream.training.network.Precision;
 import org.regstream.training.network.PrecisionProbe;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "train", mixinStandardHelpOptions = true, showDefaultValues = true, description = {
-        "Trains the VoxelMorph network on labelled images.",
+@Command(name = "train", mixinStandardHelpOptions = true, showDefaultValues = true, sortOptions = false, description = {
+        "Trains a registration network on labelled images. The defaults are those of the shipped package.",
         "Ctrl-C ends after the current step with a checkpoint; --resume goes on from there."})
 final class TrainCommand implements Callable<Integer> {
-
-    /** Options that decide the numbers of a run; --resume takes them from its checkpoint. */
-    private static final List<String> FIXED = List.of("--seed", "--rate", "--smoothness", "--precision");
 
     @Spec
     private CommandSpec spec;
@@ -35,29 +33,20 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, description = "folder with images/ and labels/ of NIfTI files")
     private Path data;
 
-    @Option(names = "--out", required = true, description = "folder of the run: checkpoint and log")
+    @Option(names = "--out", required = true, description = "folder of the run: checkpoint, snapshots and log")
     private Path out;
-
-    @Option(names = "--epochs", description = "passes over the training images")
-    private int epochs = 70;
-
-    @Option(names = "--seed", description = "of weights, pairs and poses")
-    private long seed = 1;
-
-    @Option(names = "--rate", description = "Adam's learning rate")
-    private double rate = 6e-4;
-
-    @Option(names = "--smoothness", description = "weight of the smoothness term")
-    private double smoothness = 0.2;
-
-    @Option(names = "--precision", description = "of the convolutions, ${COMPLETION-CANDIDATES}; measured if not given")
-    private Precision precision;
 
     @Option(names = "--threads", description = "of PyTorch; 1 is steadier where the machine is shared; 0: all processors")
     private int threads;
 
-    @Option(names = "--resume", description = "continue the run in --out with its own options, up to --epochs")
+    @Option(names = "--resume", description = "continue the run in --out with its own options")
     private boolean resume;
+
+    @Option(names = "--precision", description = "of the convolutions, ${COMPLETION-CANDIDATES}; measured if not given")
+    private Precision precision;
+
+    @ArgGroup(exclusive = false, heading = "What decides the numbers (--resume takes these from the checkpoint):%n")
+    private final RunOptions run = new RunOptions();
 
     @Override
     public Integer call() throws IOException {
@@ -84,18 +73,17 @@ final class TrainCommand implements Callable<Integer> {
             throw new ConfigurationException(
                     out + " holds a run already: add --resume to continue it, or choose another --out");
         }
-        Precision chosen = Objects.requireNonNullElseGet(precision, PrecisionProbe::fastest);
-        return new TrainingSettings(seed, epochs, rate, smoothness, Task.HIPPOCAMPUS.channels(), chosen,
-                Task.HIPPOCAMPUS.grid());
+        return run.settings(Task.HIPPOCAMPUS, Objects.requireNonNullElseGet(precision, PrecisionProbe::fastest));
     }
 
     private TrainingSettings resumed(RunFolder folder) throws IOException {
-        for (String option : FIXED) {
-            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-                throw new ConfigurationException(
-                        option + " belongs to the run and cannot change with --resume; leave it out");
-            }
+        List<String> matched = spec.commandLine().getParseResult().matchedOptions().stream()
+                .filter(o -> o.group() != null || o.longestName().equals("--precision")).map(o -> o.longestName())
+                .toList();
+        if (!matched.isEmpty()) {
+            throw new ConfigurationException(
+                    String.join(", ", matched) + " belongs to the run and cannot change with --resume; leave it out");
         }
-        return folder.trained().settings().withEpochs(epochs);
+        return folder.trained().settings();
     }
 }

@@ -62,10 +62,10 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
         Map<String, String> provenance = Provenance.of(task, split, run);
         provenance.put("note", note);
         Files.write(folder.resolve(STUDENT),
-                VoxelMorphGraph.of(run.weights(), task.grid(), task.channels(), provenance).toByteArray());
+                StudentGraph.of(run.settings().network(), run.weights(), task.grid(), provenance).toByteArray());
         template.write(folder);
         List<Pairing> pairs = Protocol.PAIRS.pair(validation, List.of());
-        try (TrainedNetwork reference = new TrainedNetwork(Precision.FLOAT32)) {
+        try (TrainedNetwork reference = new TrainedNetwork(run.settings().network(), Precision.FLOAT32)) {
             reference.setWeights(run.weights());
             golden(reference).write(folder);
             ModelManifest unmeasured = manifest(folder, provenance, Map.of(),
@@ -97,8 +97,8 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
         files.put(GoldenPair.FILE, PackageFiles.sha256(folder.resolve(GoldenPair.FILE)));
         Template.FILES.forEach(file -> files.put(file, PackageFiles.sha256(folder.resolve(file))));
         return new ModelManifest(ModelManifest.SCHEMA, task.id(), version, task.grid(), task.intensity(),
-                task.structures(), VoxelMorphGraph.spec(STUDENT), Optional.empty(), files, provenance, figures,
-                thresholds);
+                task.structures(), StudentGraph.spec(STUDENT, run.settings().network()), Optional.empty(), files,
+                provenance, figures, thresholds);
     }
 
     private static Map<String, Double> figures(Evaluation e) {

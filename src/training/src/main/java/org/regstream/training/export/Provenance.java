@@ -24,10 +24,9 @@ final class Provenance {
         p.put("data", task.licence());
         p.put("split", split.training().size() + " images train, " + split.validation().size()
                 + " validate: first by SHA-256 of the file name");
-        p.put("network", "VoxelMorph 16-32-32-32 / 32-32-32-32 / 32-16-16");
-        p.put("loss", "-NLCC (window 5) + 1 - soft Dice (all channels) + " + s.smoothness() + " smoothness");
-        p.put("optimiser",
-                "Adam, rate " + s.rate() + ", batch 1; exported: running average of the weights, decay 0.999");
+        p.put("network", s.network().toString());
+        p.put("loss", s.objective().toString());
+        p.put("optimiser", s.optimiser() + ", " + s.schedule() + ", batch 1");
         p.put("augmentation", "mirror left-right; half of the images rotated, scaled and shifted");
         p.put("seed", Long.toString(s.seed()));
         p.put("epochs", String.format(Locale.ROOT, "%.1f", (double) run.steps() / split.training().size()));

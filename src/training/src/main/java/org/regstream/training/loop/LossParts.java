@@ -1,36 +1,65 @@
 package org.regstream.training.loop;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.StringJoiner;
 
-/**
- * One value of the loss and its terms: {@code total = similarity + segmentation + λ smoothness}.
- *
- * @param similarity   -NLCC, in [-1, 0]
- * @param segmentation 1 - soft Dice, in [0, 1]
- * @param smoothness   squared gradient, voxels²
- */
-public record LossParts(double total, double similarity, double segmentation, double smoothness) {
+/** One step's loss, its terms and weights, or their mean over an epoch. Terms that the objective has not are 0. */
+public final class LossParts {
 
-    public static final LossParts ZERO = new LossParts(0, 0, 0, 0);
+    public static final LossParts ZERO = new LossParts(new double[Term.values().length]);
 
-    /** @param terms total, similarity, segmentation, smoothness */
+    private final double[] values;
+
+    private LossParts(double[] values) {
+        this.values = values;
+    }
+
+    /** @param terms in the order of {@link Term}. Copied. */
     static LossParts of(float[] terms) {
-        return new LossParts(terms[0], terms[1], terms[2], terms[3]);
+        double[] values = new double[Term.values().length];
+        Arrays.setAll(values, at -> terms[at]);
+        return new LossParts(values);
+    }
+
+    /** @param terms in the order of {@link Term}. Copied. */
+    static LossParts of(double[] terms) {
+        return new LossParts(Arrays.copyOf(terms, Term.values().length));
+    }
+
+    double[] toArray() {
+        return values.clone();
+    }
+
+    public double get(Term term) {
+        return values[term.ordinal()];
+    }
+
+    public double total() {
+        return get(Term.TOTAL);
     }
 
     public LossParts plus(LossParts o) {
-        return new LossParts(total + o.total, similarity + o.similarity, segmentation + o.segmentation,
-                smoothness + o.smoothness);
+        double[] sum = values.clone();
+        Arrays.setAll(sum, at -> values[at] + o.values[at]);
+        return new LossParts(sum);
     }
 
     public LossParts dividedBy(double n) {
-        return new LossParts(total / n, similarity / n, segmentation / n, smoothness / n);
+        double[] quotient = values.clone();
+        Arrays.setAll(quotient, at -> values[at] / n);
+        return new LossParts(quotient);
     }
 
-    /** Short, for the progress bar. */
+    /** Short, for the progress bar: terms that are not 0. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "loss %.4f: NLCC %.4f, Dice %.4f, smoothness %.4f", total, -similarity,
-                1 - segmentation, smoothness);
+        StringJoiner text = new StringJoiner(", ");
+        for (Term term : Term.values()) {
+            if (get(term) != 0) {
+                text.add(String.format(Locale.ROOT, "%s %.4f", term.key(), get(term)));
+            }
+        }
+        return text.toString();
     }
 }

@@ -1,14 +1,21 @@
 package org.regstream.training.loop;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.regstream.core.ConfigurationException;
 
 /**
- * A run on disk: {@code checkpoint.bin}, replaced after each epoch, and {@code log.jsonl}, one JSON object an epoch.
+ * A run on disk: {@code checkpoint.bin}, replaced after each epoch; {@code snapshots/NNN.bin}, the weights at the end of cycle
+ * NNN; {@code log.jsonl}, one JSON object an epoch; {@code weights.csv}, λφ and λc of each step of a mean teacher.
  *
  * @param path of the folder
  */
@@ -28,7 +35,23 @@ public record RunFolder(Path path) {
             throw new ConfigurationException(checkpoint() + " is missing: name the folder that train --out wrote");
         }
         Checkpoint.Saved saved = Checkpoint.read(checkpoint());
-        return new TrainedRun(saved.settings(), saved.progress().steps(), saved.progress().minutes(), saved.average());
+        return new TrainedRun(saved.settings(), saved.progress().steps(), saved.progress().minutes(), saved.weights(),
+                snapshots());
+    }
+
+    private List<float[]> snapshots() throws IOException {
+        List<float[]> found = new ArrayList<>();
+        for (int cycle = 1; Files.isRegularFile(snapshot(cycle)); cycle++) {
+            try (DataInputStream in = new DataInputStream(
+                    new BufferedInputStream(Files.newInputStream(snapshot(cycle))))) {
+                found.add(Checkpoint.readVector(in));
+            }
+        }
+        return found;
+    }
+
+    private Path snapshot(int cycle) {
+        return path.resolve(String.format(Locale.ROOT, "snapshots/%03d.bin", cycle));
     }
 
     void save(TrainingSettings settings, TrainingState state) throws IOException {
@@ -36,18 +59,39 @@ public record RunFolder(Path path) {
         Checkpoint.write(checkpoint(), settings, state);
     }
 
+    /** @param cycle from 1 */
+    void saveSnapshot(int cycle, float[] weights) throws IOException {
+        Files.createDirectories(snapshot(cycle).getParent());
+        try (DataOutputStream out = new DataOutputStream(
+                new BufferedOutputStream(Files.newOutputStream(snapshot(cycle))))) {
+            Checkpoint.writeVector(out, weights);
+        }
+    }
+
     void log(int epoch, LossParts mean, double minutes, Validation.Result validation) throws IOException {
-        String line = String.format(Locale.ROOT, "{\"epoch\": %d, \"loss\": %.6f, \"nlcc\": %.6f, \"dice\": %.6f,"
-                + " \"smoothness\": %.6f, \"minutes\": %.2f%s}%n", epoch, mean.total(), -mean.similarity(),
-                1 - mean.segmentation(), mean.smoothness(), minutes, figures(validation));
+        StringBuilder line = new StringBuilder("{\"epoch\": ").append(epoch);
+        for (Term term : Term.values()) {
+            line.append(String.format(Locale.ROOT, ", \"%s\": %.6f", term.key(), mean.get(term)));
+        }
+        line.append(String.format(Locale.ROOT, ", \"minutes\": %.2f%s}%n", minutes, figures(validation)));
+        append("log.jsonl", line.toString());
+    }
+
+    /** @param lines {@code step,lambdaPhi,lambdaC} each */
+    void logWeights(String lines) throws IOException {
+        append("weights.csv", lines);
+    }
+
+    private void append(String file, String text) throws IOException {
         Files.createDirectories(path);
-        Files.writeString(path.resolve("log.jsonl"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(path.resolve(file), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static String figures(Validation.Result v) {
         return v == Validation.Result.NONE
                 ? ""
-                : String.format(Locale.ROOT, ", \"validationDice\": %.4f, \"validationFolding\": %.6f", v.dice(),
-                        v.folding());
+                : String.format(Locale.ROOT, ", \"validationDice\": %.4f, \"validationRefinedDice\": %.4f,"
+                        + " \"validationFolding\": %.6f, \"validationSdDeterminant\": %.4f", v.dice(), v.refinedDice(),
+                        v.folding(), v.sdDeterminant());
     }
 }

@@ -1,11 +1,20 @@
 package org.regstream.training.loop;
 
+import java.util.List;
+
 /**
  * What a run has learned so far.
  *
- * @param settings of the run
- * @param steps    done
- * @param minutes  spent on steps
- * @param weights  running average of the weights. Not to be modified.
+ * @param settings  of the run
+ * @param steps     done
+ * @param minutes   spent on steps
+ * @param weights   of the network: of the student where there is a teacher. Not to be modified.
+ * @param snapshots weights at the end of each cycle of the learning rate, in their order. Not to be modified.
  */
-public record TrainedRun(TrainingSettings settings, long steps, double minutes, float[] weights) {}
+public record TrainedRun(TrainingSettings settings, long steps, double minutes, float[] weights,
+        List<float[]> snapshots) {
+
+    public TrainedRun {
+        snapshots = List.copyOf(snapshots);
+    }
+}

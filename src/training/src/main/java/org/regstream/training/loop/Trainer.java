@@ -5,8 +5,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import org.regstream.training.data.Augmentation;
 import org.regstream.training.data.PairSampler;
 import org.regstream.training.data.Sample;
 
@@ -16,29 +22,49 @@ public final class Trainer implements AutoCloseable {
     /** An epoch's validation costs about a tenth of the epoch. */
     private static final int VALIDATE_EVERY = 5;
 
+    static final String ENGINE = "PyTorch";
+
     private final TrainingSettings settings;
-    private final List<Sample> training;
-    private final PairSampler sampler;
+    private final int images;
+    private final PairSource pairs;
     private final RunFolder folder;
-    private final NDManager manager = NDManager.newBaseManager("PyTorch");
+    private final NDManager manager = NDManager.newBaseManager(ENGINE);
     private final RegistrationLoss loss;
-    private final Adam adam;
+    private final Update update;
     private final Validation validation;
+    private final long steps;
+    private final StringBuilder weightLines = new StringBuilder();
     private TrainingState state;
 
     /** Continues the run in the folder if it has a checkpoint, else starts one. */
     public Trainer(TrainingSettings settings, List<Sample> training, List<Sample> validation, RunFolder folder)
             throws IOException {
         this.settings = settings;
-        this.training = training;
+        List<Sample> seen = drawn(training, settings);
+        images = seen.size();
         this.folder = folder;
-        sampler = new PairSampler(settings.seed(), training.size(), training.get(0).image().grid().shape());
+        steps = (long) settings.epochs() * images;
+        Augmentation augmentation = new Augmentation(settings.augmentation(), seen.get(0).image().grid().shape());
+        pairs = new PairSource(new PairSampler(settings.seed(), images, augmentation), seen,
+                settings.network().channels());
         loss = new RegistrationLoss(settings);
-        adam = new Adam(settings.rate());
+        update = new Update(settings.optimiser());
         this.validation = new Validation(settings, validation);
         state = folder.hasCheckpoint()
                 ? Checkpoint.read(folder.checkpoint()).state(manager)
-                : TrainingState.initial(manager, settings.seed());
+                : TrainingState.initial(manager,
+                        settings.network().initialWeights(new Random(settings.seed())));
+    }
+
+    /** The share of the images that a bootstrap run sees, in their order. */
+    private static List<Sample> drawn(List<Sample> all, TrainingSettings s) {
+        if (s.share() == 1) {
+            return all;
+        }
+        List<Sample> shuffled = new ArrayList<>(all);
+        Collections.shuffle(shuffled, new Random(s.seed()));
+        List<Sample> kept = shuffled.subList(0, (int) Math.ceil(s.share() * all.size()));
+        return all.stream().filter(kept::contains).toList();
     }
 
     /** Is told after each step. */
@@ -56,53 +82,75 @@ public final class Trainer implements AutoCloseable {
      * @throws DivergenceException if the loss runs away; the last checkpoint stays
      */
     public void run(Listener listener, BooleanSupplier stop) throws IOException {
-        long last = (long) settings.epochs() * training.size();
-        while (state.progress().steps() < last && !stop.getAsBoolean()) {
+        while (state.progress().steps() < steps && !stop.getAsBoolean()) {
             long started = System.nanoTime();
             LossParts parts = step(state.progress().steps());
             double minutes = (System.nanoTime() - started) / 6e10;
             state = state.with(state.progress().after(parts, minutes));
-            listener.stepped(state.progress().steps(), last, parts);
-            if (state.progress().steps() % training.size() == 0) {
+            listener.stepped(state.progress().steps(), steps, parts);
+            if (state.progress().steps() % images == 0) {
                 endEpoch();
             }
         }
-        folder.save(settings, state);
+        save();
     }
 
     /** One pair: loss, gradient, update. */
-    private LossParts step(long number) {
-        PairSampler.Draw draw = sampler.draw(number);
+    private LossParts step(long number) throws IOException {
+        long seed = settings.seed() + number;
+        Engine.getEngine(ENGINE).setRandomSeed((int) seed);
+        double drawn = new SplittableRandom(seed).nextDouble();
+        LossParts parts;
         try (NDManager scope = manager.newSubManager()) {
-            PairTensors pair = PairTensors.of(scope, training.get(draw.fixed()), training.get(draw.moving()));
-            LossParts parts;
-            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                NDArray terms = loss.of(scope, pair, draw.poses(), state.weights());
+            NDArray pair = pairs.pair(scope, number);
+            try (GradientCollector collector = Engine.getEngine(ENGINE).newGradientCollector()) {
+                NDArray terms = loss.of(scope, pair, state, drawn);
                 collector.backward(terms.get(0));
                 parts = LossParts.of(terms.toFloatArray());
             }
             state.progress().requireSane(parts);
             NDArray gradient = state.weights().getGradient();
             gradient.attach(scope);
-            adam.update(scope, state, gradient, number + 1);
-            return parts;
+            update.apply(scope, state, gradient, number + 1, settings.schedule().at(number + 1, steps));
+        }
+        note(number + 1, parts);
+        return parts;
+    }
+
+    /** Keeps what one step leaves behind: a snapshot, and the weights of a mean teacher. */
+    private void note(long step, LossParts parts) throws IOException {
+        if (settings.schedule().endsCycle(step, steps)) {
+            folder.saveSnapshot(settings.schedule().cycle(step, steps), state.weights().toFloatArray());
+        }
+        if (settings.objective().teacher() != MeanTeacher.NONE) {
+            weightLines.append(String.format(Locale.ROOT, "%d,%.6f,%.6f%n", step, parts.get(Term.LAMBDA_PHI),
+                    parts.get(Term.LAMBDA_C)));
         }
     }
 
     private void endEpoch() throws IOException {
-        int epoch = (int) (state.progress().steps() / training.size());
-        LossParts mean = state.progress().sum().dividedBy(training.size());
+        int epoch = (int) (state.progress().steps() / images);
+        LossParts mean = state.progress().sum().dividedBy(images);
         state = state.with(state.progress().afterEpoch(mean.total()));
         boolean validate = epoch % VALIDATE_EVERY == 0 || epoch == 1 || epoch == settings.epochs();
-        Validation.Result result = validate ? validation.of(state.average().toFloatArray()) : Validation.Result.NONE;
+        Validation.Result result = validate ? validation.of(state.weights().toFloatArray()) : Validation.Result.NONE;
         folder.log(epoch, mean, state.progress().minutes(), result);
+        save();
+    }
+
+    private void save() throws IOException {
+        if (weightLines.length() > 0) {
+            folder.logWeights(weightLines.toString());
+            weightLines.setLength(0);
+        }
         folder.save(settings, state);
     }
 
     @Override
     public void close() {
+        pairs.close();
         loss.close();
-        adam.close();
+        update.close();
         validation.close();
         manager.close();
     }

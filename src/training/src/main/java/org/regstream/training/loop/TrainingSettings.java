@@ -2,41 +2,52 @@ package org.regstream.training.loop;
 
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.model.ModelGrid;
+import org.regstream.training.data.AugmentationSettings;
+import org.regstream.training.network.Flow;
+import org.regstream.training.network.NetworkDesign;
 import org.regstream.training.network.Precision;
-import org.regstream.training.network.VoxelMorph;
 
 /**
  * What decides the numbers of a run; kept with it, so that it can be continued.
  *
- * @param seed       of the weights, pairs and poses
- * @param epochs     how often as many pairs are drawn as there are training images
- * @param rate       Adam's learning rate
- * @param smoothness λ, weight of the smoothness term
- * @param channels   label channels, background included
- * @param precision  of the convolutions
- * @param grid       the window; each side a multiple of 16
+ * @param seed      of the weights, pairs, poses and dropout
+ * @param epochs    how often as many pairs are drawn as there are training images
+ * @param share     of the training images that this run sees, drawn by the seed; 1 for all, P1's bootstrap: 0.9
+ * @param network   what is trained
+ * @param objective what is made small
+ * @param augmentation what is done to the images
+ * @param optimiser how
+ * @param schedule  of the learning rate
+ * @param precision of the convolutions
+ * @param grid      the window; each side a multiple of 16
  */
-public record TrainingSettings(long seed, int epochs, double rate, double smoothness, int channels,
-        Precision precision, ModelGrid grid) {
+public record TrainingSettings(long seed, int epochs, double share, NetworkDesign network, Objective objective,
+        AugmentationSettings augmentation, Optimiser optimiser, Schedule schedule, Precision precision,
+        ModelGrid grid) {
 
     public TrainingSettings {
-        if (epochs < 1 || !(rate > 0) || !(smoothness >= 0)) {
-            throw new ConfigurationException("epochs and learning rate must be positive and the smoothness weight not"
-                    + " negative, got " + epochs + ", " + rate + ", " + smoothness);
+        if (epochs < 1 || !(share > 0 && share <= 1)) {
+            throw new ConfigurationException("epochs must be positive and the share of images in (0, 1], got " + epochs
+                    + " and " + share);
         }
-        if (channels < 2) {
-            throw new ConfigurationException("training needs background and at least one structure, got " + channels
-                    + " channels");
+        if (network.channels() < 2) {
+            throw new ConfigurationException("training needs background and at least one structure, got "
+                    + network.channels() + " channels");
         }
-        if (grid.depth() % VoxelMorph.MULTIPLE + grid.height() % VoxelMorph.MULTIPLE
-                + grid.width() % VoxelMorph.MULTIPLE != 0) {
-            throw new ConfigurationException("each side of the window must be a multiple of " + VoxelMorph.MULTIPLE
-                    + ", got " + grid);
+        int m = NetworkDesign.MULTIPLE;
+        if (grid.depth() % m + grid.height() % m + grid.width() % m != 0) {
+            throw new ConfigurationException("each side of the window must be a multiple of " + m + ", got " + grid);
+        }
+        if (objective.direction() == Direction.BOTH && network.flow() == Flow.DISPLACEMENT) {
+            throw new ConfigurationException(
+                    "training in both directions needs a network that estimates a velocity, got "
+                            + network.flow() + "; choose flow velocity, or direction forward");
         }
     }
 
     /** The same run, to be continued for more or fewer epochs. */
     public TrainingSettings withEpochs(int other) {
-        return new TrainingSettings(seed, other, rate, smoothness, channels, precision, grid);
+        return new TrainingSettings(seed, other, share, network, objective, augmentation, optimiser,
+                schedule, precision, grid);
     }
 }

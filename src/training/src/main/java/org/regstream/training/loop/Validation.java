@@ -1,20 +1,42 @@
 package org.regstream.training.loop;
 
+import java.util.Arrays;
 import java.util.List;
+import org.regstream.core.quality.Dice;
+import org.regstream.core.quality.FieldQuality;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.training.data.Sample;
-import org.regstream.training.evaluate.CaseFigures;
-import org.regstream.training.evaluate.Evaluation;
 import org.regstream.training.evaluate.Pairing;
 import org.regstream.training.evaluate.Protocol;
+import org.regstream.training.network.Estimate;
 import org.regstream.training.network.TrainedNetwork;
 
 /** Fixed pairs of the validation images, to watch a run. */
 final class Validation implements AutoCloseable {
 
-    /** @param dice mean over pairs and structures
-     *  @param folding share of voxels */
-    record Result(double dice, double folding) {
-        static final Result NONE = new Result(Double.NaN, Double.NaN);
+    /** λ that a conditioned network is watched at. */
+    private static final double SMOOTHNESS = 0.5;
+
+    /**
+     * Means over pairs and structures.
+     *
+     * @param dice          of the warped labels
+     * @param refinedDice   of the refined labels
+     * @param folding       share of voxels
+     * @param sdDeterminant standard deviation of the Jacobian determinant
+     */
+    record Result(double dice, double refinedDice, double folding, double sdDeterminant) {
+        static final Result NONE = new Result(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+        Result plus(Result o) {
+            return new Result(dice + o.dice, refinedDice + o.refinedDice, folding + o.folding,
+                    sdDeterminant + o.sdDeterminant);
+        }
+
+        Result dividedBy(double n) {
+            return new Result(dice / n, refinedDice / n, folding / n, sdDeterminant / n);
+        }
     }
 
     private final TrainedNetwork network;
@@ -22,15 +44,29 @@ final class Validation implements AutoCloseable {
     private final int channels;
 
     Validation(TrainingSettings s, List<Sample> samples) {
-        network = new TrainedNetwork(s.precision());
+        network = new TrainedNetwork(s.network(), s.precision());
         pairs = Protocol.PAIRS.pair(samples, List.of());
-        channels = s.channels();
+        channels = s.network().channels();
     }
 
     Result of(float[] weights) {
         network.setWeights(weights);
-        Evaluation e = Evaluation.run(network, Protocol.PAIRS, pairs, channels);
-        return new Result(e.mean(CaseFigures::meanDice), e.mean(CaseFigures::folding));
+        return pairs.stream().map(this::measured).reduce(Result::plus).orElseThrow().dividedBy(pairs.size());
+    }
+
+    private Result measured(Pairing pair) {
+        Sample fixed = pair.fixed();
+        Sample moving = pair.moving().withGrid(fixed.image().grid());
+        Estimate e = network.estimate(fixed.image(), moving.image(),
+                LabelProbabilities.oneHot(moving.labels(), channels), SMOOTHNESS, false);
+        FieldQuality quality = FieldQuality.of(e.displacement(), fixed.inside());
+        return new Result(dice(fixed.labels(), e.warpedLabels().argMax()), dice(fixed.labels(), e.labels().argMax()),
+                quality.foldingFraction(), quality.sdDeterminant());
+    }
+
+    private double dice(LabelMap truth, LabelMap labels) {
+        double[] perLabel = Dice.perLabel(truth, labels, channels);
+        return Arrays.stream(perLabel, 1, channels).filter(d -> !Double.isNaN(d)).average().orElse(Double.NaN);
     }
 
     @Override

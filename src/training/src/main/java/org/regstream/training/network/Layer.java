@@ -1,20 +1,28 @@
 package org.regstream.training.network;
 
 /**
- * One 3 x 3 x 3 convolution with bias, zero padding of one voxel.
+ * One convolution with bias; zero padding keeps the size.
  *
- * @param name   in the exported graph
- * @param inputs channels in
+ * @param name    in the exported graph
+ * @param inputs  channels in
  * @param outputs channels out
- * @param stride 1, or 2 to halve each axis
+ * @param side    taps along each axis, 1 or 3
+ * @param stride  1, or 2 to halve each axis
+ * @param start   how its weights begin
  */
-public record Layer(String name, int inputs, int outputs, int stride) {
+public record Layer(String name, int inputs, int outputs, int side, int stride, Start start) {
 
-    /** Taps of one kernel. */
-    public static final int TAPS = 27;
-
-    /** Elements of the kernel, [outputs, inputs, 3, 3, 3]. */
+    /** Elements of the kernel, [outputs, inputs, side, side, side]. */
     public int kernelSize() {
-        return outputs * inputs * TAPS;
+        return outputs * inputs * taps();
+    }
+
+    /** Elements of the kernel and of the bias. */
+    public int size() {
+        return kernelSize() + outputs;
+    }
+
+    int taps() {
+        return side * side * side;
     }
 }

@@ -33,12 +33,13 @@ public final class PrecisionProbe {
 
     /** Median time of a forward pass. */
     private static long nanos(Precision precision) {
+        NetworkDesign design = NetworkDesign.plain(Preset.PAPER, 2);
         Grid grid = new Grid(SIDE, SIDE, SIDE, Affine.axisAligned(new Vector3(0, 0, 0), 1, 1, 1));
         Volume image = Volume.takeOwnershipOf(grid, new float[grid.size()]);
         LabelProbabilities labels = LabelProbabilities
                 .oneHot(LabelMap.takeOwnershipOf(grid, new byte[grid.size()]), 2);
-        try (TrainedNetwork network = new TrainedNetwork(precision)) {
-            network.setWeights(VoxelMorph.initialWeights(new Random(1)));
+        try (TrainedNetwork network = new TrainedNetwork(design, precision)) {
+            network.setWeights(design.initialWeights(new Random(1)));
             long[] times = new long[RUNS];
             for (int run = -WARM_UP; run < RUNS; run++) {
                 long start = System.nanoTime();

@@ -4,36 +4,43 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Prediction;
+import org.regstream.core.model.PredictiveUncertainty;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 import org.regstream.onnx.GoldenPair;
+import org.regstream.training.network.NetworkDesign.Output;
 import org.regstream.training.torchscript.ScriptFunction;
 
 /** Weights that register a pair through DJL: what an exported graph is checked against. Not thread-safe. */
 public final class TrainedNetwork implements GoldenPair.Network, AutoCloseable {
 
+    private final NetworkDesign design;
+    private final NetworkScript script;
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
     private final ScriptFunction forward;
     private NDArray weights;
 
     /** With all weights 0, until {@link #setWeights}. */
-    public TrainedNetwork(Precision precision) {
-        weights = manager.create(new float[VoxelMorph.size()]);
+    public TrainedNetwork(NetworkDesign design, Precision precision) {
+        this.design = design;
+        script = new NetworkScript(design, precision, 0);
+        weights = manager.create(new float[design.size()]);
         forward = ScriptFunction.compile(
-                "fixed: Tensor, moving: Tensor, labels: Tensor, weights: Tensor) -> List[Tensor]",
-                """
-                            u = __torch__.displacement(weights, fixed, moving)
-                            warped = __torch__.warp(torch.cat([moving, labels], 1), u)
-                            channels = torch.size(labels, 1)
-                            return [u, torch.narrow(warped, 1, 0, 1), torch.narrow(warped, 1, 1, channels)]
-                        """,
-                VoxelMorph.script(precision), Warp.script());
+                "fixed: Tensor, moving: Tensor, labels: Tensor, weights: Tensor, smoothness: Tensor, random: Tensor)"
+                        + " -> List[Tensor]",
+                "    return __torch__.network(weights, fixed, moving, labels, smoothness, bool(random), 1)\n",
+                script.text(), Warp.script());
     }
 
-    /** Uses other weights from now on. @param next of {@link VoxelMorph}. Copied. */
+    public NetworkDesign design() {
+        return design;
+    }
+
+    /** Uses other weights from now on. @param next of the design. Copied. */
     public void setWeights(float[] next) {
         weights.close();
         weights = manager.create(next);
@@ -41,14 +48,40 @@ public final class TrainedNetwork implements GoldenPair.Network, AutoCloseable {
 
     @Override
     public Prediction predict(Volume fixed, Volume moving, LabelProbabilities movingLabels) {
+        Estimate e = estimate(fixed, moving, movingLabels, 0, false);
+        return new Prediction(e.displacement(), e.warped(), e.labels(), e.predictive());
+    }
+
+    /**
+     * @param smoothness λ that a conditioned network is told; others do not read it
+     * @param random     whether dropout is on and velocities are drawn
+     * @return new arrays on the grid of {@code fixed}
+     */
+    public Estimate estimate(Volume fixed, Volume moving, LabelProbabilities movingLabels, double smoothness,
+            boolean random) {
         Grid g = fixed.grid();
         try (NDManager scope = manager.newSubManager()) {
+            NDArray lambda = scope.create(new float[]{(float) smoothness}, new Shape(1, 1, 1, 1, 1));
             NDList out = forward.call(tensor(scope, fixed.values(), 1, g), tensor(scope, moving.values(), 1, g),
-                    tensor(scope, movingLabels.values(), movingLabels.channels(), g), weights);
-            return new Prediction(DisplacementField.takeOwnershipOf(g, out.get(0).toFloatArray()),
-                    Volume.takeOwnershipOf(g, out.get(1).toFloatArray()), LabelProbabilities
-                            .takeOwnershipOf(g, movingLabels.channels(), out.get(2).toFloatArray()));
+                    tensor(scope, movingLabels.values(), movingLabels.channels(), g), weights, lambda,
+                    scope.create(random));
+            int channels = movingLabels.channels();
+            return new Estimate(DisplacementField.takeOwnershipOf(g, values(out, Output.DISPLACEMENT)),
+                    Volume.takeOwnershipOf(g, values(out, Output.WARPED)),
+                    LabelProbabilities.takeOwnershipOf(g, channels, values(out, Output.WARPED_LABELS)),
+                    LabelProbabilities.takeOwnershipOf(g, channels, values(out, Output.LABELS)),
+                    predictive(g, channels, out));
         }
+    }
+
+    private Optional<PredictiveUncertainty> predictive(Grid grid, int channels, NDList out) {
+        return design.heads() == Heads.NONE
+                ? Optional.empty()
+                : Optional.of(PredictiveUncertainty.takeOwnershipOf(grid, channels, values(out, Output.PREDICTIVE)));
+    }
+
+    private float[] values(NDList out, Output output) {
+        return out.get(script.place(output)).toFloatArray();
     }
 
     private static NDArray tensor(NDManager scope, float[] values, int channels, Grid g) {

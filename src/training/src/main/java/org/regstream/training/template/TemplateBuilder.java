@@ -12,6 +12,7 @@ import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Resample;
+import org.regstream.core.warp.Warp;
 import org.regstream.onnx.GoldenPair;
 import org.regstream.training.data.Sample;
 import org.regstream.training.data.Task;
@@ -38,7 +39,7 @@ public final class TemplateBuilder {
     }
 
     /**
-     * @param network  trained on the same task; is given one label channel more, for padding
+     * @param network  trained on the same task
      * @param samples  training images
      * @param rounds   of registration, at least 1
      * @param progress told after each registration
@@ -60,13 +61,14 @@ public final class TemplateBuilder {
     private Mean mean(List<Sample> samples, Volume fixed, Consumer<Sample> progress) {
         Mean sum = new Mean(new float[window.size()], new float[(task.channels() + 1) * window.size()]);
         for (Sample sample : samples) {
-            LabelProbabilities labels = LabelProbabilities.oneHot(withPadding(sample), task.channels() + 1);
+            LabelProbabilities padded = LabelProbabilities.oneHot(withPadding(sample), task.channels() + 1);
             Volume moving = sample.image().withGrid(window);
             if (fixed == null) {
-                add(sum, moving, labels);
+                add(sum, moving, padded);
             } else {
-                Prediction p = network.predict(fixed, moving, labels);
-                add(sum, p.warped(), p.labelProbabilities());
+                Prediction p = network.predict(fixed, moving,
+                        LabelProbabilities.oneHot(sample.labels().withGrid(window), task.channels()));
+                add(sum, p.warped(), Warp.linear(padded, p.displacement()));
             }
             progress.accept(sample);
         }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regstream.core.ModelException;
@@ -24,11 +23,15 @@ import org.regstream.training.evaluate.Evaluation;
 import org.regstream.training.evaluate.EvaluationReport;
 import org.regstream.training.evaluate.Pairing;
 import org.regstream.training.evaluate.Protocol;
+import org.regstream.training.loop.Objective;
 import org.regstream.training.loop.TrainedRun;
-import org.regstream.training.network.Layer;
+import org.regstream.training.loop.TrainingSettings;
+import org.regstream.training.network.Flow;
+import org.regstream.training.network.Heads;
+import org.regstream.training.network.NetworkDesign;
 import org.regstream.training.network.Precision;
+import org.regstream.training.network.Preset;
 import org.regstream.training.network.TrainedNetwork;
-import org.regstream.training.network.VoxelMorph;
 import org.regstream.training.template.Template;
 import org.regstream.training.template.TemplateBuilder;
 
@@ -38,19 +41,17 @@ class ModelExportTest {
     Path folder;
     private final List<Sample> samples = TinyTask.samples(4);
 
-    /** Random weights whose displacement is up to a few voxels, unlike a fresh network's. */
+    private static final NetworkDesign DESIGN = NetworkDesign.plain(Preset.FAST, 3).with(Flow.VELOCITY)
+            .with(Heads.PREDICTIVE_AND_REFINER);
+    private static final TrainingSettings SETTINGS = TinyTask.settings(1, DESIGN, Objective.P1);
+
     private static float[] movingWeights() {
-        float[] weights = VoxelMorph.initialWeights(new Random(5));
-        Layer flow = VoxelMorph.layers().get(11);
-        for (int x = 0; x < flow.kernelSize(); x++) {
-            weights[VoxelMorph.offset(flow) + x] *= 2e4f;
-        }
-        return weights;
+        return TinyTask.movingWeights(DESIGN, 1e5f);
     }
 
     private ModelManifest export() throws IOException {
-        TrainedRun run = new TrainedRun(TinyTask.settings(1), 4, 0.1, movingWeights());
-        try (TrainedNetwork network = new TrainedNetwork(Precision.FLOAT32)) {
+        TrainedRun run = new TrainedRun(SETTINGS, 4, 0.1, movingWeights(), List.of());
+        try (TrainedNetwork network = new TrainedNetwork(DESIGN, Precision.FLOAT32)) {
             network.setWeights(run.weights());
             Template template = TemplateBuilder.build(network, TinyTask.TASK, samples, 1, sample -> {
             });
@@ -64,7 +65,7 @@ class ModelExportTest {
         ModelManifest manifest = export();
 
         try (OnnxModel onnx = OnnxModel.open(folder, OnnxSettings.DEFAULT);
-                TrainedNetwork djl = new TrainedNetwork(Precision.FLOAT32)) {
+                TrainedNetwork djl = new TrainedNetwork(DESIGN, Precision.FLOAT32)) {
             djl.setWeights(movingWeights());
             List<Pairing> pairs = Protocol.PAIRS.pair(samples, List.of());
             Prediction p = djl.predict(samples.get(0).image(), samples.get(1).image(), TinyTask.oneHot(samples.get(1)));
@@ -105,7 +106,7 @@ class ModelExportTest {
 
     @Test
     void shouldRefuseAnExportThatComputesSomethingElse() {
-        try (TrainedNetwork djl = new TrainedNetwork(Precision.FLOAT32)) {
+        try (TrainedNetwork djl = new TrainedNetwork(DESIGN, Precision.FLOAT32)) {
             djl.setWeights(movingWeights());
             List<Pairing> pairs = Protocol.PAIRS.pair(samples, List.of());
 

@@ -1,35 +1,75 @@
 package org.regstream.training.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.regstream.core.ConfigurationException;
 import org.regstream.training.TinyTask;
+import org.regstream.training.data.Augmentation;
+import org.regstream.training.data.AugmentationSettings;
+import org.regstream.training.data.PairSampler;
+import org.regstream.training.network.Conditioning;
+import org.regstream.training.network.Dropout;
+import org.regstream.training.network.Flow;
+import org.regstream.training.network.Heads;
+import org.regstream.training.network.NetworkDesign;
+import org.regstream.training.network.Preset;
 
 class RegistrationLossTest {
 
-    private static final float[] AS_THEY_LIE = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0};
+    private static final NetworkDesign FAST = NetworkDesign.plain(Preset.FAST, 3);
+    private static final Objective LABELLED = Objective.P1.withSmoothness(0.1);
 
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
-    private final RegistrationLoss loss = new RegistrationLoss(TinyTask.settings(1));
-    private final PairTensors pair = PairTensors.of(manager, TinyTask.sample(1), TinyTask.sample(2));
-    private final TrainingState state = TrainingState.initial(manager, 3);
+    private NDArray pair;
+
+    static Stream<Arguments> rows() {
+        NetworkDesign ours = FAST.with(Flow.VELOCITY).with(Heads.PREDICTIVE_AND_REFINER);
+        return Stream.of(Arguments.of(NetworkDesign.plain(Preset.PAPER, 3), LABELLED),
+                Arguments.of(ours, LABELLED.with(Direction.BOTH)),
+                Arguments.of(FAST.with(Flow.PROBABILISTIC_VELOCITY), LABELLED.withDivergence(0.01)),
+                Arguments.of(FAST.with(Conditioning.SMOOTHNESS), Objective.P2),
+                Arguments.of(FAST.with(Dropout.DECODER), Objective.P2.with(MeanTeacher.AS_ATC)),
+                Arguments.of(FAST.with(Dropout.DECODER), Objective.P2.with(MeanTeacher.S_TC)));
+    }
+
+    @BeforeEach
+    void open() {
+        int[] shape = TinyTask.sample(1).image().grid().shape();
+        PairSampler sampler = new PairSampler(1, 2, new Augmentation(AugmentationSettings.NONE, shape));
+        try (PairSource source = new PairSource(sampler, TinyTask.samples(2), 3)) {
+            pair = source.pair(manager, 0);
+        }
+    }
 
     @AfterEach
     void close() {
-        loss.close();
         manager.close();
     }
 
+    private TrainingState moving(NetworkDesign design) {
+        return TrainingState.initial(manager, TinyTask.movingWeights(design, 1e4f));
+    }
+
     /** @param collect whether to force garbage collections between forward and backward */
-    private LossParts backward(boolean collect) {
+    private LossParts backward(RegistrationLoss loss, TrainingState state, boolean collect) {
+        Engine.getEngine("PyTorch").setRandomSeed(7);
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            NDArray terms = loss.of(manager, pair, AS_THEY_LIE, state.weights());
+            NDArray terms = loss.of(manager, pair, state, 0.4);
             if (collect) {
                 System.gc();
                 System.runFinalization();
@@ -40,42 +80,87 @@ class RegistrationLossTest {
         }
     }
 
-    @Test
-    void shouldAddTheTermsUp() {
-        LossParts parts = backward(false);
+    @ParameterizedTest
+    @MethodSource("rows")
+    void shouldAddTheTermsUp(NetworkDesign design, Objective o) {
+        try (RegistrationLoss loss = new RegistrationLoss(TinyTask.settings(1, design, o))) {
+            LossParts p = backward(loss, moving(design), false);
 
-        assertThat(parts.total()).isCloseTo(parts.similarity() + parts.segmentation() + 0.1 * parts.smoothness(),
-                within(1e-6));
-        assertThat(parts.similarity()).isBetween(-1.0, 0.0);
-        assertThat(parts.segmentation()).isBetween(0.0, 1.0);
-        assertThat(parts.smoothness()).isCloseTo(0, within(1e-6));
+            double expected = p.get(Term.SIMILARITY)
+                    + o.segmentation() * (p.get(Term.SEGMENTATION) + p.get(Term.REFINEMENT))
+                    + p.get(Term.LAMBDA_PHI) * p.get(Term.SMOOTHNESS) + o.uncertainty() * p.get(Term.UNCERTAINTY)
+                    + o.divergence() * p.get(Term.DIVERGENCE) + p.get(Term.LAMBDA_C) * p.get(Term.CONSISTENCY);
+            assertThat(p.total()).isCloseTo(expected, within(1e-5));
+            assertThat(p.get(Term.SMOOTHNESS)).isPositive();
+        }
     }
 
-    @Test
-    void shouldGiveTheSameGradientWhenTheGarbageCollectorRuns() {
-        backward(false);
-        float[] quiet = state.weights().getGradient().toFloatArray();
+    @ParameterizedTest
+    @MethodSource("rows")
+    void shouldGiveTheSameGradientWhenTheGarbageCollectorRuns(NetworkDesign design, Objective o) {
+        try (RegistrationLoss loss = new RegistrationLoss(TinyTask.settings(1, design, o))) {
+            TrainingState state = moving(design);
+            backward(loss, state, false);
+            float[] quiet = state.weights().getGradient().toFloatArray();
 
-        // gradients add up: a second pass must add the same again
-        backward(true);
+            // gradients add up: a second pass must add the same again
+            backward(loss, state, true);
 
-        float[] both = state.weights().getGradient().toFloatArray();
-        for (int x = 0; x < quiet.length; x++) {
-            assertThat(both[x]).isEqualTo(2 * quiet[x]);
+            float[] both = state.weights().getGradient().toFloatArray();
+            for (int x = 0; x < quiet.length; x++) {
+                assertThat(both[x]).isEqualTo(2 * quiet[x]);
+            }
         }
     }
 
     @Test
     void shouldGoDownOnOnePair() {
-        double first = backward(false).total();
-        try (Adam adam = new Adam(1e-3)) {
+        NetworkDesign design = FAST.with(Flow.VELOCITY).with(Heads.PREDICTIVE_AND_REFINER);
+        try (RegistrationLoss loss = new RegistrationLoss(
+                TinyTask.settings(1, design, LABELLED.with(Direction.BOTH)));
+                Update adam = new Update(Optimiser.ADAM)) {
+            TrainingState state = TrainingState.initial(manager, design.initialWeights(new Random(3)));
+            double first = backward(loss, state, false).total();
             for (int step = 1; step <= 30; step++) {
-                adam.update(manager, state, state.weights().getGradient(), step);
-                backward(false);
+                adam.apply(manager, state, state.weights().getGradient(), step, 1e-3);
+                backward(loss, state, false);
+            }
+
+            assertThat(backward(loss, state, false).total()).isLessThan(first - 0.05);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = MeanTeacher.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void shouldWeighAsThePaperSays(MeanTeacher teacher) {
+        NetworkDesign design = FAST.with(Dropout.DECODER);
+        try (RegistrationLoss loss = new RegistrationLoss(
+                TinyTask.settings(1, design, Objective.P2.with(teacher)))) {
+            LossParts p = backward(loss, moving(design), false);
+
+            boolean adaptive = teacher != MeanTeacher.S_TC;
+            assertThat(p.get(Term.LAMBDA_PHI)).isBetween(adaptive ? 0.0 : 3.0, adaptive ? 5.0 : 3.0);
+            double lambdaC = p.get(Term.LAMBDA_C);
+            switch (teacher) {
+                case AS -> assertThat(lambdaC).isZero();
+                case AS_ATC -> assertThat(lambdaC).isBetween(0.0, 1.0);
+                default -> assertThat(lambdaC).isEqualTo(0.5);
             }
         }
+    }
 
-        assertThat(loss.of(manager, pair, AS_THEY_LIE, state.weights()).toFloatArray()[0])
-                .isLessThan((float) first - 0.05f);
+    @Test
+    void shouldTellTheDrawnSmoothnessToLossAndNetwork() {
+        NetworkDesign design = FAST.with(Conditioning.SMOOTHNESS);
+        try (RegistrationLoss loss = new RegistrationLoss(TinyTask.settings(1, design, Objective.P2))) {
+            assertThat(backward(loss, moving(design), false).get(Term.LAMBDA_PHI))
+                    .isCloseTo(0.4 * RegistrationLoss.LARGEST_SMOOTHNESS, within(1e-6));
+        }
+    }
+
+    @Test
+    void shouldRefuseBothDirectionsOfADisplacement() {
+        assertThatThrownBy(() -> TinyTask.settings(1, FAST, LABELLED.with(Direction.BOTH)))
+                .isInstanceOf(ConfigurationException.class).hasMessageContaining("velocity");
     }
 }

@@ -1,0 +1,104 @@
+package org.regstream.training.cli;
+
+import org.regstream.training.data.AugmentationSettings;
+import org.regstream.training.data.Task;
+import org.regstream.training.loop.Direction;
+import org.regstream.training.loop.MeanTeacher;
+import org.regstream.training.loop.Objective;
+import org.regstream.training.loop.Optimiser;
+import org.regstream.training.loop.Schedule;
+import org.regstream.training.loop.Similarity;
+import org.regstream.training.loop.TrainingSettings;
+import org.regstream.training.network.Conditioning;
+import org.regstream.training.network.Dropout;
+import org.regstream.training.network.Flow;
+import org.regstream.training.network.Heads;
+import org.regstream.training.network.NetworkDesign;
+import org.regstream.training.network.Precision;
+import org.regstream.training.network.Preset;
+import picocli.CommandLine.Option;
+
+/** What decides the numbers of a run. */
+final class RunOptions {
+
+    @Option(names = "--epochs", description = "passes over the training images")
+    private int epochs = 200;
+
+    @Option(names = "--seed", description = "of weights, pairs, poses and dropout")
+    private long seed = 1;
+
+    @Option(names = "--share", description = "of the training images that this run sees (bootstrap: 0.9)")
+    private double share = 1;
+
+    @Option(names = "--preset", description = "size of the network: ${COMPLETION-CANDIDATES}")
+    private Preset preset = Preset.FAST;
+
+    @Option(names = "--flow", description = "what the network estimates: ${COMPLETION-CANDIDATES}")
+    private Flow flow = Flow.VELOCITY;
+
+    @Option(names = "--heads", description = "${COMPLETION-CANDIDATES}")
+    private Heads heads = Heads.PREDICTIVE_AND_REFINER;
+
+    @Option(names = "--dropout", description = "${COMPLETION-CANDIDATES}")
+    private Dropout dropout = Dropout.NONE;
+
+    @Option(names = "--conditioning", description = "SMOOTHNESS: the network is told lambda, which is drawn in each step:"
+            + " ${COMPLETION-CANDIDATES}")
+    private Conditioning conditioning = Conditioning.NONE;
+
+    @Option(names = "--similarity", description = "${COMPLETION-CANDIDATES}")
+    private Similarity similarity = Similarity.NLCC;
+
+    @Option(names = "--segmentation", description = "weight of the labels' Dice; 0 trains without labels")
+    private double segmentation = 1;
+
+    @Option(names = "--smoothness", description = "lambda, weight of the smoothness term")
+    private double smoothness = 0.3;
+
+    @Option(names = "--uncertainty", description = "weight of the predictive uncertainty's term")
+    private double uncertainty = 0.1;
+
+    @Option(names = "--divergence", description = "weight of the Kullback-Leibler term")
+    private double divergence;
+
+    @Option(names = "--direction", description = "BOTH warps both images of a pair: ${COMPLETION-CANDIDATES}")
+    private Direction direction = Direction.BOTH;
+
+    @Option(names = "--teacher", description = "mean teacher: ${COMPLETION-CANDIDATES}")
+    private MeanTeacher teacher = MeanTeacher.NONE;
+
+    /** Named settings of the augmentation. */
+    enum AugmentationChoice {
+        NONE(AugmentationSettings.NONE), POSES(AugmentationSettings.POSES), FULL(AugmentationSettings.FULL), CONTRAST(
+                AugmentationSettings.CONTRAST);
+
+        private final AugmentationSettings settings;
+
+        AugmentationChoice(AugmentationSettings settings) {
+            this.settings = settings;
+        }
+    }
+
+    @Option(names = "--augmentation", description = "POSES: affine and mirror; FULL: also elastic fields and intensities;"
+            + " CONTRAST: also other contrasts, for MIND: ${COMPLETION-CANDIDATES}")
+    private AugmentationChoice augmentation = AugmentationChoice.FULL;
+
+    @Option(names = "--optimiser", description = "${COMPLETION-CANDIDATES}")
+    private Optimiser optimiser = Optimiser.ADAM;
+
+    @Option(names = "--rate", description = "learning rate")
+    private double rate = 1e-3;
+
+    @Option(names = "--cycles", description = "cosine cycles of the learning rate, each ends with a snapshot; 0 keeps the"
+            + " rate")
+    private int cycles = 20;
+
+    TrainingSettings settings(Task task, Precision precision) {
+        NetworkDesign network = new NetworkDesign(preset, flow, heads, dropout, conditioning, task.channels());
+        Objective objective = new Objective(similarity, segmentation, smoothness, uncertainty, divergence, direction,
+                teacher);
+        return new TrainingSettings(seed, epochs, share, network, objective, augmentation.settings, optimiser,
+                new Schedule(rate, cycles),
+                precision, task.grid());
+    }
+}

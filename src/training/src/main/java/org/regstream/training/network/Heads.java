@@ -1,0 +1,8 @@
+package org.regstream.training.network;
+
+/** What a network says besides the displacement. */
+public enum Heads {
+    NONE,
+    /** Predictive uncertainty and refined labels (P1, figure 1). */
+    PREDICTIVE_AND_REFINER
+}

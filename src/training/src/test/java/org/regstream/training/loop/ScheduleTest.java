@@ -1,0 +1,46 @@
+package org.regstream.training.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.regstream.core.ConfigurationException;
+
+class ScheduleTest {
+
+    @Test
+    void shouldFollowEquation8ByHand() {
+        // T = 8 and M = 2: cycles of 4 steps, cos of 0, 45, 90 and 135 degrees
+        Schedule schedule = new Schedule(0.1, 2);
+        double[] cycle = {0.1, 0.05 * (1 + Math.sqrt(0.5)), 0.05, 0.05 * (1 - Math.sqrt(0.5))};
+
+        for (int step = 1; step <= 8; step++) {
+            assertThat(schedule.at(step, 8)).isCloseTo(cycle[(step - 1) % 4], within(1e-12));
+        }
+    }
+
+    @Test
+    void shouldEndEachCycleWithASnapshot() {
+        Schedule schedule = new Schedule(0.1, 3);
+
+        // ceil(8 / 3) = 3; the last cycle is cut off by the end of the run
+        assertThat(LongStream.rangeClosed(1, 8).filter(s -> schedule.endsCycle(s, 8))).containsExactly(3L, 6L, 8L);
+        assertThat(schedule.cycle(3, 8)).isEqualTo(1);
+        assertThat(schedule.cycle(4, 8)).isEqualTo(2);
+        assertThat(schedule.cycle(8, 8)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldKeepTheRateWithoutCycles() {
+        assertThat(new Schedule(0.1, 0).at(7, 8)).isEqualTo(0.1);
+        assertThat(new Schedule(0.1, 0).endsCycle(8, 8)).isFalse();
+    }
+
+    @Test
+    void shouldRefuseARateThatIsNotPositive() {
+        assertThatThrownBy(() -> new Schedule(0, 1)).isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("got 0.0");
+    }
+}
