@@ -2,6 +2,7 @@ package org.regstream.core.optimise;
 
 import java.util.function.LongSupplier;
 import org.regstream.core.optimise.OptimisationSettings.Level;
+import org.regstream.core.optimise.OptimisedField.Fit;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.Shapes;
 
@@ -69,9 +70,9 @@ public final class InstanceOptimisation {
             }
             DisplacementField field = Unfolding.of(DisplacementField.takeOwnershipOf(start.grid(), u));
             Objective objective = new Objective(pair, settings);
-            double before = objective.of(start.components());
-            double after = objective.of(field.components());
-            boolean improved = after < before;
+            Fit before = objective.of(start.components());
+            Fit after = objective.of(field.components());
+            boolean improved = after.objective() < before.objective();
             return new OptimisedField(improved ? field : start, improved, before, after, iterations);
         }
 
@@ -84,7 +85,7 @@ public final class InstanceOptimisation {
             float[] slope = new float[lattice.size()];
             float[] base = u.clone();
             for (int step = 0; step < level.iterations() && nanoTime.getAsLong() - end < 0; step++) {
-                progress.at(++iterations, settings.iterations(), objective.of(u));
+                progress.at(++iterations, settings.iterations(), objective.of(u).objective());
                 lattice.gather(objective.gradient(), slope);
                 adam.step(control, slope);
                 lattice.expand(control, u);

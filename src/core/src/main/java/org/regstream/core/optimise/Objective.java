@@ -1,6 +1,7 @@
 package org.regstream.core.optimise;
 
 import java.util.Arrays;
+import org.regstream.core.optimise.OptimisedField.Fit;
 
 /** What is minimised: dissimilarity of the images plus weighted roughness of the field. */
 final class Objective {
@@ -17,9 +18,10 @@ final class Objective {
     }
 
     /** @param u displacement, [3, D, H, W], voxels. Not modified. */
-    double of(float[] u) {
+    Fit of(float[] u) {
         Arrays.fill(gradient, 0);
-        return dissimilarity.evaluate(u, 1, gradient) + smoothness * roughness.evaluate(u, smoothness, gradient);
+        double unlike = dissimilarity.evaluate(u, 1, gradient);
+        return new Fit(unlike + smoothness * roughness.evaluate(u, smoothness, gradient), unlike);
     }
 
     /** Of the last field, [3, D, H, W], 1 / voxel. Not to be modified; the next call of {@link #of} overwrites it. */

@@ -7,8 +7,17 @@ import org.regstream.core.volume.DisplacementField;
  *
  * @param field      the better of start and result, voxels
  * @param improved   whether that is the result, which then does not fold; else the start itself
- * @param before     what is minimised, at the start
- * @param after      likewise of the result, also where it is no better
+ * @param before     of the start
+ * @param after      of the result, also where it is no better
  * @param iterations steps that were taken
  */
-public record OptimisedField(DisplacementField field, boolean improved, double before, double after, int iterations) {}
+public record OptimisedField(DisplacementField field, boolean improved, Fit before, Fit after, int iterations) {
+
+    /**
+     * How well a field fits, lower is better.
+     *
+     * @param objective     what is minimised: dissimilarity plus weighted squared gradient of the field
+     * @param dissimilarity of the images alone: minus NLCC in [-1, 0], or the mean squared difference of MIND
+     */
+    public record Fit(double objective, double dissimilarity) {}
+}

@@ -59,7 +59,7 @@ class RefiningModelTest {
         // then
         assertThat(heard.get(0).improved()).isFalse();
         assertThat(result.labelProbabilities().values()).isEqualTo(perfect.labelProbabilities().values());
-        assertThat(heard.get(0).before()).isCloseTo(-1, within(0.05));
+        assertThat(heard.get(0).before().dissimilarity()).isCloseTo(-1, within(0.05));
     }
 
     @Test
@@ -68,6 +68,24 @@ class RefiningModelTest {
         RegistrationModel refining = refining(network);
         assertThat(refining.manifest()).isEqualTo(network.manifest());
         assertThat(refining.provider()).isEqualTo(network.provider());
+    }
+
+    @Test
+    void shouldRegisterWithoutANetwork() {
+        // given
+        Volume fixed = Warp.linear(moving, RandomData.smoothField(GRID, 0.7, 4), 0);
+        RegistrationModel none = new UnregisteredModel(FakeModel.shifting(WINDOW, 5, 5, 5));
+
+        // when
+        Prediction asTheyLie = none.predict(fixed, moving, soft);
+        Prediction fitted = refining(none).predict(fixed, moving, soft);
+
+        // then
+        assertThat(asTheyLie.displacement().components()).containsOnly(0);
+        assertThat(asTheyLie.warped()).isSameAs(moving);
+        assertThat(asTheyLie.labelProbabilities()).isSameAs(soft);
+        assertThat(heard.get(0).improved()).isTrue();
+        assertThat(distance(fitted.warped().values(), fixed)).isLessThan(0.75 * distance(moving.values(), fixed));
     }
 
     private RegistrationModel refining(RegistrationModel network) {

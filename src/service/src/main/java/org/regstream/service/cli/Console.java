@@ -28,6 +28,9 @@ record Console(PrintWriter out, PrintWriter err) {
 
     private void figures(RegistrationReport report) {
         RegistrationReport.Figures f = report.figures();
+        if (report.fit() != null) {
+            fit(report.fit());
+        }
         line("  NLCC %.3f -> %.3f, folding %.3f %%, SDlogJ %.3f", f.nlccBefore(), f.nlccAfter(),
                 100 * f.foldingFraction(), f.sdLogJacobian());
         if (f.diceBefore() != null && f.diceAfter() != null) {
@@ -37,5 +40,11 @@ record Console(PrintWriter out, PrintWriter err) {
                 s.structure().name(), s.volumeMm3(), s.referenceMm3(), s.meanEntropyNats()));
         report.warnings().forEach(w -> line("  WARNING %s: %.4g %s, limit %.4g; do not trust these labels unseen",
                 w.of(), w.value(), w.unit(), w.limit()));
+    }
+
+    private void fit(RegistrationReport.PairFit fit) {
+        line("  fitted to the pair from %s by %s: objective %.4f -> %.4f, %s", fit.start(), fit.similarity(),
+                fit.before().objective(), fit.after().objective(),
+                fit.kept() ? "kept" : "no better, so the start was kept");
     }
 }

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.ModelManifest;
+import org.regstream.core.model.RegistrationModel;
+import org.regstream.core.optimise.OptimisedField;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationOutcome;
 import org.regstream.core.pipeline.RegistrationPipeline;
@@ -26,6 +29,7 @@ import org.regstream.service.cli.RegistrationReport.Images;
 import org.regstream.service.cli.RegistrationReport.Millis;
 import org.regstream.service.cli.RegistrationReport.Model;
 import org.regstream.service.cli.RegistrationReport.OfStructure;
+import org.regstream.service.cli.RegistrationReport.PairFit;
 import org.regstream.service.cli.RegistrationReport.Rejection;
 import org.regstream.service.cli.RegistrationReport.Start;
 import org.regstream.service.cli.RegistrationReport.Warning;
@@ -48,16 +52,21 @@ final class OfflineRegistration {
         Result with(Optional<DicomResults> results) {
             return new Result(report, files, results);
         }
+
+        Result with(PairFit fit) {
+            return new Result(report.with(fit), files, dicom);
+        }
     }
 
     private final OnnxModel model;
-    private final RegistrationPipeline pipeline;
+    private final Optional<Fitting> fitting;
     private final LabelFiles labelFiles;
     private final Outputs outputs;
 
-    OfflineRegistration(OnnxModel model, LabelFiles labelFiles, Outputs outputs) {
+    /** @param fitting whether and how fields are fitted to their pairs */
+    OfflineRegistration(OnnxModel model, Optional<Fitting> fitting, LabelFiles labelFiles, Outputs outputs) {
         this.model = model;
-        this.pipeline = new RegistrationPipeline(model);
+        this.fitting = fitting;
         this.labelFiles = labelFiles;
         this.outputs = outputs;
     }
@@ -78,17 +87,21 @@ final class OfflineRegistration {
         Reference reference = new Reference(moving.image().volume(), moving.labels(),
                 labelFiles.structuresIn(moving.labels()), chosen, Optional.empty(),
                 moving.image().frameOfReferenceUid());
+        AtomicReference<OptimisedField> fitted = new AtomicReference<>();
+        RegistrationPipeline pipeline = new RegistrationPipeline(
+                fitting.<RegistrationModel>map(f -> f.over(model, fitted::set)).orElse(model));
         pipeline.requireCompatible(reference);
         RegistrationOutcome outcome = pipeline.register(reference, fixed.volume());
         Images names = new Images(fixed.name(), moving.image().name(), moving.atlasNlcc().orElse(null));
         if (outcome instanceof Rejected rejected) {
             return new Result(new RegistrationReport("rejected",
-                    new Rejection(rejected.reason().name(), rejected.explanation()), modelOf(), names, null, null,
+                    new Rejection(rejected.reason().name(), rejected.explanation()), modelOf(), names, null, null, null,
                     List.of(), List.of(), new Millis(null, millisSince(start))), Optional.empty());
         }
         Registered registered = (Registered) outcome;
         return measured(registered, reference, fixed.volume(), names, truth, start)
-                .with(dicom(registered, reference, fixed, moving.image()));
+                .with(dicom(registered, reference, fixed, moving.image()))
+                .with(fitting.map(f -> f.report(fitted.get())).orElse(null));
     }
 
     private Optional<DicomResults> dicom(Registered registered, Reference reference, MedicalImage fixed,
@@ -113,7 +126,7 @@ final class OfflineRegistration {
                         agreement.map(a -> a.of(s.structure().label())).orElse(null)))
                 .toList();
         return new Result(new RegistrationReport("registered", null, modelOf(), names, startOf(registered, reference),
-                figures, structures, warnings(registered),
+                null, figures, structures, warnings(registered),
                 new Millis(millis(registered.modelTime()), millisSince(start))),
                 Optional.of(new WarpedImages(registered.labels(), warped, u, registered.labelEntropy())));
     }

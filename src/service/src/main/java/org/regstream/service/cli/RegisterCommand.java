@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.RegstreamException;
+import org.regstream.core.optimise.Similarity;
 import org.regstream.core.procedure.Alignment;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.onnx.OnnxSettings;
@@ -63,6 +64,15 @@ public final class RegisterCommand implements Callable<Integer> {
             "(default: world if both are DICOM in one frame of reference, else centre)"})
     Alignment align;
 
+    @Option(names = "--refine", arity = "0..1", paramLabel = "SIMILARITY", fallbackValue = "nlcc", converter = SimilarityConverter.class, description = {
+            "fit the network's field to the pair at hand, by nlcc (images of one contrast) or mind (any);",
+            "kept where the pair then fits better; the labels are then those that the fitted field pulls"})
+    Similarity refine;
+
+    @Option(names = "--no-network", arity = "0..1", paramLabel = "SIMILARITY", fallbackValue = "nlcc", converter = SimilarityConverter.class, description = {
+            "fit a field to the pair from nothing, by nlcc or mind, without the package's network"})
+    Similarity noNetwork;
+
     @Option(names = "--provider", paramLabel = "NAME", converter = ProviderConverter.class, description = "cpu, cuda or auto (default: cpu)")
     ProviderChoice provider = ProviderChoice.CPU;
 
@@ -102,6 +112,20 @@ public final class RegisterCommand implements Callable<Integer> {
         }
     }
 
+    static final class SimilarityConverter implements ITypeConverter<Similarity> {
+        @Override
+        public Similarity convert(String text) {
+            switch (text) {
+                case "nlcc" :
+                    return Similarity.NLCC;
+                case "mind" :
+                    return Similarity.MIND;
+                default :
+                    throw new TypeConversionException("expected nlcc or mind, got " + text);
+            }
+        }
+    }
+
     static final class ProviderConverter implements ITypeConverter<ProviderChoice> {
         @Override
         public ProviderChoice convert(String text) {
@@ -133,6 +157,11 @@ public final class RegisterCommand implements Callable<Integer> {
         require(!dicomOut || ImageFiles.mayBeDicom(fixed),
                 "--dicom-out takes patient, study and space over from a DICOM series, but --fixed is no folder of one; "
                         + "give that folder, or leave --dicom-out out");
+        require(refine == null || noNetwork == null,
+                "--refine starts from the network's field and --no-network from nothing; choose one");
+        require(!dicomOut || fitting().isEmpty(),
+                "--dicom-out writes what the package's network computed, under UIDs that say so; leave it out with"
+                        + " --refine and --no-network");
         require(threads >= 0 && threads <= 1024, "--threads must lie in 0 to 1024, got " + threads);
         Optional<Pair> pair = Optional.ofNullable(source.pair);
         Stream.of(fixed, fixedLabels, pair.map(p -> p.moving).orElse(null), pair.map(p -> p.movingLabels).orElse(null))
@@ -151,12 +180,17 @@ public final class RegisterCommand implements Callable<Integer> {
         MovingSource moving = source.atlasBank == null
                 ? MovingSource.pair(source.pair.moving, source.pair.movingLabels, labelFiles)
                 : MovingSource.bank(AtlasBank.read(source.atlasBank, network.manifest()), labelFiles);
-        RegisterRun run = new RegisterRun(new OfflineRegistration(network, labelFiles,
+        RegisterRun run = new RegisterRun(new OfflineRegistration(network, fitting(), labelFiles,
                 dicomOut ? Outputs.NIFTI_AND_DICOM : Outputs.NIFTI), moving, labelFiles,
                 Optional.ofNullable(align), console());
         Optional<Path> truth = Optional.ofNullable(fixedLabels);
         List<Path> images = Files.isDirectory(fixed) ? ImageFiles.niftiFiles(fixed) : List.of();
         return (images.isEmpty() ? run.one(fixed, truth, out) : run.batch(images, truth, out)) ? 0 : 1;
+    }
+
+    private Optional<Fitting> fitting() {
+        return Optional.ofNullable(refine).map(s -> new Fitting(Fitting.Start.NETWORK, s))
+                .or(() -> Optional.ofNullable(noNetwork).map(s -> new Fitting(Fitting.Start.NOTHING, s)));
     }
 
     private Console console() {

@@ -2,6 +2,7 @@ package org.regstream.service.cli;
 
 import java.util.List;
 import org.regstream.core.model.Structure;
+import org.regstream.core.optimise.OptimisedField.Fit;
 
 /**
  * What {@code report.json} says of one registration. What does not apply is absent. Holds file names, no patient identity.
@@ -11,13 +12,14 @@ import org.regstream.core.model.Structure;
  * @param model       which network, where it ran
  * @param images      what was registered
  * @param placement   where registration started
+ * @param fit         what fitting the field to the pair did, where it was asked for
  * @param figures     of the whole image
  * @param structures  of each structure
  * @param warnings    figures beyond the model package's limits: the labels must not be trusted unseen
  * @param millis      how long it took
  */
 record RegistrationReport(String status, Rejection rejection, Model model, Images images, Start placement,
-        Figures figures, List<OfStructure> structures, List<Warning> warnings, Millis millis) {
+        PairFit fit, Figures figures, List<OfStructure> structures, List<Warning> warnings, Millis millis) {
 
     /** @param reason which rule */
     record Rejection(String reason, String explanation) {}
@@ -33,6 +35,16 @@ record RegistrationReport(String status, Rejection rejection, Model model, Image
      * @param translationLpsMm how far the moving image was moved before registration: x, y, z
      */
     record Start(String alignment, List<Double> translationLpsMm) {}
+
+    /**
+     * @param start      {@code network}: from the network's field; {@code nothing}: without a network
+     * @param similarity {@code nlcc} or {@code mind}
+     * @param kept       whether the fitted field is the one that was written; if not, nothing better than the start was found
+     * @param before     how the start fits on the window, lower is better
+     * @param after      how the fitted field does
+     * @param iterations steps that were taken
+     */
+    record PairFit(String start, String similarity, boolean kept, Fit before, Fit after, int iterations) {}
 
     /**
      * @param nlccBefore      NLCC (window 5) of fixed and moving image inside the window, as registration started
@@ -56,8 +68,13 @@ record RegistrationReport(String status, Rejection rejection, Model model, Image
     /** @param of what the figure is of: {@code folding}, or a structure's name */
     record Warning(String of, double value, double limit, String unit, String thresholdVersion) {}
 
-    /** @param model the network alone; absent if it gave no result */
+    /** @param model the network and the fit; absent if there is no result */
     record Millis(Double model, double total) {}
+
+    RegistrationReport with(PairFit other) {
+        return new RegistrationReport(status, rejection, model, images, placement, other, figures, structures, warnings,
+                millis);
+    }
 
     boolean isRegistered() {
         return rejection == null;

@@ -30,6 +30,8 @@ class RegisterUsageTest {
             "--fixed f --moving m --moving-labels l | --out",
             "--fixed f --moving m --moving-labels l --atlas-bank b --out o | expected only one match",
             "--fixed f --moving m --moving-labels l --out o --align sideways | centre or world, got sideways",
+            "--fixed f --moving m --moving-labels l --out o --refine magic | nlcc or mind, got magic",
+            "--fixed f --moving m --moving-labels l --out o --refine --no-network | choose one",
             "--fixed f --moving m --moving-labels l --out o --provider abacus | abacus",
             "--fixed f --moving m --moving-labels l --out o --threads -1 | 0 to 1024, got -1",
             "--fixed f --moving o/warped.nii.gz --moving-labels l --out o | would be overwritten",
