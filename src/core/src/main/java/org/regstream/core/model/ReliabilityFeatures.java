@@ -10,6 +10,7 @@ import org.regstream.core.similarity.Nlcc;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Shapes;
 import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.Warp;
 
 /**
  * What a {@link DicePredictor} looks at: nothing that needs the true labels. Service and calibration compute it here, so that
@@ -36,6 +37,21 @@ public record ReliabilityFeatures(StructureSummary summary, double logVolumeRati
     }
 
     /**
+     * @param answer       of an ensemble, or of {@link StructureSummaries#combine} for a single network
+     * @param fixed        mapped intensities, [D, H, W]. Not modified.
+     * @param moving       likewise, on the same grid. Not modified.
+     * @param movingLabels before registration. Not modified.
+     * @param inside       true where the voxel belongs to the fixed image, [D, H, W]; null counts all. Not modified.
+     * @return features, one a structure from label 1; null for a structure that the labels before or after lack
+     * @throws org.regstream.core.volume.ShapeMismatchException if the grids differ
+     */
+    public static List<ReliabilityFeatures> of(EnsemblePrediction answer, Volume fixed, Volume moving,
+            LabelMap movingLabels, boolean[] inside) {
+        return of(answer.structures(), fixed, Warp.linear(moving, answer.displacement(), 0), movingLabels,
+                answer.labelProbabilities().argMax(), inside);
+    }
+
+    /**
      * @param summaries    one a structure, from label 1
      * @param fixed        mapped intensities, [D, H, W]. Not modified.
      * @param warped       the moving image on the fixed one, mapped intensities. Not modified.
@@ -45,7 +61,7 @@ public record ReliabilityFeatures(StructureSummary summary, double logVolumeRati
      * @return features, one a structure from label 1; null for a structure that either label map lacks
      * @throws org.regstream.core.volume.ShapeMismatchException if the grids differ
      */
-    public static List<ReliabilityFeatures> of(List<StructureSummary> summaries, Volume fixed, Volume warped,
+    static List<ReliabilityFeatures> of(List<StructureSummary> summaries, Volume fixed, Volume warped,
             LabelMap movingLabels, LabelMap warpedLabels, boolean[] inside) {
         Shapes.requireSameGrid("fixed image and moving labels", fixed.grid(), movingLabels.grid());
         Shapes.requireSameGrid("fixed image and warped labels", fixed.grid(), warpedLabels.grid());

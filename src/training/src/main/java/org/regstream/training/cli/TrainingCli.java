@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 /** A researcher's command line. */
 @Command(name = "regstream", mixinStandardHelpOptions = true, subcommands = {
         TrainCommand.class, ExportCommand.class, EvaluateCommand.class,
-        TemplateCommand.class}, description = "Trains, exports and evaluates registration networks.")
+        CalibrateCommand.class,
+        TemplateCommand.class}, description = "Trains, exports, evaluates and calibrates registration networks.")
 public final class TrainingCli {
 
     private TrainingCli() {}

@@ -24,7 +24,7 @@ class TrainingCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "export", "evaluate", "template"})
+    @ValueSource(strings = {"train", "export", "evaluate", "calibrate", "template"})
     void shouldExplainEachCommand(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: regstream " + command, "--data");

@@ -1,0 +1,101 @@
+package org.regstream.training.calibrate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.regstream.core.model.IntensityMapping;
+import org.regstream.core.volume.Volume;
+import org.regstream.training.calibrate.failure.Cavity;
+import org.regstream.training.calibrate.failure.Failure;
+import org.regstream.training.calibrate.failure.InvertedContrast;
+import org.regstream.training.calibrate.failure.MissingSlices;
+import org.regstream.training.calibrate.failure.Motion;
+import org.regstream.training.calibrate.failure.ShiftedFieldOfView;
+import org.regstream.training.calibrate.failure.TurnedFieldOfView;
+import org.regstream.training.calibrate.failure.WrongPatient;
+import org.regstream.training.data.Sample;
+import org.regstream.training.evaluate.Pairing;
+import org.regstream.training.evaluate.Protocol;
+
+/**
+ * The cases of a calibration: each pair as it should be, and once with each failure, at severities that are uniform in (0, 1].
+ * A case depends on the seed and its number alone.
+ *
+ * @param pairs     as they should be
+ * @param failures  to spoil each with
+ * @param intensity how the service maps what arrives
+ * @param seed      of severities and directions
+ */
+public record CasePlan(List<Pairing> pairs, List<Failure> failures, IntensityMapping intensity, long seed) {
+
+    /** What a case is called that nothing spoiled. */
+    public static final String UNSPOILED = "none";
+
+    /** Odd, and not the generator's own increment, whose multiples would give the cases one another's numbers. */
+    private static final long STRIDE = 0xD1342543DE82EF95L;
+
+    /**
+     * One pair as it arrives.
+     *
+     * @param patient  name of the fixed image that it was made of
+     * @param kind     of failure, or {@link #UNSPOILED}
+     * @param severity 0 for an unspoiled pair
+     * @param pair     fixed image with its true labels, mapped intensities
+     */
+    public record Case(String patient, String kind, double severity, Pairing pair) {}
+
+    public CasePlan {
+        pairs = List.copyOf(pairs);
+        failures = List.copyOf(failures);
+    }
+
+    /**
+     * Both protocols' pairs and all failures.
+     *
+     * @param validation fixed images, sorted by name
+     * @param bank       training images
+     */
+    public static CasePlan of(List<Sample> validation, List<Sample> bank, IntensityMapping intensity, long seed) {
+        Map<String, List<Sample>> ranked = Likeness.rank(validation, bank);
+        List<Pairing> pairs = new ArrayList<>(Protocol.PAIRS.pair(validation, bank));
+        validation.forEach(fixed -> pairs.add(new Pairing(fixed, ranked.get(fixed.name()).get(0))));
+        return new CasePlan(pairs,
+                List.of(new WrongPatient(ranked), new ShiftedFieldOfView(), new TurnedFieldOfView(),
+                        new MissingSlices(),
+                        new Motion(), new InvertedContrast(), new Cavity()),
+                intensity, seed);
+    }
+
+    public int size() {
+        return pairs.size() * (1 + failures.size());
+    }
+
+    /** Failures in turn: {@link #UNSPOILED}, then each. */
+    public List<String> kinds() {
+        return Stream.concat(Stream.of(UNSPOILED), failures.stream().map(Failure::kind)).toList();
+    }
+
+    /** @param number from 0 to {@link #size()} - 1 */
+    public Case make(int number) {
+        Pairing pair = pairs.get(number / (1 + failures.size()));
+        int which = number % (1 + failures.size());
+        if (which == 0) {
+            return new Case(pair.fixed().name(), UNSPOILED, 0, pair);
+        }
+        RandomGenerator random = new SplittableRandom(seed + STRIDE * (number + 1));
+        double severity = 1 - random.nextDouble();
+        Failure failure = failures.get(which - 1);
+        return new Case(pair.fixed().name(), failure.kind(), severity, arriving(failure.spoil(pair, severity, random)));
+    }
+
+    /** Whatever arrives is mapped to the network's range, so a failure does not leave it. */
+    private Pairing arriving(Pairing spoiled) {
+        Sample fixed = spoiled.fixed();
+        Volume mapped = Volume.takeOwnershipOf(fixed.image().grid(),
+                intensity.apply(fixed.image().values(), fixed.inside()));
+        return new Pairing(new Sample(fixed.name(), mapped, fixed.labels(), fixed.inside()), spoiled.moving());
+    }
+}
