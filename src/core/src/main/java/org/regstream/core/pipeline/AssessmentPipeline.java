@@ -15,7 +15,6 @@ import org.regstream.core.model.EnsemblePrediction;
 import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.model.Structure;
 import org.regstream.core.quality.FieldQuality;
-import org.regstream.core.warp.Warp;
 
 /**
  * The second look at a registered volume: the ensemble sees the pair that the student saw, and says how far its labels, and
@@ -60,7 +59,9 @@ public final class AssessmentPipeline {
     private List<StructureAssessment> structures(List<StructureFigures> figures, EnsemblePrediction prediction,
             NetworkInput in) {
         Map<String, DicePredictor> predictors = thresholds().dicePredictors();
-        List<ReliabilityFeatures> features = predictors.isEmpty() ? List.of() : features(prediction, in);
+        List<ReliabilityFeatures> features = predictors.isEmpty()
+                ? List.of()
+                : ReliabilityFeatures.of(prediction, in.fixed(), in.moving(), in.movingLabels(), in.inside());
         List<StructureAssessment> structures = new ArrayList<>();
         for (StructureFigures f : figures) {
             int row = f.structure().label() - 1;
@@ -71,13 +72,6 @@ public final class AssessmentPipeline {
                             : OptionalDouble.of(predictor.predict(features.get(row)))));
         }
         return structures;
-    }
-
-    /** On the window, as calibration has them. */
-    private static List<ReliabilityFeatures> features(EnsemblePrediction prediction, NetworkInput in) {
-        return ReliabilityFeatures.of(prediction.structures(), in.fixed(),
-                Warp.linear(in.moving(), prediction.displacement(), 0), in.movingLabels(),
-                prediction.labelProbabilities().argMax(), in.inside());
     }
 
     private AlertThresholds thresholds() {
