@@ -36,7 +36,8 @@ final class CalibratedPackage {
     private CalibratedPackage() {}
 
     /** {@link #FIGURES}, member by member. */
-    private record Figures(String model, String version, String network, long seed, int patients, int pairs, int folds,
+    private record Figures(String model, String version, String network, long seed, int patients, int pairs,
+            int failuresEach, int folds,
             double badBelowDice, double wantedSensitivity, double fixedFalseAlertRate,
             List<StructureCalibration> structures, List<KindFigures> failures) {}
 
@@ -58,7 +59,7 @@ final class CalibratedPackage {
     }
 
     private static byte[] figures(ModelManifest m, CalibrationResult r, String network) throws IOException {
-        Figures figures = new Figures(m.id(), m.version(), network, r.seed(), r.patients(), r.pairs(),
+        Figures figures = new Figures(m.id(), m.version(), network, r.seed(), r.patients(), r.pairs(), r.each(),
                 CalibrationResult.FOLDS, Detection.BAD_BELOW_DICE, Detection.WANTED_SENSITIVITY,
                 Detection.FIXED_FALSE_ALERT_RATE, r.structures(), r.kinds());
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
@@ -84,7 +85,7 @@ final class CalibratedPackage {
                 + network
                 + ". " + CalibrationText.of(result) + "\n![ROC](" + PLOT
                 + ")\n\n```\n./regstream calibrate --model models/"
-                + m.id() + " --data DATA --seed " + result.seed() + "\n```\n";
+                + m.id() + " --data DATA --seed " + result.seed() + " --failures " + result.each() + "\n```\n";
     }
 
     /** The text before a mark, all of it if the mark is not there. */

@@ -17,11 +17,12 @@ import org.regstream.onnx.GoldenEnsemble;
  * @param seed       of the made-up failures
  * @param patients   fixed images
  * @param pairs      as they should be, of both protocols
+ * @param each       how many failures each pair met
  * @param kinds      in the order of the plan
  * @param structures in label order
  * @param curves     structure name to its ROC of held-out cases
  */
-record CalibrationResult(long seed, int patients, int pairs, List<KindFigures> kinds,
+record CalibrationResult(long seed, int patients, int pairs, int each, List<KindFigures> kinds,
         List<StructureCalibration> structures, Map<String, Roc> curves) {
 
     /** Patients are dealt to so many groups; each is judged by what was fitted on the others. */
@@ -59,7 +60,8 @@ record CalibrationResult(long seed, int patients, int pairs, List<KindFigures> k
         List<KindFigures> kinds = plan.kinds().stream().map(kind -> KindFigures.of(kind,
                 cases.stream().filter(c -> c.kind().equals(kind)).toList(), all.ofKind(kind))).toList();
         return new CalibrationResult(plan.seed(),
-                (int) plan.pairs().stream().map(p -> p.fixed().name()).distinct().count(), plan.pairs().size(), kinds,
+                (int) plan.pairs().stream().map(p -> p.fixed().name()).distinct().count(), plan.pairs().size(),
+                plan.each(), kinds,
                 calibrations, curves);
     }
 

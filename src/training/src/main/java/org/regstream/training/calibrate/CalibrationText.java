@@ -12,10 +12,11 @@ final class CalibrationText {
     static String of(CalibrationResult r) {
         StringBuilder text = new StringBuilder();
         line(text,
-                "%d patients, %d pairs, each as it should be and once with each failure (seed %d). Bad is a Dice below"
+                "%d patients, %d pairs, each as it should be and spoiled by %d failures (seed %d). Bad is a Dice below"
                         + " %.1f. The alert's limit is fitted for a sensitivity of %.2f at the fewest false alerts; rates and areas"
-                        + " are of patients held out of fitting (%d folds), intervals of 95 %%.",
-                r.patients(), r.pairs(), r.seed(),
+                        + " are of patients held out of fitting (%d folds), intervals of 95 %%; those of"
+                        + " rates take cases as independent, those of areas take a patient's cases as alike.",
+                r.patients(), r.pairs(), r.each(), r.seed(),
                 Detection.BAD_BELOW_DICE, Detection.WANTED_SENSITIVITY, CalibrationResult.FOLDS);
         line(text, "");
         line(text, "| structure | cases | bad | area under ROC | sensitivity | false alerts |"

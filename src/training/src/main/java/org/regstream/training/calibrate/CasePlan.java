@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.regstream.core.ConfigurationException;
 import org.regstream.core.model.IntensityMapping;
 import org.regstream.core.volume.Volume;
 import org.regstream.training.calibrate.failure.Cavity;
@@ -21,15 +22,19 @@ import org.regstream.training.evaluate.Pairing;
 import org.regstream.training.evaluate.Protocol;
 
 /**
- * The cases of a calibration: each pair as it should be, and once with each failure, at severities that are uniform in (0, 1].
- * A case depends on the seed and its number alone.
+ * The cases of a calibration: each pair as it should be, and spoiled by failures in turn, at severities that are uniform in
+ * (0, 1]. A case depends on the plan and its number alone.
  *
  * @param pairs     as they should be
- * @param failures  to spoil each with
+ * @param failures  to spoil them with
+ * @param each      how many failures each pair meets, 1 to all; the next pair goes on where it ended
  * @param intensity how the service maps what arrives
  * @param seed      of severities and directions
  */
-public record CasePlan(List<Pairing> pairs, List<Failure> failures, IntensityMapping intensity, long seed) {
+public record CasePlan(List<Pairing> pairs, List<Failure> failures, int each, IntensityMapping intensity, long seed) {
+
+    /** How many kinds of failure there are. */
+    public static final int KINDS = 7;
 
     /** What a case is called that nothing spoiled. */
     public static final String UNSPOILED = "none";
@@ -50,6 +55,10 @@ public record CasePlan(List<Pairing> pairs, List<Failure> failures, IntensityMap
     public CasePlan {
         pairs = List.copyOf(pairs);
         failures = List.copyOf(failures);
+        if (each < 1 || each > failures.size()) {
+            throw new ConfigurationException(
+                    "each pair can meet 1 to " + failures.size() + " failures, got " + each);
+        }
     }
 
     /**
@@ -57,8 +66,10 @@ public record CasePlan(List<Pairing> pairs, List<Failure> failures, IntensityMap
      *
      * @param validation fixed images, sorted by name
      * @param bank       training images
+     * @param each       how many failures each pair meets
      */
-    public static CasePlan of(List<Sample> validation, List<Sample> bank, IntensityMapping intensity, long seed) {
+    public static CasePlan of(List<Sample> validation, List<Sample> bank, int each, IntensityMapping intensity,
+            long seed) {
         Map<String, List<Sample>> ranked = Likeness.rank(validation, bank);
         List<Pairing> pairs = new ArrayList<>(Protocol.PAIRS.pair(validation, bank));
         validation.forEach(fixed -> pairs.add(new Pairing(fixed, ranked.get(fixed.name()).get(0))));
@@ -66,11 +77,11 @@ public record CasePlan(List<Pairing> pairs, List<Failure> failures, IntensityMap
                 List.of(new WrongPatient(ranked), new ShiftedFieldOfView(), new TurnedFieldOfView(),
                         new MissingSlices(),
                         new Motion(), new InvertedContrast(), new Cavity()),
-                intensity, seed);
+                each, intensity, seed);
     }
 
     public int size() {
-        return pairs.size() * (1 + failures.size());
+        return pairs.size() * (1 + each);
     }
 
     /** Failures in turn: {@link #UNSPOILED}, then each. */
@@ -80,14 +91,15 @@ public record CasePlan(List<Pairing> pairs, List<Failure> failures, IntensityMap
 
     /** @param number from 0 to {@link #size()} - 1 */
     public Case make(int number) {
-        Pairing pair = pairs.get(number / (1 + failures.size()));
-        int which = number % (1 + failures.size());
+        int at = number / (1 + each);
+        int which = number % (1 + each);
+        Pairing pair = pairs.get(at);
         if (which == 0) {
             return new Case(pair.fixed().name(), UNSPOILED, 0, pair);
         }
         RandomGenerator random = new SplittableRandom(seed + STRIDE * (number + 1));
         double severity = 1 - random.nextDouble();
-        Failure failure = failures.get(which - 1);
+        Failure failure = failures.get((at * each + which - 1) % failures.size());
         return new Case(pair.fixed().name(), failure.kind(), severity, arriving(failure.spoil(pair, severity, random)));
     }
 

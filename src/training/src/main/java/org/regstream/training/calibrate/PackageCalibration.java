@@ -21,9 +21,10 @@ import org.regstream.training.data.Task;
  * @param model   folder of the package
  * @param dataset that it was trained on; its validation images are fixed, its training images are the bank
  * @param task    that it is for
+ * @param each    how many failures each pair meets, 1 to {@link CasePlan#KINDS}
  * @param seed    of the made-up failures
  */
-public record PackageCalibration(Path model, Dataset dataset, Task task, long seed) {
+public record PackageCalibration(Path model, Dataset dataset, Task task, int each, long seed) {
 
     /**
      * @param out   folder to write into, the package's or another
@@ -32,7 +33,7 @@ public record PackageCalibration(Path model, Dataset dataset, Task task, long se
      */
     public String run(Path out, Path table) throws IOException {
         CasePlan plan = CasePlan.of(dataset.read(dataset.split().validation(), task),
-                dataset.read(dataset.split().training(), task), task.intensity(), seed);
+                dataset.read(dataset.split().training(), task), each, task.intensity(), seed);
         Optional<OnnxEnsemble> ensemble = OnnxEnsemble.openIfPresent(model, OnnxSettings.DEFAULT);
         if (ensemble.isPresent()) {
             try (OnnxEnsemble network = ensemble.get()) {

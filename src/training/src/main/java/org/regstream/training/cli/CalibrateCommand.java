@@ -3,6 +3,7 @@ package org.regstream.training.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.regstream.training.calibrate.CasePlan;
 import org.regstream.training.calibrate.PackageCalibration;
 import org.regstream.training.data.Dataset;
 import org.regstream.training.data.Task;
@@ -24,6 +25,10 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "of the made-up failures")
     private long seed = 1;
 
+    @Option(names = "--failures", description = "how many of the " + CasePlan.KINDS
+            + " kinds of failure each pair meets, in turn; fewer take less time")
+    private int failures = CasePlan.KINDS;
+
     @Option(names = "--out", description = "write manifest.json, CARD.md and calibration/ here and leave the package as it is")
     private Path out;
 
@@ -32,7 +37,8 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PackageCalibration calibration = new PackageCalibration(model, Dataset.open(data), Task.HIPPOCAMPUS, seed);
+        PackageCalibration calibration = new PackageCalibration(model, Dataset.open(data), Task.HIPPOCAMPUS, failures,
+                seed);
         System.out.print(calibration.run(out == null ? model : out, cases));
         return 0;
     }

@@ -35,7 +35,7 @@ import org.regstream.training.data.Sample;
 class CalibrationEndToEndTest {
     private static final List<Sample> SAMPLES = TinyTask.samples(16);
     private static final CasePlan PLAN = CasePlan.of(SAMPLES.subList(0, 10), SAMPLES.subList(10, 16),
-            TinyTask.TASK.intensity(), 1);
+            CasePlan.KINDS, TinyTask.TASK.intensity(), 1);
     private static List<StructureCase> cases;
     private static CalibrationResult result;
 
@@ -149,7 +149,7 @@ class CalibrationEndToEndTest {
         assertThat(figures.at("/seed").asInt()).isEqualTo(1);
         assertThat(ImageIO.read(out.resolve("calibration/roc.png").toFile()).getWidth()).isEqualTo(700);
         assertThat(Files.readString(out.resolve("CARD.md"))).contains("| lower | ", "| inverted contrast | ",
-                "(calibration/roc.png)", "./regstream calibrate --model models/tiny --data DATA --seed 1");
+                "(calibration/roc.png)", "./regstream calibrate --model models/tiny --data DATA --seed 1 --failures 7");
         assertThat(CaseTable.csv(cases).lines()).hasSize(1 + cases.size())
                 .allMatch(line -> line.split(",", -1).length == 14);
         assertThat(folder.resolve("calibration")).doesNotExist();

@@ -1,10 +1,12 @@
 package org.regstream.training.calibrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.regstream.training.TinyTask;
 import org.regstream.training.data.Sample;
@@ -17,6 +19,7 @@ class CasePlanTest {
     void shouldMeetEachPairOnceWithEachFailure() {
         // then: three patients, one pair of each protocol, seven failures and none
         assertThat(PLAN.size()).isEqualTo(3 * 2 * 8);
+        assertThat(PLAN.failures()).hasSize(CasePlan.KINDS);
         assertThat(PLAN.kinds()).containsExactly("none", "wrong patient", "shifted field of view",
                 "turned field of view", "missing slices", "motion", "inverted contrast", "cavity");
         Set<String> seen = new HashSet<>();
@@ -52,6 +55,20 @@ class CasePlanTest {
     }
 
     @Test
+    void shouldDealFailuresInTurnWhereEachPairMeetsFew() {
+        // given: six pairs, two failures each
+        CasePlan few = new CasePlan(PLAN.pairs(), PLAN.failures(), 2, TinyTask.TASK.intensity(), 1);
+
+        // then
+        assertThat(few.size()).isEqualTo(6 * 3);
+        assertThat(IntStream.range(0, 18).mapToObj(number -> few.make(number).kind())).startsWith("none",
+                "wrong patient", "shifted field of view", "none", "turned field of view", "missing slices", "none",
+                "motion", "inverted contrast", "none", "cavity", "wrong patient");
+        assertThatThrownBy(() -> new CasePlan(PLAN.pairs(), PLAN.failures(), 8, TinyTask.TASK.intensity(), 1))
+                .hasMessageContaining("1 to 7 failures, got 8");
+    }
+
+    @Test
     void shouldMapWhatArrivesAsTheServiceDoes() {
         for (int number = 0; number < PLAN.size(); number++) {
             for (float v : PLAN.make(number).pair().fixed().image().values()) {
@@ -61,6 +78,7 @@ class CasePlanTest {
     }
 
     private static CasePlan plan(long seed) {
-        return CasePlan.of(SAMPLES.subList(0, 3), SAMPLES.subList(3, 7), TinyTask.TASK.intensity(), seed);
+        return CasePlan.of(SAMPLES.subList(0, 3), SAMPLES.subList(3, 7), CasePlan.KINDS, TinyTask.TASK.intensity(),
+                seed);
     }
 }
