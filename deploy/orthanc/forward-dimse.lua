@@ -1,5 +1,6 @@
--- Forwards each live image to the gateway by C-STORE as soon as it is stored. What fails, because the gateway or its broker is away,
--- is sent again every heart beat (LuaHeartBeatPeriod), a hundred times at most.
+-- Forwards each live image to the gateway by C-STORE as soon as it is stored, a job each: only then does Orthanc know which failed
+-- (SendToModality logs a failure and forgets it). What fails, because the gateway or its broker is away, is sent again every heart
+-- beat (LuaHeartBeatPeriod), a hundred times at most.
 
 local LIVE = { MR = true, CT = true, US = true, XA = true }
 local MOST = 100
@@ -7,7 +8,7 @@ local failures = {}
 
 function OnStoredInstance(instanceId, tags, metadata, origin)
     if LIVE[tags['Modality']] then
-        SendToModality(instanceId, 'regstream')
+        RestApiPost('/modalities/regstream/store', DumpJson({ Resources = { instanceId }, Synchronous = false }))
     end
 end
 

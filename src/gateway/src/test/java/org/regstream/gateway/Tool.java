@@ -28,7 +28,7 @@ record Tool(String name) {
     static Tool require(String name) {
         boolean found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
-        assumeTrue(found, name + " is not on the PATH; Debian has it in dcmtk, libgdcm-tools or openssl");
+        assumeTrue(found, name + " is not on the PATH; Debian has it in dcmtk, libgdcm-tools, openssl or orthanc");
         return new Tool(name);
     }
 
