@@ -92,8 +92,13 @@ final class KafkaEnds implements AutoCloseable {
 
     /** @return instances of the service that have a share of the frames' partitions */
     long consumers() throws InterruptedException, ExecutionException, TimeoutException {
+        return shares().size();
+    }
+
+    /** @return how many of the frames' partitions each instance of the service has that has any */
+    List<Integer> shares() throws InterruptedException, ExecutionException, TimeoutException {
         return admin.describeConsumerGroups(List.of("regstream")).all().get(20, TimeUnit.SECONDS).get("regstream")
-                .members().stream().filter(m -> !m.assignment().topicPartitions().isEmpty()).count();
+                .members().stream().map(m -> m.assignment().topicPartitions().size()).filter(n -> n > 0).toList();
     }
 
     /** @return frames on the topic that the service has not committed */
