@@ -190,8 +190,7 @@ class ComposeTest {
             String file = script.asText().substring(script.asText().lastIndexOf('/') + 1);
             assertThat(RepositoryFiles.path("deploy/orthanc/" + file)).exists();
         }
-        assertThat(RepositoryFiles.find("'(regstream)'\\)", RepositoryFiles.text("deploy/orthanc/forward-dimse.lua")))
-                .isNotEmpty();
+        assertThat(RepositoryFiles.text("deploy/orthanc/forward-dimse.lua")).contains("'/modalities/regstream/store'");
         assertThat(RepositoryFiles.text("deploy/orthanc/forward-dicomweb.lua"))
                 .contains("/dicom-web/servers/regstream/");
         assertThat(orthanc.at("/DicomWeb/Servers/regstream/Url").asText())

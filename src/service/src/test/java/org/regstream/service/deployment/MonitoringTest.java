@@ -21,7 +21,7 @@ class MonitoringTest {
     private static final String RULES = "deploy/prometheus/alerts.yml";
     /** Of Prometheus itself and of the libraries of the Java machine and of Kafka's client. */
     private static final Set<String> OTHERS = Set.of("up", "jvm_memory_used_bytes", "process_cpu_usage",
-            "kafka_consumer_fetch_manager_records_lag");
+            "kafka_consumer_fetch_manager_records_lag_max");
     private static final Set<String> LABELS_OF_OTHERS = Set.of("job", "instance", "area", "le", "outcome");
     private static final Set<String> WORDS = Set.of("or", "unless", "and", "offset", "by");
 
