@@ -33,7 +33,8 @@ public record OptimisationSettings(Similarity similarity, double smoothness, Lis
         }
     }
 
-    private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
+    /** Far above what a busy machine takes: where the limit is reached, the result depends on the machine. */
+    private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
 
     public OptimisationSettings {
         levels = List.copyOf(levels);
