@@ -4,7 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.regstream.training.evaluate.method.Methods;
+import org.regstream.training.evaluate.method.TrainingPlan;
+import org.regstream.training.evaluate.method.TrainingPlan.SnapshotChoice;
 import org.regstream.training.evaluate.row.Budget;
+import org.regstream.training.network.Precision;
+import org.regstream.training.network.PrecisionProbe;
+import org.regstream.training.network.Preset;
 import picocli.CommandLine.Option;
 
 /** What decides the numbers of a comparison of methods. */
@@ -23,6 +28,22 @@ final class ComparisonOptions {
 
     @Option(names = "--epochs", description = "of each training (default: 20)")
     private Integer epochs;
+
+    @Option(names = "--preset", description = "size of the networks: ${COMPLETION-CANDIDATES} (default: FAST)")
+    private Preset preset = Preset.FAST;
+
+    @Option(names = "--rate", description = "Adam's learning rate (default: 1e-3; the papers: 1e-4 for 200 epochs)")
+    private double rate = 1e-3;
+
+    @Option(names = "--snapshots", description = "which of the 20 a snapshot ensemble takes: ${COMPLETION-CANDIDATES}"
+            + " (default: RANDOM, as P1)")
+    private SnapshotChoice snapshots = SnapshotChoice.RANDOM;
+
+    @Option(names = "--precision", description = "of the convolutions, ${COMPLETION-CANDIDATES}; measured if not given")
+    private Precision precision;
+
+    @Option(names = "--threads", description = "of PyTorch; 0: all processors (default: 0)")
+    private int threads;
 
     @Option(names = "--seed", description = "of weights, draws and poses (default: 1)")
     private long seed = 1;
@@ -56,9 +77,25 @@ final class ComparisonOptions {
                 : new Budget(passes, images, cases, seed);
     }
 
+    TrainingPlan plan() {
+        return new TrainingPlan(preset, rate, snapshots);
+    }
+
+    /** Measured once, and only if something is trained. */
+    private Precision measuredPrecision() {
+        if (precision == null) {
+            precision = PrecisionProbe.fastest();
+        }
+        return precision;
+    }
+
     /** @param model folder of a package, or null */
     Methods rows(Path model) {
+        if (threads > 0) {
+            System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+        }
         return Methods.of(new Methods.Options(Optional.ofNullable(synCommand), Optional.ofNullable(deedsCommand),
-                Duration.ofSeconds(outsideSeconds), Optional.ofNullable(model)));
+                Duration.ofSeconds(outsideSeconds), Optional.ofNullable(model), plan(),
+                this::measuredPrecision));
     }
 }

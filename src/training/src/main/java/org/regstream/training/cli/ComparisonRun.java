@@ -38,7 +38,7 @@ record ComparisonRun(ComparisonOptions options, Task task, Dataset dataset, Prot
         Budget budget = options.budget(bank.size(), validation.size());
         List<Sample> fixed = dataset.read(validation.subList(0, budget.cases()), task);
         Terms terms = new Terms(task.id(), task.structures().stream().map(Structure::name).toList(), protocol, budget,
-                "none");
+                options.plan().toString());
         ComparisonFolder folder = new ComparisonFolder(out);
         folder.begin(terms, options.isResumed());
         console.println(terms.sentence());

@@ -36,7 +36,7 @@ public record RunFolder(Path path) {
         }
         Checkpoint.Saved saved = Checkpoint.read(checkpoint());
         return new TrainedRun(saved.settings(), saved.progress().steps(), saved.progress().minutes(), saved.weights(),
-                snapshots());
+                saved.teacher(), snapshots());
     }
 
     private List<float[]> snapshots() throws IOException {

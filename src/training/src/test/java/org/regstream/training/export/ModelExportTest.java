@@ -50,7 +50,7 @@ class ModelExportTest {
     }
 
     private ModelManifest export() throws IOException {
-        TrainedRun run = new TrainedRun(SETTINGS, 4, 0.1, movingWeights(), List.of());
+        TrainedRun run = new TrainedRun(SETTINGS, 4, 0.1, movingWeights(), movingWeights(), List.of());
         try (TrainedNetwork network = new TrainedNetwork(DESIGN, Precision.FLOAT32)) {
             network.setWeights(run.weights());
             Template template = TemplateBuilder.build(network, TinyTask.TASK, samples, 1, sample -> {

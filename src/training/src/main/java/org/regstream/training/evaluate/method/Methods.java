@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.regstream.core.ConfigurationException;
 import org.regstream.training.evaluate.row.Paper;
 import org.regstream.training.evaluate.row.Row;
+import org.regstream.training.network.Precision;
 
 /** All rows that can be asked for, by name, in the order of the tables. */
 public final class Methods {
@@ -30,22 +31,29 @@ public final class Methods {
      * @param deedsCommand likewise
      * @param timeLimit    of an outside program, for a pair
      * @param model        folder of a package that is to be a row too
+     * @param plan         of what is trained
+     * @param precision    of what is trained; asked for when something is
      */
     public record Options(Optional<String> synCommand, Optional<String> deedsCommand, Duration timeLimit,
-            Optional<Path> model) {
+            Optional<Path> model, TrainingPlan plan, Supplier<Precision> precision) {
 
         /** Nothing installed. */
-        public static final Options NONE = new Options(Optional.empty(), Optional.empty(), Duration.ofMinutes(10),
-                Optional.empty());
+        public static Options of(TrainingPlan plan, Supplier<Precision> precision) {
+            return new Options(Optional.empty(), Optional.empty(), Duration.ofMinutes(10), Optional.empty(), plan,
+                    precision);
+        }
     }
 
     /** @throws ConfigurationException if a command lacks a placeholder */
     public static Methods of(Options options) {
+        TrainedMethods trained = new TrainedMethods(options.plan, options.precision);
         List<Row> rows = new ArrayList<>();
         rows.add(new UntrainedRow("unregistered", "unregistered", Paper.P1, ClassicalMethods::unregistered));
+        rows.addAll(trained.p1());
         rows.add(new UntrainedRow("initial", "Initial", Paper.P2, ClassicalMethods::unregistered));
         rows.add(external("syn", "SyN", "--syn-command", options.synCommand, options.timeLimit));
         rows.add(external("deeds", "Deeds", "--deeds-command", options.deedsCommand, options.timeLimit));
+        rows.addAll(trained.p2());
         rows.add(new UntrainedRow("optimise", "instance optimisation", Paper.OWN, ClassicalMethods::optimise));
         options.model.ifPresent(model -> rows.add(new PackageRow(model)));
         return new Methods(rows);
@@ -67,13 +75,19 @@ public final class Methods {
     public List<Row> named(String names) {
         List<String> wanted = Arrays.stream(names.split(",")).map(String::strip).filter(n -> !n.isEmpty()).toList();
         List<String> known = rows.stream().map(Row::name).toList();
+        if (wanted.isEmpty()) {
+            throw new ConfigurationException("no method was named; " + choice(known));
+        }
         for (String name : wanted) {
             if (!name.equals(ALL) && !known.contains(name)) {
-                throw new ConfigurationException("there is no method " + name + "; choose from " + ALL + ", "
-                        + known.stream().collect(Collectors.joining(", "))
+                throw new ConfigurationException("there is no method " + name + "; " + choice(known)
                         + (name.equals(PackageRow.NAME) ? "; name a package with --model" : ""));
             }
         }
         return rows.stream().filter(r -> wanted.contains(ALL) || wanted.contains(r.name())).toList();
+    }
+
+    private static String choice(List<String> known) {
+        return "choose from " + ALL + ", " + String.join(", ", known);
     }
 }

@@ -76,11 +76,11 @@ final class Plot {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return withoutDocumentType(out.toString(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        return tidied(out.toString(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A document type names an address outside, and nothing is loaded from there. */
-    private static String withoutDocumentType(String svg) {
-        return svg.replaceFirst("<!DOCTYPE[^>]*>\\s*", "");
+    /** Without the document type, which names an address outside, and to a hundredth of a pixel. */
+    private static String tidied(String svg) {
+        return svg.replaceFirst("<!DOCTYPE[^>]*>\\s*", "").replaceAll("(\\.\\d\\d)\\d+", "$1");
     }
 }

@@ -12,9 +12,9 @@ import org.regstream.training.evaluate.row.Budget;
  * @param structures names, from label 1
  * @param protocol   that pairs the images
  * @param budget     of each row
- * @param preset     size of the networks
+ * @param training   what else the trainings share: size of the networks, optimiser
  */
-public record Terms(String task, List<String> structures, Protocol protocol, Budget budget, String preset) {
+public record Terms(String task, List<String> structures, Protocol protocol, Budget budget, String training) {
 
     public Terms {
         structures = List.copyOf(structures);
@@ -22,7 +22,7 @@ public record Terms(String task, List<String> structures, Protocol protocol, Bud
 
     /** For headings and captions. */
     public String sentence() {
-        return String.format(Locale.ROOT, "%s, %s protocol, %d cases; each training: %s; preset %s", task,
-                protocol.name().toLowerCase(Locale.ROOT), budget.cases(), budget, preset);
+        return String.format(Locale.ROOT, "%s, %s protocol, %d cases; each training: %s; %s", task,
+                protocol.name().toLowerCase(Locale.ROOT), budget.cases(), budget, training);
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +24,15 @@ import org.regstream.training.TinyTask;
 import org.regstream.training.data.Sample;
 import org.regstream.training.evaluate.Pairing;
 import org.regstream.training.evaluate.method.Methods;
+import org.regstream.training.evaluate.method.TrainingPlan;
+import org.regstream.training.evaluate.method.TrainingPlan.SnapshotChoice;
 import org.regstream.training.evaluate.row.Outcome;
 import org.regstream.training.evaluate.row.Row;
 import org.regstream.training.evaluate.row.RowSite;
 import org.regstream.training.evaluate.table.Comparison;
 import org.regstream.training.evaluate.table.TableFixtures;
+import org.regstream.training.network.Precision;
+import org.regstream.training.network.Preset;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -37,29 +41,32 @@ import org.xml.sax.SAXException;
 class HtmlReportTest {
 
     @TempDir
-    Path folder;
-    private final Comparison comparison = TableFixtures.comparison();
+    static Path folder;
+    private static final Comparison COMPARISON = TableFixtures.comparison();
+    private static final TrainingPlan PLAN = new TrainingPlan(Preset.FAST, 1e-3, SnapshotChoice.RANDOM);
+    private static Document page;
 
     /** What a run leaves: weights of the mean teacher, pictures of a row. */
-    @BeforeEach
-    void writeWhatRowsLeave() throws IOException {
+    @BeforeAll
+    static void writeWhatRowsLeaveAndTheirPage() throws Exception {
         Path training = RowSite.run(folder.resolve("as+atc"), 1);
         Files.createDirectories(training);
         Files.writeString(training.resolve("weights.csv"), "1,2.5,0.5\n2,3.5,0.7\n");
         Sample sample = TinyTask.sample(1);
         Pairing pair = new Pairing(sample, TinyTask.sample(2));
         Outcome still = Outcome.of(pair, DisplacementField.zero(sample.image().grid()), TinyTask.TASK.channels());
-        for (Row row : Methods.of(Methods.Options.NONE).named("unregistered,optimise")) {
-            new PairPictures(folder, TinyTask.TASK, comparison.terms().protocol()).registered(row, pair, still);
+        for (Row row : Methods.of(Methods.Options.of(PLAN, () -> Precision.FLOAT32)).named("unregistered,optimise")) {
+            new PairPictures(folder, TinyTask.TASK, COMPARISON.terms().protocol()).registered(row, pair, still);
         }
+        page = page(COMPARISON);
     }
 
-    private Document page(Comparison shown) throws IOException, SAXException, ParserConfigurationException {
-        new HtmlReport(shown, folder, "./regstream evaluate --methods all --seed 7 < a & b")
-                .write(folder.resolve("r.html"));
+    private static Document page(Comparison shown) throws IOException, SAXException, ParserConfigurationException {
+        Path file = folder.resolve(shown == COMPARISON ? "report.html" : "other.html");
+        new HtmlReport(shown, folder, "./regstream evaluate --methods all --seed 7 < a & b").write(file);
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-        return factory.newDocumentBuilder().parse(folder.resolve("r.html").toFile());
+        return factory.newDocumentBuilder().parse(file.toFile());
     }
 
     private static Element figure(Document page, String id) {
@@ -83,7 +90,7 @@ class HtmlReportTest {
     @CsvSource({"sparsification,svg,1", "maps,svg,1", "lambda-phi,svg,1", "lambda-c,svg,1", "uncertainty,png,2",
             "contours,png,2", "reliability,svg,1", "accuracy,svg,1"})
     void shouldDrawEachFigureAndSayHowItCameAbout(String id, String format, int pictures) throws Exception {
-        Element figure = figure(page(comparison), id);
+        Element figure = figure(page, id);
 
         assertThat(images(figure)).hasSize(pictures)
                 .allSatisfy(i -> assertThat(i.getAttribute("src")).startsWith("data:image/" + format))
@@ -95,9 +102,7 @@ class HtmlReportTest {
 
     @Test
     void shouldLoadNothingFromOutside() throws Exception {
-        Document page = page(comparison);
-
-        String text = Files.readString(folder.resolve("r.html"));
+        String text = Files.readString(folder.resolve("report.html"));
         assertThat(text.replace("xmlns=\"http://www.w3.org/1999/xhtml\"", "")).doesNotContain("http:", "https:",
                 "<script",
                 "<link");
@@ -114,8 +119,6 @@ class HtmlReportTest {
 
     @Test
     void shouldShowTheTablesAndWhyARowIsMissing() throws Exception {
-        Document page = page(comparison);
-
         assertThat(page.getElementsByTagName("table").getLength()).isEqualTo(4);
         assertThat(page.getDocumentElement().getTextContent()).contains("NLCC %", "73.75 ± 1.77",
                 "not installed: --syn-command was not given", "2 x test");
@@ -123,13 +126,13 @@ class HtmlReportTest {
 
     @Test
     void shouldSayThatAFigureCouldNotBeDrawn() throws Exception {
-        Comparison untrained = new Comparison(comparison.terms(), "2 x test", List.of(comparison.rows().get(5)));
+        Comparison untrained = new Comparison(COMPARISON.terms(), "2 x test", List.of(COMPARISON.rows().get(5)));
 
-        Document page = page(untrained);
+        Document other = page(untrained);
 
         for (String id : List.of("sparsification", "maps", "lambda-phi", "uncertainty", "contours", "reliability")) {
-            assertThat(images(figure(page, id))).isEmpty();
-            assertThat(figure(page, id).getTextContent()).contains("Not drawn");
+            assertThat(images(figure(other, id))).isEmpty();
+            assertThat(figure(other, id).getTextContent()).contains("Not drawn");
         }
     }
 
