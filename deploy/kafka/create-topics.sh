@@ -34,4 +34,5 @@ topic dicom.frames.dead-letter "$partitions" retention.ms=$((7 * day)) retention
 # The newest bundle of each procedure stays; a deleted one is forgotten after a day.
 topic registration.procedures 1 cleanup.policy=compact delete.retention.ms=$day segment.ms=$hour
 topic display.labels "$partitions" retention.ms=$((6 * hour)) retention.bytes=$((8 << 30))
+topic display.uncertainty "$partitions" retention.ms=$((6 * hour)) retention.bytes=$((8 << 30))
 topic display.alerts "$partitions" retention.ms=$((7 * day)) retention.bytes=$((1 << 30))

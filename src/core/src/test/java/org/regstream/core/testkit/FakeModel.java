@@ -28,14 +28,18 @@ public final class FakeModel implements RegistrationModel {
     private final ModelManifest manifest;
     private final int[] shift;
 
-    private FakeModel(ModelGrid grid, int[] shift) {
-        this.manifest = manifest(grid);
+    private FakeModel(ModelManifest manifest, int[] shift) {
+        this.manifest = manifest;
         this.shift = shift;
     }
 
     /** {@code warped(x) = moving(x + shift)}, (k, j, i) in voxels of the window; outside, the nearest border voxel. */
     public static FakeModel shifting(ModelGrid grid, int k, int j, int i) {
-        return new FakeModel(grid, new int[]{k, j, i});
+        return new FakeModel(manifest(grid), new int[]{k, j, i});
+    }
+
+    public FakeModel withThresholds(AlertThresholds thresholds) {
+        return new FakeModel(manifest(manifest.grid(), thresholds), shift);
     }
 
     /** A model whose network always fails. */

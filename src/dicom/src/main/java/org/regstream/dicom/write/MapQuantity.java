@@ -15,13 +15,27 @@ public record MapQuantity(Code code, Code unit, double displayFrom, double displ
     /** Scheme of the quantities that the standard has no code for; names that begin with 99 are private. */
     static final String PRIVATE_SCHEME = "99REGSTREAM";
 
+    /** Code values are short strings. */
+    private static final int MAX_CODE = 16;
+
     /** Goes into the series description. */
     private static final int MAX_MEANING = 40;
 
     /** UCUM knows no nat. An annotation does not change a unit: to a program {@code {nat}} is the number 1, to people it says more. */
     private static final Code NATS = new Code("{nat}", "UCUM", "nats");
 
+    private static final Code ONE = new Code("1", "UCUM", "no units");
+
+    private static final Code MILLIMETRES = new Code("mm", "UCUM", "millimeter");
+
+    /** A spread shown white: as wide as the voxels of most live images. */
+    private static final double WIDE_SPREAD_MM = 2;
+
     public MapQuantity {
+        if (code.value().length() > MAX_CODE) {
+            throw new IllegalArgumentException("a quantity's code must have at most " + MAX_CODE + " characters, got "
+                    + code.value());
+        }
         if (code.meaning().length() > MAX_MEANING) {
             throw new IllegalArgumentException("a quantity's meaning must have at most " + MAX_MEANING
                     + " characters, got " + code.meaning().length());
@@ -36,5 +50,23 @@ public record MapQuantity(Code code, Code unit, double displayFrom, double displ
      *  @param labels how many a voxel can have, background included; at least 2 */
     public static MapQuantity labelEntropy(int labels) {
         return new MapQuantity(new Code("LABEL_ENTROPY", PRIVATE_SCHEME, "Label entropy"), NATS, 0, Math.log(labels));
+    }
+
+    /** Mutual information of label and network, nats, shown from 0 to ln of the number of labels.
+     *  @param labels how many a voxel can have, background included; at least 2 */
+    public static MapQuantity mutualInformation(int labels) {
+        return new MapQuantity(new Code("MUTUAL_INFO", PRIVATE_SCHEME, "Mutual information"), NATS, 0,
+                Math.log(labels));
+    }
+
+    /** Spread of the displacements of several networks, mm. */
+    public static MapQuantity displacementSpread() {
+        return new MapQuantity(new Code("DISPL_SPREAD", PRIVATE_SCHEME, "Displacement spread"), MILLIMETRES, 0,
+                WIDE_SPREAD_MM);
+    }
+
+    /** Error that networks expect of their label probabilities, shown from 0 to 1. */
+    public static MapQuantity predictiveUncertainty() {
+        return new MapQuantity(new Code("PREDICTIVE_U", PRIVATE_SCHEME, "Predictive uncertainty"), ONE, 0, 1);
     }
 }

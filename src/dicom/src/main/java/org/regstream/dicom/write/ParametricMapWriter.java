@@ -11,8 +11,8 @@ import org.regstream.dicom.Tag;
 import org.regstream.dicom.write.FrameGroups.Dimension;
 
 /**
- * Writes a map on the live grid as a DICOM Parametric Map of 32-bit floats, one map an object. Patient, study and dates are the
- * source's, identifiers are derived: the same inputs give the same bytes. Frame f is slice k = f - 1; stored values are the
+ * Writes a map on the live grid, or on a box of it, as a DICOM Parametric Map of 32-bit floats, one map an object. Patient, study and dates are the
+ * source's, identifiers are derived: the same inputs give the same bytes. Frame f is slice k = f - 1 of the map; stored values are the
  * real-world values (slope 1, intercept 0). Thread-safe.
  */
 public final class ParametricMapWriter {
@@ -20,7 +20,7 @@ public final class ParametricMapWriter {
     private ParametricMapWriter() {}
 
     /**
-     * @param map       on the live grid, [D, H, W], unit of the quantity; NaN where it was not computed: written as the padding
+     * @param map       on the live grid or a box of it, [D, H, W], unit of the quantity; NaN where it was not computed: written as the padding
      *                  value, a whole number below all others, and left out of the real-world value mapping. Not modified.
      * @param quantity  what the values are
      * @param sources   headers of the live volume, as for {@link SegmentationWriter}
@@ -31,6 +31,12 @@ public final class ParametricMapWriter {
      * @throws org.regstream.core.DecodeException if a source lacks an identifier the map needs
      */
     public static byte[] write(Volume map, MapQuantity quantity, List<DicomObject> sources, String phase,
+            SegmentationAlgorithm algorithm) {
+        return DicomWriter.write(dataSet(map, quantity, sources, phase, algorithm));
+    }
+
+    /** The data set of {@link #write}, for a caller who needs its identifiers too. */
+    public static DicomObject dataSet(Volume map, MapQuantity quantity, List<DicomObject> sources, String phase,
             SegmentationAlgorithm algorithm) {
         PlaneGroups.requireRightAngles(map.grid());
         DerivedObject object = DerivedObject.of(DerivedKind.parametricMap(quantity, modality(sources)), sources, phase,
@@ -49,7 +55,7 @@ public final class ParametricMapWriter {
             out.floats(Tag.FLOAT_PIXEL_PADDING_VALUE, pixels.padding())
                     .floats(Tag.FLOAT_PIXEL_PADDING_RANGE_LIMIT, pixels.padding());
         }
-        return DicomWriter.write(out.floats(Tag.FLOAT_PIXEL_DATA, pixels.values()).build());
+        return out.floats(Tag.FLOAT_PIXEL_DATA, pixels.values()).build();
     }
 
     private static String modality(List<DicomObject> sources) {

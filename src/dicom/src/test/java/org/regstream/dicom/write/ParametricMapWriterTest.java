@@ -168,6 +168,48 @@ class ParametricMapWriterTest {
         assertThat(lines).isNotEmpty().noneMatch(line -> line.contains("Error"));
     }
 
+    static List<MapQuantity> quantities() {
+        return List.of(ENTROPY, MapQuantity.mutualInformation(3), MapQuantity.displacementSpread(),
+                MapQuantity.predictiveUncertainty());
+    }
+
+    /** A box from voxel (1, 2, 3) on, as a network's window covers it. */
+    @ParameterizedTest
+    @MethodSource("quantities")
+    void shouldWriteAnyQuantityOnABoxOfTheLiveGrid(MapQuantity quantity, @TempDir Path folder) throws Exception {
+        // given
+        Grid box = GRID.window(1, 2, 3, 2, 3, 4);
+
+        // when
+        byte[] bytes = ParametricMapWriter.write(randomMap(box), quantity, LiveSeries.headers(GRID), LiveSeries.PHASE,
+                LiveSeries.ALGORITHM);
+
+        // then: its first frame lies on the second source image
+        DicomObject first = LiveSeries.READER.read(bytes).sequence(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE).get(0);
+        String source = first.item(Tag.DERIVATION_IMAGE_SEQUENCE)
+                .flatMap(derived -> derived.item(Tag.SOURCE_IMAGE_SEQUENCE)).orElseThrow()
+                .string(Tag.REFERENCED_SOP_INSTANCE_UID);
+        assertThat(source).isEqualTo(LiveSeries.headers(GRID).get(1).string(Tag.SOP_INSTANCE_UID));
+        Path file = Files.write(folder.resolve("map.dcm"), bytes);
+        assertThat(OtherProgram.run("dciodvfy", "-new", file.toString()).lines()).isNotEmpty()
+                .noneMatch(line -> line.contains("Error"));
+    }
+
+    @Test
+    void shouldGiveEachQuantityIdentifiersOfItsOwn() {
+        assertThat(quantities().stream().map(q -> ParametricMapWriter.dataSet(randomMap(GRID), q,
+                LiveSeries.headers(GRID), LiveSeries.PHASE, LiveSeries.ALGORITHM).string(Tag.SOP_INSTANCE_UID))
+                .distinct())
+                .hasSize(4);
+    }
+
+    @Test
+    void shouldRefuseACodeThatDicomCannotHold() {
+        assertThatThrownBy(
+                () -> new MapQuantity(new Code("SEVENTEEN_LETTERS", "99X", "Too long"), ENTROPY.unit(), 0, 1))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("16");
+    }
+
     @ParameterizedTest
     @MethodSource("org.regstream.dicom.write.RealSeries#names")
     void shouldSatisfyDciodvfyForARealSeries(String name, @TempDir Path folder) throws Exception {

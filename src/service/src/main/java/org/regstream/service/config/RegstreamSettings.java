@@ -61,6 +61,10 @@ public interface RegstreamSettings {
         @WithDefault("display.labels")
         String labels();
 
+        /** Maps of uncertainty out, where the model package has an ensemble. */
+        @WithDefault("display.uncertainty")
+        String uncertainty();
+
         /** Alerts out. */
         @WithDefault("display.alerts")
         String alerts();

@@ -1,6 +1,8 @@
 package org.regstream.service.line;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.regstream.dicom.DicomObject;
 
@@ -54,6 +56,12 @@ public final class HeldFrame {
     /** Size of the encoded instance, bytes. */
     public int size() {
         return message.getPayload().length;
+    }
+
+    /** @return time stamp of the latest of a volume's records
+     *  @throws java.util.NoSuchElementException if there is none */
+    static Instant lastSentAt(Collection<HeldFrame> frames) {
+        return frames.stream().map(HeldFrame::sentAt).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     /** Where it lies; the payload is patient data. */

@@ -2,18 +2,26 @@ package org.regstream.service.line;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.regstream.core.assembly.AssembledVolume;
 
 /**
  * Labels ready to be published.
  *
- * @param procedureId of the operation
- * @param sequence    counts the results of a procedure from 1, without gaps; anew when the service starts or gets the
- *                    procedure's partition again
- * @param live        the volume they lie on
- * @param labels      the object
- * @param lastSliceAt time stamp of the last of the volume's records
- * @param modelTime   the network alone
+ * @param source        the network they come from
+ * @param procedureId   of the operation
+ * @param sequence      counts the labels of a procedure from 1, without gaps; anew when the service starts or gets the
+ *                      procedure's partition again
+ * @param live          the volume they lie on
+ * @param labels        the object
+ * @param lastSliceAt   time stamp of the last of the volume's records
+ * @param modelTime     the network alone
+ * @param predictedDice structure name to the Dice to expect of it; without the structures that none is predicted for
  */
-public record LabelsResult(String procedureId, long sequence, AssembledVolume live, EncodedLabels labels,
-        Instant lastSliceAt, Duration modelTime) {}
+public record LabelsResult(LabelsSource source, String procedureId, long sequence, AssembledVolume live,
+        EncodedLabels labels, Instant lastSliceAt, Duration modelTime, Map<String, Double> predictedDice) {
+
+    public LabelsResult {
+        predictedDice = Map.copyOf(predictedDice);
+    }
+}

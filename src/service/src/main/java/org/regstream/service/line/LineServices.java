@@ -1,6 +1,9 @@
 package org.regstream.service.line;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.regstream.core.assembly.AssemblyPolicy;
 import org.regstream.core.pipeline.RegistrationPipeline;
@@ -12,6 +15,7 @@ import org.regstream.service.metrics.PipelineMetrics;
  * @param assembly      how frames become volumes
  * @param pipeline      registers
  * @param encoder       makes the published object
+ * @param assessment    the second look; empty if the model package has no ensemble
  * @param sink          publishes
  * @param custody       acknowledges
  * @param metrics       counts
@@ -20,5 +24,13 @@ import org.regstream.service.metrics.PipelineMetrics;
  * @param maxValueBytes largest value the topic takes
  */
 public record LineServices(AssemblyPolicy assembly, RegistrationPipeline pipeline, LabelsEncoder encoder,
-        ResultSink sink, Custody custody, PipelineMetrics metrics, Executor registrations, Clock clock,
-        long maxValueBytes) {}
+        Optional<AssessmentServices> assessment, ResultSink sink, Custody custody, PipelineMetrics metrics,
+        Executor registrations, Clock clock,
+        long maxValueBytes) {
+
+    /** @return how long ago that was; none if the sender's clock is ahead of ours */
+    Duration since(Instant sentAt) {
+        Duration age = Duration.between(sentAt, clock.instant());
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+}

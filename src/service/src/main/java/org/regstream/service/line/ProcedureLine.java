@@ -30,8 +30,8 @@ import org.regstream.core.procedure.Procedure;
 import org.regstream.service.metrics.Stage;
 
 /**
- * One procedure at work: frames into volumes, the freshest volume through the pipeline, its result to the sink, and its
- * frames back to custody once the broker has the result. Owns the procedure's assembler, gate and alert policy.
+ * One procedure at work: frames into volumes, the freshest volume through the pipeline, its result to the sink, then through
+ * the ensemble if the package has one, and its frames back to custody once the broker has all results. Owns the procedure's assembler, gate and alert policy.
  *
  * <p>Thread-safe; one registration runs at a time. {@link #offer} and {@link #tick} return quickly.
  */
@@ -46,6 +46,7 @@ public final class ProcedureLine {
     private final FreshestVolumeGate<Complete<HeldFrame>> gate = new FreshestVolumeGate<>(
             complete -> complete.volume().acquiredAt());
     private final AlertDesk alerts;
+    private final Optional<AssessmentLine> assessment;
     private final AtomicLong sequence = new AtomicLong();
     /** Of the latest frame. */
     private volatile int partition = -1;
@@ -58,6 +59,8 @@ public final class ProcedureLine {
         this.alerts = new AlertDesk(new AlertPolicy(procedure.id(), procedure.structureNames(),
                 services.pipeline().manifest().thresholds(), AlertSettings.withAgeBudget(procedure.ageBudget())),
                 services.sink());
+        this.assessment = services.assessment()
+                .map(own -> new AssessmentLine(known, services, own, alerts, sequence));
     }
 
     /** @param held taken into custody; settled by this line, once for each frame */
@@ -94,6 +97,7 @@ public final class ProcedureLine {
         Instant now = services.clock().instant();
         assembler.expire(Instant.MAX).forEach(this::abandon);
         gate.clear().ifPresent(this::abandon);
+        assessment.ifPresent(AssessmentLine::end);
         alerts.tell(policy -> policy.onEnd(now));
     }
 
@@ -166,7 +170,7 @@ public final class ProcedureLine {
     }
 
     private CompletionStage<Void> register(Complete<HeldFrame> taken) {
-        services.metrics().recordStage(Stage.WAIT, since(lastSliceAt(taken.tokens())));
+        services.metrics().recordStage(Stage.WAIT, services.since(HeldFrame.lastSentAt(taken.tokens())));
         long start = System.nanoTime();
         RegistrationOutcome outcome = services.pipeline().register(procedure.reference(), taken.volume().volume());
         services.metrics().recordStage(Stage.REGISTER, Duration.ofNanos(System.nanoTime() - start));
@@ -185,24 +189,29 @@ public final class ProcedureLine {
                     "The labels take %d bytes, at most %d are published; use a smaller region of interest.",
                     labels.dicom().length, services.maxValueBytes()));
         }
-        Instant lastSliceAt = lastSliceAt(taken.tokens());
-        CompletionStage<Void> published = services.sink().publish(new LabelsResult(procedure.id(),
-                sequence.incrementAndGet(), taken.volume(), labels, lastSliceAt, registered.modelTime()));
+        Instant lastSliceAt = HeldFrame.lastSentAt(taken.tokens());
+        CompletionStage<Void> published = services.sink().publish(new LabelsResult(LabelsSource.STUDENT,
+                procedure.id(), sequence.incrementAndGet(), taken.volume(), labels, lastSliceAt,
+                registered.modelTime(), Map.of()));
         published.thenRun(() -> onPublished(lastSliceAt));
-        RegistrationFigures figures = figures(taken.volume(), registered);
-        CompletionStage<Void> told = alerts.tell(p -> p.evaluate(figures, services.clock().instant()));
-        return published.thenCombine(told, (a, b) -> a);
+        return published.thenCombine(judge(taken, registered), (a, b) -> a);
+    }
+
+    /** By the ensemble if there is one: its figures know more, and two verdicts on one volume would contradict each other. */
+    private CompletionStage<Void> judge(Complete<HeldFrame> taken, Registered registered) {
+        AssembledVolume volume = taken.volume();
+        if (assessment.isEmpty()) {
+            RegistrationFigures figures = figures(volume, registered);
+            return alerts.tell(p -> p.evaluate(figures, services.clock().instant()));
+        }
+        CompletionStage<Void> told = alerts
+                .tell(p -> p.onLabels(volume.volumeId(), volume.acquiredAt(), services.clock().instant()));
+        return assessment.get().offer(taken, registered).thenCombine(told, (a, b) -> a);
     }
 
     private void onPublished(Instant lastSliceAt) {
         services.metrics().countPublished();
-        services.metrics().recordAge(since(lastSliceAt));
-    }
-
-    /** The sender's clock may be ahead of ours. */
-    private Duration since(Instant sentAt) {
-        Duration age = Duration.between(sentAt, services.clock().instant());
-        return age.isNegative() ? Duration.ZERO : age;
+        services.metrics().recordAge(services.since(lastSliceAt));
     }
 
     private CompletionStage<Void> onRejected(AssembledVolume volume, String rule, String reason) {
@@ -243,12 +252,8 @@ public final class ProcedureLine {
                 registered.quality().foldingFraction(), entropy);
     }
 
-    private static Instant lastSliceAt(List<HeldFrame> frames) {
-        return frames.stream().map(HeldFrame::sentAt).max(Comparator.naturalOrder()).orElseThrow();
-    }
-
     private static Duration span(List<HeldFrame> frames) {
         Instant first = frames.stream().map(HeldFrame::sentAt).min(Comparator.naturalOrder()).orElseThrow();
-        return Duration.between(first, lastSliceAt(frames));
+        return Duration.between(first, HeldFrame.lastSentAt(frames));
     }
 }

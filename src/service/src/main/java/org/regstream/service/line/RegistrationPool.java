@@ -10,17 +10,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.regstream.core.ConfigurationException;
 
-/** The threads on which registrations run, sized to the accelerator, not to the topic. */
+/** The threads on which registrations, or their assessments, run; sized to the accelerator, not to the topic. */
 public final class RegistrationPool implements Executor, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RegistrationPool.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
     private final AtomicInteger number = new AtomicInteger();
+    private final String name;
     private final ExecutorService threads;
 
-    /** @param workers registrations at a time, 1 to 16 */
-    public RegistrationPool(int workers) {
+    /** @param name    of the threads
+     *  @param workers how many work at a time, 1 to 16 */
+    public RegistrationPool(String name, int workers) {
+        this.name = name;
         if (workers < 1 || workers > 16) {
             throw new ConfigurationException("regstream.model.workers must be 1 to 16, got " + workers);
         }
@@ -28,7 +31,7 @@ public final class RegistrationPool implements Executor, AutoCloseable {
     }
 
     private Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "registration-" + number.incrementAndGet());
+        Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
         thread.setDaemon(true);
         return thread;
     }
@@ -39,11 +42,11 @@ public final class RegistrationPool implements Executor, AutoCloseable {
         try {
             threads.execute(work);
         } catch (RejectedExecutionException e) {
-            LOG.debug("registration dropped at shutdown");
+            LOG.debugf("%s dropped at shutdown", name);
         }
     }
 
-    /** Lets running registrations end, for a bounded time. */
+    /** Lets what is running end, for a bounded time. */
     @Override
     public void close() {
         threads.shutdown();

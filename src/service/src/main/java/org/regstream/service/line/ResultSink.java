@@ -11,5 +11,7 @@ public interface ResultSink {
 
     CompletionStage<Void> publish(LabelsResult result);
 
+    CompletionStage<Void> publish(MapResult result);
+
     CompletionStage<Void> publish(Alert alert);
 }

@@ -6,12 +6,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Prefix {@code regstream}, base unit seconds, a histogram each for the stages and for the age of results. */
+/** Prefix {@code regstream}, base unit seconds, a histogram each for the stages and for the age of results and assessments. */
 public final class MicrometerMetrics implements PipelineMetrics {
 
     private final MeterRegistry registry;
     private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
     private final Timer age;
+    private final Timer assessmentAge;
 
     public MicrometerMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -19,6 +20,7 @@ public final class MicrometerMetrics implements PipelineMetrics {
             stages.put(stage, histogram("regstream.stage").tag("stage", stage.tag()).register(registry));
         }
         age = histogram("regstream.result.age").register(registry);
+        assessmentAge = histogram("regstream.assessment.age").register(registry);
     }
 
     private static Timer.Builder histogram(String name) {
@@ -34,6 +36,21 @@ public final class MicrometerMetrics implements PipelineMetrics {
     @Override
     public void recordAge(Duration duration) {
         age.record(duration);
+    }
+
+    @Override
+    public void recordAssessmentAge(Duration duration) {
+        assessmentAge.record(duration);
+    }
+
+    @Override
+    public void countAssessmentSuperseded() {
+        registry.counter("regstream.assessments.superseded").increment();
+    }
+
+    @Override
+    public void countAssessmentFailure() {
+        registry.counter("regstream.assessments.failed").increment();
     }
 
     @Override

@@ -10,6 +10,15 @@ public interface PipelineMetrics {
     /** @param age time from the last slice of a volume to its result at the broker */
     void recordAge(Duration age);
 
+    /** @param age time from the last slice of a volume to all of its assessment at the broker */
+    void recordAssessmentAge(Duration age);
+
+    /** A registered volume was not assessed, because a newer one was registered while it waited. */
+    void countAssessmentSuperseded();
+
+    /** A registered volume was not assessed, because that failed. */
+    void countAssessmentFailure();
+
     /** A volume's labels are at the broker. */
     void countPublished();
 

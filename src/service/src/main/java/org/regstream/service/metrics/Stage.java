@@ -16,6 +16,12 @@ public enum Stage {
     REGISTER,
     /** Outcome to the object that is published. */
     ENCODE,
+    /** The ensemble alone. */
+    ENSEMBLE,
+    /** Registered volume to its assessment, the ensemble and the wait for it included. */
+    ASSESS,
+    /** Assessment to the objects that are published. */
+    ENCODE_ASSESSMENT,
     /** Hand-over to acknowledgement by the broker. */
     PUBLISH;
 

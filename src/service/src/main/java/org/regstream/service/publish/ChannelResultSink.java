@@ -11,12 +11,13 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.regstream.core.alert.Alert;
 import org.regstream.service.line.LabelsResult;
+import org.regstream.service.line.MapResult;
 import org.regstream.service.line.ResultSink;
 import org.regstream.service.metrics.PipelineMetrics;
 import org.regstream.service.metrics.Stage;
 import org.regstream.service.wire.CloudEvent;
 
-/** {@code display.labels} and {@code display.alerts}. */
+/** {@code display.labels}, {@code display.uncertainty} and {@code display.alerts}. */
 @ApplicationScoped
 public class ChannelResultSink implements ResultSink {
 
@@ -27,13 +28,16 @@ public class ChannelResultSink implements ResultSink {
     private final EventFactory events;
     private final PipelineMetrics metrics;
     private final MutinyEmitter<byte[]> labels;
+    private final MutinyEmitter<byte[]> uncertainty;
     private final MutinyEmitter<byte[]> alerts;
 
     ChannelResultSink(EventFactory events, PipelineMetrics metrics, @Channel("labels") MutinyEmitter<byte[]> labels,
+            @Channel("uncertainty") MutinyEmitter<byte[]> uncertainty,
             @Channel("alerts") MutinyEmitter<byte[]> alerts) {
         this.events = events;
         this.metrics = metrics;
         this.labels = labels;
+        this.uncertainty = uncertainty;
         this.alerts = alerts;
     }
 
@@ -43,6 +47,11 @@ public class ChannelResultSink implements ResultSink {
         return send(labels, events.labels(result)).invoke(
                 () -> metrics.recordStage(Stage.PUBLISH, Duration.ofNanos(System.nanoTime() - start)))
                 .subscribeAsCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Void> publish(MapResult result) {
+        return send(uncertainty, events.map(result)).subscribeAsCompletionStage();
     }
 
     @Override

@@ -1,10 +1,19 @@
 package org.regstream.service.publish;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.regstream.core.alert.Alert;
+import org.regstream.core.alert.AlertCode;
+import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.service.line.LabelsResult;
+import org.regstream.service.line.LabelsSource;
+import org.regstream.service.line.MapResult;
 import org.regstream.service.wire.AlertEvent;
 import org.regstream.service.wire.CloudEvent;
 
@@ -12,8 +21,14 @@ import org.regstream.service.wire.CloudEvent;
 public final class EventFactory {
 
     /** Labels by the single network. */
-    public static final String LABELS_TYPE = "org.regstream.labels.student.v1";
+    public static final String STUDENT_LABELS_TYPE = "org.regstream.labels.student.v1";
+    /** Labels by the ensemble, of a volume whose student labels went out before. */
+    public static final String ENSEMBLE_LABELS_TYPE = "org.regstream.labels.ensemble.v1";
+    public static final String UNCERTAINTY_TYPE = "org.regstream.uncertainty.v1";
     public static final String ALERT_TYPE = "org.regstream.alert.v1";
+
+    private static final String DICOM = "application/dicom";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ModelManifest manifest;
     private final String source;
@@ -28,27 +43,61 @@ public final class EventFactory {
 
     /** The id is the object's derived UID: a repeat of the result is the same event. */
     public CloudEvent labels(LabelsResult r) {
-        Map<String, String> extensions = Map.of(
-                "procedureid", r.procedureId(),
-                "volumeid", r.live().volumeId(),
-                "sequence", String.valueOf(r.sequence()),
-                "acquired", r.live().acquiredAt().toString(),
-                "modelid", manifest.id(),
-                "modeldigest", manifest.digest(),
-                "lastslice", r.lastSliceAt().toString(),
-                "modelmillis", String.valueOf(r.modelTime().toNanos() / 1e6));
-        return new CloudEvent(r.labels().uid(), LABELS_TYPE, source, clock.instant(), r.procedureId(),
-                "application/dicom", extensions, r.labels().dicom());
+        boolean isStudent = r.source() == LabelsSource.STUDENT;
+        Map<String, String> extensions = origin(r.procedureId(), r.sequence(), r.live(), r.lastSliceAt(),
+                isStudent ? manifest.digest() : assessorDigest());
+        extensions.put("modelmillis", String.valueOf(r.modelTime().toNanos() / 1e6));
+        if (!r.predictedDice().isEmpty()) {
+            extensions.put("predicteddice", json(new TreeMap<>(r.predictedDice())));
+        }
+        return new CloudEvent(r.labels().uid(), isStudent ? STUDENT_LABELS_TYPE : ENSEMBLE_LABELS_TYPE, source,
+                clock.instant(), r.procedureId(), DICOM, extensions, r.labels().dicom());
+    }
+
+    /** Its sequence number is that of the labels it belongs to. */
+    public CloudEvent map(MapResult r) {
+        Map<String, String> extensions = origin(r.procedureId(), r.sequence(), r.live(), r.lastSliceAt(),
+                assessorDigest());
+        extensions.put("quantity", r.map().quantity());
+        return new CloudEvent(r.map().uid(), UNCERTAINTY_TYPE, source, clock.instant(), r.procedureId(), DICOM,
+                extensions, r.map().dicom());
+    }
+
+    private Map<String, String> origin(String procedureId, long sequence, AssembledVolume live, Instant lastSliceAt,
+            String digest) {
+        Map<String, String> extensions = new HashMap<>();
+        extensions.put("procedureid", procedureId);
+        extensions.put("volumeid", live.volumeId());
+        extensions.put("sequence", String.valueOf(sequence));
+        extensions.put("acquired", live.acquiredAt().toString());
+        extensions.put("modelid", manifest.id());
+        extensions.put("modeldigest", digest);
+        extensions.put("lastslice", lastSliceAt.toString());
+        return extensions;
+    }
+
+    /** Of the network that says how far labels can be trusted. */
+    private String assessorDigest() {
+        return manifest.ensembleDigest().orElse(manifest.digest());
+    }
+
+    private static String json(Map<String, Double> figures) {
+        try {
+            return JSON.writeValueAsString(figures);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("figures of " + figures.keySet() + " cannot be written as JSON", e);
+        }
     }
 
     public CloudEvent alert(Alert a) {
+        String digest = a.code().kind() == AlertCode.Kind.CLINICAL ? assessorDigest() : manifest.digest();
         Map<String, String> extensions = Map.of(
                 "procedureid", a.procedureId(),
                 "sequence", String.valueOf(a.sequence()),
                 "modelid", manifest.id(),
-                "modeldigest", manifest.digest());
+                "modeldigest", digest);
         return new CloudEvent(a.procedureId() + "-" + a.sequence() + "-" + a.at().toEpochMilli(), ALERT_TYPE, source,
                 a.at(), a.procedureId(),
-                "application/json", extensions, AlertEvent.of(a, manifest.id(), manifest.digest()).toJson());
+                "application/json", extensions, AlertEvent.of(a, manifest.id(), digest).toJson());
     }
 }

@@ -35,7 +35,7 @@ public final class SegmentationEncoder implements LabelsEncoder {
     }
 
     /** One header an instance, in slice order, whatever the order of arrival: the same volume gives the same object. */
-    private static List<DicomObject> sources(Complete<HeldFrame> live) {
+    static List<DicomObject> sources(Complete<HeldFrame> live) {
         Map<String, DicomObject> byInstance = new HashMap<>();
         live.tokens().forEach(f -> byInstance.putIfAbsent(f.header().string(Tag.SOP_INSTANCE_UID), f.header()));
         return live.volume().sliceInstanceUids().stream().distinct().map(byInstance::get).toList();

@@ -5,12 +5,15 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.regstream.core.assembly.AssemblyPolicy;
+import org.regstream.core.model.EnsembleModel;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.onnx.OnnxEnsemble;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.onnx.OnnxSettings;
 import org.regstream.onnx.ProviderChoice;
@@ -43,16 +46,34 @@ final class PipelineProducers {
     @Produces
     @Singleton
     RegistrationModel model(RegstreamSettings settings) {
-        RegstreamSettings.ModelSettings m = settings.model();
-        OnnxModel model = OnnxModel.open(m.folder(),
-                new OnnxSettings(ProviderChoice.parse(m.provider()), m.threads(), m.timeLimit()));
+        OnnxModel model = OnnxModel.open(settings.model().folder(), onnx(settings));
         LOG.infof("model %s version %s passed its golden check on provider %s (%s)", model.manifest().id(),
                 model.manifest().version(), model.provider(), model.providerReason());
         return model;
     }
 
+    private static OnnxSettings onnx(RegstreamSettings settings) {
+        RegstreamSettings.ModelSettings m = settings.model();
+        return new OnnxSettings(ProviderChoice.parse(m.provider()), m.threads(), m.timeLimit());
+    }
+
     void close(@Disposes RegistrationModel model) {
         model.close();
+    }
+
+    /** Likewise for the package's ensemble, if it has one. */
+    @Produces
+    @Singleton
+    Assessor assessor(RegstreamSettings settings) {
+        Optional<EnsembleModel> ensemble = OnnxEnsemble.openIfPresent(settings.model().folder(), onnx(settings))
+                .map(opened -> opened);
+        ensemble.ifPresent(e -> LOG.infof("its ensemble of %d passed its golden check on provider %s",
+                e.manifest().ensemble().orElseThrow().members(), e.provider()));
+        return new Assessor(ensemble, new RegistrationPool("assessment", settings.model().workers()));
+    }
+
+    void close(@Disposes Assessor assessor) {
+        assessor.close();
     }
 
     @Produces
@@ -76,7 +97,7 @@ final class PipelineProducers {
     @Produces
     @Singleton
     RegistrationPool pool(RegstreamSettings settings) {
-        return new RegistrationPool(settings.model().workers());
+        return new RegistrationPool("registration", settings.model().workers());
     }
 
     void close(@Disposes RegistrationPool pool) {
@@ -91,13 +112,13 @@ final class PipelineProducers {
 
     @Produces
     @Singleton
-    LineServices services(RegstreamSettings settings, RegistrationModel model, ResultSink sink,
+    LineServices services(RegstreamSettings settings, RegistrationModel model, Assessor assessor, ResultSink sink,
             Custody custody, PipelineMetrics metrics, RegistrationPool pool, Clock clock) {
         RegstreamSettings.Assembly a = settings.assembly();
         AssemblyPolicy assembly = AssemblyPolicy.DEFAULT.withTimeouts(a.idleTimeout(), a.openTimeout())
                 .withLimits(a.maxFrames(), AssemblyPolicy.DEFAULT.maxBytes());
         return new LineServices(assembly, new RegistrationPipeline(model),
-                new SegmentationEncoder(model.manifest()), sink, custody, metrics, pool, clock,
+                new SegmentationEncoder(model.manifest()), assessor.services(), sink, custody, metrics, pool, clock,
                 settings.publishing().maxValueBytes().asLongValue());
     }
 

@@ -52,7 +52,8 @@ public final class TopicSetup {
     /** What the service needs; manifests that make topics must agree. */
     List<NewTopic> wanted() {
         List<NewTopic> all = new ArrayList<>();
-        for (String name : List.of(topics.frames(), topics.deadLetter(), topics.labels(), topics.alerts())) {
+        for (String name : List.of(topics.frames(), topics.deadLetter(), topics.labels(), topics.uncertainty(),
+                topics.alerts())) {
             all.add(topic(name, topics.partitions(), Map.of()));
         }
         all.add(topic(topics.procedures(), 1,

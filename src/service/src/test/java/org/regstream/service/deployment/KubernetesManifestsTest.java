@@ -193,6 +193,7 @@ class KubernetesManifestsTest {
                 topics.procedures(),
                 Set.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE, AclOperation.DESCRIBECONFIGS),
                 topics.labels(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE),
+                topics.uncertainty(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE),
                 topics.alerts(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE)));
         assertThat(rights("regstream-gateway"))
                 .isEqualTo(Map.of(topics.frames(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE)));

@@ -24,7 +24,10 @@ import org.regstream.core.assembly.VolumeKey;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.service.line.EncodedLabels;
+import org.regstream.service.line.EncodedMap;
 import org.regstream.service.line.LabelsResult;
+import org.regstream.service.line.LabelsSource;
+import org.regstream.service.line.MapResult;
 import org.regstream.service.testing.Phantom;
 import org.regstream.service.wire.CloudEvent;
 
@@ -38,11 +41,8 @@ class EventFactoryTest {
 
     @Test
     void shouldCarryEverythingADisplayNeedsInTheHeadersOfLabels() {
-        Phantom phantom = new Phantom(2, 4, 4, List.of(FakeModel.HEAD, FakeModel.BODY));
-        AssembledVolume live = new AssembledVolume("0123", new VolumeKey("1.2", "1"), "1.3", "1.4", AT, AT,
-                List.of("1.5", "1.6"), phantom.image());
-        LabelsResult result = new LabelsResult("p1", 7, live, new EncodedLabels("2.25.8", new byte[]{1, 2}),
-                AT.minusMillis(40), Duration.ofMillis(12));
+        LabelsResult result = new LabelsResult(LabelsSource.STUDENT, "p1", 7, live(),
+                new EncodedLabels("2.25.8", new byte[]{1, 2}), AT.minusMillis(40), Duration.ofMillis(12), Map.of());
 
         CloudEvent event = events.labels(result);
 
@@ -59,6 +59,41 @@ class EventFactoryTest {
         assertThat(event.toString()).doesNotContain("[B").contains("2 bytes");
     }
 
+    /** Another type, the ensemble's digest, and what Dice to expect. */
+    @Test
+    void shouldTellLabelsOfTheEnsembleFromThoseOfTheStudent() {
+        LabelsResult result = new LabelsResult(LabelsSource.ENSEMBLE, "p1", 8, live(),
+                new EncodedLabels("2.25.9", new byte[]{3}), AT, Duration.ofMillis(900),
+                Map.of("head", 0.91, "body", 0.85));
+
+        CloudEvent event = events.labels(result);
+
+        assertThat(headers(event)).containsEntry("ce_type", "org.regstream.labels.ensemble.v1")
+                .containsEntry("ce_id", "2.25.9").containsEntry("ce_modeldigest", "01")
+                .containsEntry("ce_sequence", "8").containsEntry("ce_modelmillis", "900.0")
+                .containsEntry("ce_predicteddice", "{\"body\":0.85,\"head\":0.91}");
+    }
+
+    @Test
+    void shouldNameTheQuantityOfAMap() {
+        MapResult result = new MapResult("p1", 8, live(), new EncodedMap("label-entropy", "2.25.10", new byte[]{4}),
+                AT.minusMillis(40));
+
+        CloudEvent event = events.map(result);
+
+        assertThat(headers(event)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                Map.entry("ce_specversion", "1.0"), Map.entry("ce_id", "2.25.10"),
+                Map.entry("ce_type", "org.regstream.uncertainty.v1"), Map.entry("ce_source", "/regstream/run-1"),
+                Map.entry("ce_time", "2026-11-21T08:00:00.250Z"), Map.entry("ce_subject", "p1"),
+                Map.entry("content-type", "application/dicom"), Map.entry("ce_procedureid", "p1"),
+                Map.entry("ce_volumeid", "0123"), Map.entry("ce_sequence", "8"),
+                Map.entry("ce_acquired", "2026-11-21T08:00:00.250Z"), Map.entry("ce_modelid", "fake"),
+                Map.entry("ce_modeldigest", "01"), Map.entry("ce_lastslice", "2026-11-21T08:00:00.210Z"),
+                Map.entry("ce_quantity", "label-entropy")));
+        assertThat(event.data()).containsExactly(4);
+    }
+
+    /** The package has an ensemble, which judges. */
     @Test
     void shouldWriteAlertsOfSchemaOne() {
         Alert alert = new Alert("p1", 3, AlertCode.LABEL_UNCERTAIN, AlertPriority.MEDIUM, AlertPhase.RAISED,
@@ -72,7 +107,7 @@ class EventFactoryTest {
                         + "\"priority\":\"MEDIUM\",\"phase\":\"RAISED\",\"structure\":\"head\",\"volumeId\":\"0123\","
                         + "\"measurement\":{\"value\":0.75,\"threshold\":0.5,\"unit\":\"nat\",\"thresholdVersion\":\"fake-1\"},"
                         + "\"since\":\"2026-11-21T08:00:00.250Z\",\"at\":\"2026-11-21T08:00:01Z\",\"sentence\":\"Look.\","
-                        + "\"modelId\":\"fake\",\"modelDigest\":\"00\"}");
+                        + "\"modelId\":\"fake\",\"modelDigest\":\"01\"}");
         assertThat(headers(event)).containsEntry("ce_type", "org.regstream.alert.v1").containsEntry("ce_subject", "p1")
                 .containsEntry("content-type", "application/json").containsEntry("ce_time", "2026-11-21T08:00:01Z");
     }
@@ -89,6 +124,12 @@ class EventFactoryTest {
     void shouldRefuseAnAttributeNameOutsideTheStandard() {
         assertThatThrownBy(() -> new CloudEvent("1", "t", "s", AT, "p", "text/plain", Map.of("procedureId", "p"),
                 new byte[0])).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("procedureId");
+    }
+
+    private static AssembledVolume live() {
+        Phantom phantom = new Phantom(2, 4, 4, List.of(FakeModel.HEAD, FakeModel.BODY));
+        return new AssembledVolume("0123", new VolumeKey("1.2", "1"), "1.3", "1.4", AT, AT, List.of("1.5", "1.6"),
+                phantom.image());
     }
 
     private static Map<String, String> headers(CloudEvent event) {

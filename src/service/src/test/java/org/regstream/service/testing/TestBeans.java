@@ -3,7 +3,10 @@ package org.regstream.service.testing;
 import io.quarkus.test.Mock;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.regstream.service.line.RegistrationPool;
 import org.regstream.service.procedure.ProcedureDesk;
+import org.regstream.service.wiring.Assessor;
 
 /** Stand-ins for what lies outside the process: the network and the procedures' topic. */
 @Mock
@@ -17,6 +20,14 @@ public class TestBeans {
     @Singleton
     HandledModel model() {
         return model;
+    }
+
+    /** The stand-in has no ensemble. */
+    @Mock
+    @Produces
+    @Singleton
+    Assessor assessor() {
+        return new Assessor(Optional.empty(), new RegistrationPool("assessment", 1));
     }
 
     @Mock

@@ -1,0 +1,199 @@
+package org.regstream.service.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.regstream.core.alert.Alert;
+import org.regstream.core.alert.AlertCode;
+import org.regstream.core.alert.AlertPhase;
+import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.DicePredictor;
+import org.regstream.core.testkit.FakeEnsemble;
+import org.regstream.core.testkit.FakeModel;
+import org.regstream.service.publish.AssessmentObjects;
+
+/** Registrations run at once; assessments wait until the test lets them run. */
+class AssessmentLineTest extends LineBench {
+
+    private static final int[] STILL = {0, 0, 0};
+    private static final AssessmentEncoder OBJECTS = new AssessmentObjects(FakeModel.manifest(GRID));
+
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+
+    private void assessOnce() {
+        waiting.remove().run();
+    }
+
+    private void assessAll() {
+        while (!waiting.isEmpty()) {
+            assessOnce();
+        }
+    }
+
+    private ProcedureLine line(FakeEnsemble ensemble) {
+        return line(FakeModel.shifting(GRID, 0, 0, 0), ensemble, OBJECTS, waiting::add);
+    }
+
+    @Test
+    void shouldPublishTheStudentsLabelsAtOnceAndTheEnsemblesResultsLater() {
+        // given
+        ProcedureLine line = line(FakeEnsemble.of(GRID, STILL, STILL));
+
+        // when
+        offer(line, 1, 0, 8);
+
+        // then
+        assertThat(sink.labels).extracting(LabelsResult::source).containsExactly(LabelsSource.STUDENT);
+        assertThat(sink.maps).isEmpty();
+        assessAll();
+        assertThat(sink.labels).extracting(LabelsResult::source).containsExactly(LabelsSource.STUDENT,
+                LabelsSource.ENSEMBLE);
+        assertThat(sink.labels).extracting(LabelsResult::sequence).containsExactly(1L, 2L);
+        assertThat(sink.maps).extracting(m -> m.map().quantity()).containsExactly("label-entropy",
+                "mutual-information", "displacement-spread", "predictive-uncertainty");
+        assertThat(sink.maps).allMatch(m -> m.sequence() == 2);
+        assertThat(sink.labels.get(1).live().volumeId()).isEqualTo(sink.labels.get(0).live().volumeId());
+    }
+
+    @Test
+    void shouldGiveEveryObjectOfAVolumeAnIdentifierOfItsOwn() {
+        // when
+        offer(line(FakeEnsemble.of(GRID, STILL, STILL)), 1, 0, 8);
+        assessAll();
+
+        // then
+        assertThat(IntStream.range(0, 6).mapToObj(this::uid).distinct()).hasSize(6);
+    }
+
+    private String uid(int object) {
+        return object < 2 ? sink.labels.get(object).labels().uid() : sink.maps.get(object - 2).map().uid();
+    }
+
+    /** A replay after a crash gives the same objects. */
+    @Test
+    void shouldGiveARepeatTheSameIdentifiersAndBytes() {
+        // when
+        for (int run = 0; run < 2; run++) {
+            offer(line(FakeEnsemble.of(GRID, STILL, STILL)), 1, 0, 8);
+            assessAll();
+        }
+
+        // then
+        assertThat(sink.labels.get(3).labels().uid()).isEqualTo(sink.labels.get(1).labels().uid());
+        assertThat(sink.labels.get(3).labels().dicom()).isEqualTo(sink.labels.get(1).labels().dicom());
+        assertThat(sink.maps.get(7).map().dicom()).isEqualTo(sink.maps.get(3).map().dicom());
+    }
+
+    @Test
+    void shouldAcknowledgeNothingUntilTheBrokerHasTheAssessment() {
+        // given
+        ProcedureLine line = line(FakeEnsemble.of(GRID, STILL, STILL));
+
+        // when / then
+        offer(line, 1, 0, 8);
+        assertThat(acknowledged).isEmpty();
+        sink.isDown = true;
+        assessAll();
+        assertThat(acknowledged).isEmpty();
+        sink.comeBack();
+        assertThat(acknowledged).hasSize(8);
+        assertThat(registry.timer("regstream.assessment.age").count()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSupersedeAVolumeThatWaitsForItsAssessmentAndCountIt() {
+        // given: the assessment of the first volume has not begun when the second is registered
+        ProcedureLine line = line(FakeEnsemble.of(GRID, STILL, STILL));
+        offer(line, 1, 0, 8);
+
+        // when
+        offer(line, 2, 0, 8);
+
+        // then
+        assertThat(registry.counter("regstream.assessments.superseded").count()).isEqualTo(1);
+        assertThat(acknowledged).as("the first volume's labels are out, nothing else will come").hasSize(8);
+        assessAll();
+        assertThat(acknowledged).hasSize(16);
+        assertThat(sink.labels).extracting(LabelsResult::source).containsExactly(LabelsSource.STUDENT,
+                LabelsSource.STUDENT, LabelsSource.ENSEMBLE);
+        assertThat(sink.labels.get(2).live().volumeId()).isEqualTo(sink.labels.get(1).live().volumeId());
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
+    void shouldAlertOnceAVolumeFromTheEnsemblesFigures() {
+        // given: a Dice of 1/2 is predicted for the head whatever the figures, 0.7 is wanted
+        AlertThresholds thresholds = new AlertThresholds("v", 1, Map.of("head", 9.0, "body", 9.0),
+                Map.of("head", new DicePredictor(0, Map.of())), Map.of("head", 0.7), "made up");
+        ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0).withThresholds(thresholds),
+                FakeEnsemble.of(GRID, STILL, STILL).withThresholds(thresholds), OBJECTS, waiting::add);
+
+        // when / then
+        offer(line, 1, 0, 8);
+        assertThat(codes()).as("the student's labels alone are not judged").isEmpty();
+        assessAll();
+        assertThat(codes()).containsExactly(AlertCode.LABEL_UNCERTAIN);
+        assertThat(sink.alerts.get(0).structure()).contains("head");
+        assertThat(sink.labels.get(1).predictedDice()).containsExactly(Map.entry("head", 0.5));
+        offer(line, 2, 0, 8);
+        assessAll();
+        assertThat(sink.alerts).extracting(Alert::phase).containsExactly(AlertPhase.RAISED, AlertPhase.CONTINUED);
+    }
+
+    @Test
+    void shouldTellThatTheEnsembleFailedAndKeepTheStudentsLabels() {
+        // given
+        ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0), FakeEnsemble.failing(GRID, "GPU lost"), OBJECTS,
+                waiting::add);
+
+        // when
+        offer(line, 1, 0, 8);
+        assessAll();
+
+        // then
+        assertThat(sink.labels).hasSize(1);
+        assertThat(codes()).containsExactly(AlertCode.NOT_ASSESSED);
+        assertThat(sink.alerts.get(0).sentence()).contains("GPU lost").contains("compare with the live image");
+        assertThat(registry.counter("regstream.assessments.failed").count()).isEqualTo(1);
+        assertThat(acknowledged).hasSize(8);
+    }
+
+    @Test
+    void shouldKeepTheProcedureWhenAnAssessmentHasABug() {
+        // given
+        AssessmentEncoder broken = (known, live, assessed) -> {
+            throw new IllegalStateException("bug");
+        };
+        ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0), FakeEnsemble.of(GRID, STILL, STILL), broken,
+                waiting::add);
+
+        // when
+        for (int volume = 1; volume <= 2; volume++) {
+            offer(line, volume, 0, 8);
+            assessAll();
+        }
+
+        // then
+        assertThat(sink.alerts).extracting(Alert::phase).containsExactly(AlertPhase.RAISED, AlertPhase.CONTINUED);
+        assertThat(acknowledged).hasSize(16);
+    }
+
+    @Test
+    void shouldGiveBackTheFramesOfAWaitingAssessmentWhenTheProcedureEnds() {
+        // given
+        ProcedureLine line = line(FakeEnsemble.of(GRID, STILL, STILL));
+        offer(line, 1, 0, 8);
+
+        // when
+        line.end();
+        assessAll();
+
+        // then
+        assertThat(acknowledged).hasSize(8);
+        assertThat(sink.labels).hasSize(1);
+    }
+}

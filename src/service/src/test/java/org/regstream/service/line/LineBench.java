@@ -1,0 +1,151 @@
+package org.regstream.service.line;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.regstream.core.alert.Alert;
+import org.regstream.core.alert.AlertCode;
+import org.regstream.core.assembly.AssemblyPolicy;
+import org.regstream.core.assembly.Frame;
+import org.regstream.core.model.EnsembleModel;
+import org.regstream.core.model.ModelGrid;
+import org.regstream.core.model.RegistrationModel;
+import org.regstream.core.pipeline.AssessmentPipeline;
+import org.regstream.core.pipeline.RegistrationPipeline;
+import org.regstream.core.testkit.FakeModel;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.read.FrameReader;
+import org.regstream.service.metrics.MicrometerMetrics;
+import org.regstream.service.publish.SegmentationEncoder;
+import org.regstream.service.testing.Phantom;
+
+/** A line between a scanner and a broker that the test holds in its hand. */
+abstract class LineBench {
+
+    static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
+    static final ModelGrid GRID = new ModelGrid(8, 12, 12, 1, "LPS");
+
+    final Phantom phantom = new Phantom(8, 12, 12, List.of(FakeModel.HEAD, FakeModel.BODY));
+    final FrameReader reader = FrameReader.withDefaults();
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final StubSink sink = new StubSink();
+    final List<Long> acknowledged = new ArrayList<>();
+    final HandClock clock = new HandClock();
+    final Custody custody = new Custody(new HeldBytes(1 << 26), clock);
+    private long offset;
+
+    final ProcedureLine line(RegistrationModel model, long maxValueBytes) {
+        return line(model, maxValueBytes, new SegmentationEncoder(model.manifest()));
+    }
+
+    final ProcedureLine line(RegistrationModel model, long maxValueBytes, LabelsEncoder encoder) {
+        return line(model, maxValueBytes, encoder, Optional.empty());
+    }
+
+    /** With an ensemble whose assessments run on the given thread. */
+    final ProcedureLine line(RegistrationModel model, EnsembleModel ensemble, AssessmentEncoder encoder,
+            Executor assessments) {
+        return line(model, 8 << 20, new SegmentationEncoder(model.manifest()),
+                Optional.of(new AssessmentServices(new AssessmentPipeline(ensemble), encoder, assessments)));
+    }
+
+    private ProcedureLine line(RegistrationModel model, long maxValueBytes, LabelsEncoder encoder,
+            Optional<AssessmentServices> assessment) {
+        LineServices services = new LineServices(AssemblyPolicy.DEFAULT, new RegistrationPipeline(model), encoder,
+                assessment, sink, custody, new MicrometerMetrics(registry), Runnable::run, clock, maxValueBytes);
+        return new ProcedureLine(new KnownProcedure(phantom.procedure("p1"), "00"), services);
+    }
+
+    final void offer(ProcedureLine line, int volume, int from, int to) {
+        for (byte[] slice : phantom.series("2.25.5", volume, START).subList(from, to)) {
+            DicomObject dicom = reader.readObject(slice);
+            for (Frame frame : reader.frames(dicom, START)) {
+                HeldFrame held = held(slice, dicom.withoutPixelData());
+                custody.take(held, 1);
+                line.offer(frame, held);
+            }
+        }
+    }
+
+    private HeldFrame held(byte[] value, DicomObject header) {
+        long at = offset++;
+        return new HeldFrame(Message.of(value, () -> {
+            acknowledged.add(at);
+            return CompletableFuture.completedStage(null);
+        }), 0, at, START, header);
+    }
+
+    final List<AlertCode> codes() {
+        return sink.alerts.stream().map(Alert::code).toList();
+    }
+
+    /** A broker that takes everything, or nothing until it comes back. */
+    static final class StubSink implements ResultSink {
+        final List<LabelsResult> labels = new ArrayList<>();
+        final List<MapResult> maps = new ArrayList<>();
+        final List<Alert> alerts = new ArrayList<>();
+        final List<CompletableFuture<Void>> waiting = new ArrayList<>();
+        boolean isDown;
+
+        @Override
+        public CompletionStage<Void> publish(LabelsResult result) {
+            labels.add(result);
+            return answer();
+        }
+
+        @Override
+        public CompletionStage<Void> publish(MapResult result) {
+            maps.add(result);
+            return answer();
+        }
+
+        @Override
+        public CompletionStage<Void> publish(Alert alert) {
+            alerts.add(alert);
+            return answer();
+        }
+
+        private CompletionStage<Void> answer() {
+            CompletableFuture<Void> answer = new CompletableFuture<>();
+            if (isDown) {
+                waiting.add(answer);
+            } else {
+                answer.complete(null);
+            }
+            return answer;
+        }
+
+        void comeBack() {
+            isDown = false;
+            waiting.forEach(w -> w.complete(null));
+        }
+    }
+
+    static final class HandClock extends Clock {
+        Instant now = START;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
