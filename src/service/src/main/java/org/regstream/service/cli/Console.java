@@ -36,10 +36,17 @@ record Console(PrintWriter out, PrintWriter err) {
         if (f.diceBefore() != null && f.diceAfter() != null) {
             line("  mean foreground Dice %.3f -> %.3f", f.diceBefore(), f.diceAfter());
         }
-        report.structures().forEach(s -> line("  %s: %.0f mm³ (reference %.0f mm³), mean entropy %.3f nats",
-                s.structure().name(), s.volumeMm3(), s.referenceMm3(), s.meanEntropyNats()));
-        report.warnings().forEach(w -> line("  WARNING %s: %.4g %s, limit %.4g; do not trust these labels unseen",
-                w.of(), w.value(), w.unit(), w.limit()));
+        report.structures().forEach(this::structure);
+        report.warnings()
+                .forEach(w -> line("  WARNING %s: %s %.4g%s, limit %.4g; do not trust these labels unseen", w.of(),
+                        w.figure(), w.value(), w.unit().equals("1") ? "" : " " + w.unit(), w.limit()));
+    }
+
+    private void structure(RegistrationReport.OfStructure s) {
+        line("  %s: %.0f mm³ (reference %.0f mm³), mean entropy %.3f nats%s", s.structure().name(), s.volumeMm3(),
+                s.referenceMm3(), s.meanEntropyNats(), s.predictedDice() == null
+                        ? ""
+                        : String.format(Locale.ROOT, ", predicted Dice %.3f", s.predictedDice()));
     }
 
     private void fit(RegistrationReport.PairFit fit) {

@@ -3,7 +3,6 @@ package org.regstream.service.cli;
 import java.util.List;
 import java.util.Optional;
 import org.regstream.core.model.ModelManifest;
-import org.regstream.core.pipeline.Registered;
 import org.regstream.core.procedure.Reference;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.write.DeformableRegistrationWriter;
@@ -28,21 +27,23 @@ record DicomResults(byte[] labels, byte[] uncertainty, byte[] displacement) {
      * @param moving    where the moving image came from; empty for NIfTI
      * @param reference the moving side
      */
-    static DicomResults of(Registered registered, DicomOrigin fixed, Optional<DicomOrigin> moving, Reference reference,
+    static DicomResults of(Findings findings, DicomOrigin fixed, Optional<DicomOrigin> moving, Reference reference,
             ModelManifest manifest) {
         String digest = ReferenceDigest.of(reference);
-        SegmentationAlgorithm algorithm = new SegmentationAlgorithm(manifest.id(), manifest.digest(), "student",
+        SegmentationAlgorithm algorithm = new SegmentationAlgorithm(manifest.id(), findings.digest(),
+                findings.network(),
                 List.of(digest));
         List<DicomObject> images = moving.map(DicomOrigin::headers).orElse(List.of());
         String space = moving.map(DicomOrigin::frameOfReferenceUid)
                 .orElseGet(() -> DerivedUid.of("frame of reference", List.of(digest)));
         return new DicomResults(
-                SegmentationWriter.write(registered.labels(), reference.structures(), fixed.headers(), fixed.phase(),
+                SegmentationWriter.write(findings.labels(), reference.structures(), fixed.headers(), fixed.phase(),
                         algorithm),
-                ParametricMapWriter.write(registered.labelEntropy(), MapQuantity.labelEntropy(manifest.channels()),
+                ParametricMapWriter.write(findings.maps().get(Findings.LABEL_ENTROPY),
+                        MapQuantity.labelEntropy(manifest.channels()),
                         fixed.headers(), fixed.phase(), algorithm),
-                DeformableRegistrationWriter.write(registered.prediction().displacement(),
-                        new PreoperativeSpace(space, images, registered.placement()), fixed.headers(), fixed.phase(),
+                DeformableRegistrationWriter.write(findings.displacement(),
+                        new PreoperativeSpace(space, images, findings.placement()), fixed.headers(), fixed.phase(),
                         algorithm));
     }
 }

@@ -1,16 +1,17 @@
 package org.regstream.service.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.geometry.Vector3;
-import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.optimise.OptimisedField;
+import org.regstream.core.pipeline.Assessed;
+import org.regstream.core.pipeline.AssessmentOutcome;
+import org.regstream.core.pipeline.AssessmentPipeline;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationOutcome;
 import org.regstream.core.pipeline.RegistrationPipeline;
@@ -23,6 +24,7 @@ import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.FieldResample;
 import org.regstream.core.warp.Warp;
+import org.regstream.onnx.OnnxEnsemble;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.service.cli.RegistrationReport.Figures;
 import org.regstream.service.cli.RegistrationReport.Images;
@@ -32,7 +34,6 @@ import org.regstream.service.cli.RegistrationReport.OfStructure;
 import org.regstream.service.cli.RegistrationReport.PairFit;
 import org.regstream.service.cli.RegistrationReport.Rejection;
 import org.regstream.service.cli.RegistrationReport.Start;
-import org.regstream.service.cli.RegistrationReport.Warning;
 
 /** Registers pairs of images through the same pipeline as live volumes, and measures what came of it. Thread-safe. */
 final class OfflineRegistration {
@@ -59,13 +60,17 @@ final class OfflineRegistration {
     }
 
     private final OnnxModel model;
+    private final Optional<AssessmentPipeline> ensemble;
     private final Optional<Fitting> fitting;
     private final LabelFiles labelFiles;
     private final Outputs outputs;
 
-    /** @param fitting whether and how fields are fitted to their pairs */
-    OfflineRegistration(OnnxModel model, Optional<Fitting> fitting, LabelFiles labelFiles, Outputs outputs) {
+    /** @param ensemble of the same package; its labels and uncertainty are written where it is given
+     *  @param fitting  whether and how fields are fitted to their pairs; not with an ensemble */
+    OfflineRegistration(OnnxModel model, Optional<OnnxEnsemble> ensemble, Optional<Fitting> fitting,
+            LabelFiles labelFiles, Outputs outputs) {
         this.model = model;
+        this.ensemble = ensemble.map(AssessmentPipeline::new);
         this.fitting = fitting;
         this.labelFiles = labelFiles;
         this.outputs = outputs;
@@ -91,44 +96,62 @@ final class OfflineRegistration {
         RegistrationPipeline pipeline = new RegistrationPipeline(
                 fitting.<RegistrationModel>map(f -> f.over(model, fitted::set)).orElse(model));
         pipeline.requireCompatible(reference);
-        RegistrationOutcome outcome = pipeline.register(reference, fixed.volume());
         Images names = new Images(fixed.name(), moving.image().name(), moving.atlasNlcc().orElse(null));
+        RegistrationOutcome outcome = pipeline.register(reference, fixed.volume());
         if (outcome instanceof Rejected rejected) {
-            return new Result(new RegistrationReport("rejected",
-                    new Rejection(rejected.reason().name(), rejected.explanation()), modelOf(), names, null, null, null,
-                    List.of(), List.of(), new Millis(null, millisSince(start))), Optional.empty());
+            return rejected(rejected, names, start);
         }
         Registered registered = (Registered) outcome;
-        return measured(registered, reference, fixed.volume(), names, truth, start)
-                .with(dicom(registered, reference, fixed, moving.image()))
+        Optional<AssessmentOutcome> assessment = ensemble.map(e -> e.assess(registered));
+        if (assessment.orElse(null) instanceof Rejected rejected) {
+            return rejected(rejected, names, start);
+        }
+        Findings findings = assessment
+                .map(a -> Findings.of((Assessed) a, model.manifest(), registered.modelTime()))
+                .orElseGet(() -> Findings.of(registered, model.manifest()));
+        return measured(findings, reference, fixed.volume(), names, truth, start)
+                .with(dicom(findings, reference, fixed, moving.image()))
                 .with(fitting.map(f -> f.report(fitted.get())).orElse(null));
     }
 
-    private Optional<DicomResults> dicom(Registered registered, Reference reference, MedicalImage fixed,
-            MedicalImage moving) {
-        return fixed.dicom().filter(origin -> outputs == Outputs.NIFTI_AND_DICOM)
-                .map(origin -> DicomResults.of(registered, origin, moving.dicom(), reference, model.manifest()));
+    private Result rejected(Rejected rejected, Images names, long start) {
+        return new Result(new RegistrationReport("rejected",
+                new Rejection(rejected.reason().name(), rejected.explanation()),
+                modelOf("student", model.manifest().digest()), names, null, null, null, List.of(), List.of(),
+                new Millis(null, millisSince(start))), Optional.empty());
     }
 
-    private Result measured(Registered registered, Reference reference, Volume fixed, Images names,
+    private Optional<DicomResults> dicom(Findings findings, Reference reference, MedicalImage fixed,
+            MedicalImage moving) {
+        return fixed.dicom().filter(origin -> outputs == Outputs.NIFTI_AND_DICOM)
+                .map(origin -> DicomResults.of(findings, origin, moving.dicom(), reference, model.manifest()));
+    }
+
+    private Result measured(Findings findings, Reference reference, Volume fixed, Images names,
             Optional<LabelMap> truth, long start) {
-        Overlay overlay = Overlay.of(reference, registered.placement(), fixed.grid());
-        DisplacementField u = FieldResample.onto(registered.prediction().displacement(), fixed.grid());
+        Overlay overlay = Overlay.of(reference, findings.placement(), fixed.grid());
+        DisplacementField u = FieldResample.onto(findings.displacement(), fixed.grid());
         Volume warped = Warp.linear(overlay.image(), u, 0);
         Optional<Agreement> agreement = truth
-                .map(t -> new Agreement(overlay.labels(), registered.labels(), t, model.manifest().channels()));
+                .map(t -> new Agreement(overlay.labels(), findings.labels(), t, model.manifest().channels()));
         Figures figures = new Figures(overlay.nlcc(fixed, overlay.image()), overlay.nlcc(fixed, warped),
-                registered.quality().foldingFraction(), registered.quality().sdLogJacobian(),
+                findings.quality().foldingFraction(), findings.quality().sdLogJacobian(),
                 agreement.map(Agreement::meanDiceBefore).orElse(null),
                 agreement.map(Agreement::meanDiceAfter).orElse(null));
-        List<OfStructure> structures = registered.structures().stream()
-                .map(s -> new OfStructure(s.structure(), s.volumeMm3(), s.referenceMm3(), s.meanEntropyNats(),
-                        agreement.map(a -> a.of(s.structure().label())).orElse(null)))
-                .toList();
-        return new Result(new RegistrationReport("registered", null, modelOf(), names, startOf(registered, reference),
-                null, figures, structures, warnings(registered),
-                new Millis(millis(registered.modelTime()), millisSince(start))),
-                Optional.of(new WarpedImages(registered.labels(), warped, u, registered.labelEntropy())));
+        return new Result(new RegistrationReport("registered", null, modelOf(findings.network(), findings.digest()),
+                names, startOf(findings, reference), null, figures,
+                findings.structures().stream().map(s -> structure(s, agreement)).toList(),
+                new Warnings(model.manifest().thresholds()).of(findings),
+                new Millis(millis(findings.modelTime()), millisSince(start))),
+                Optional.of(new WarpedImages(findings.labels(), warped, Warp.nearest(overlay.labels(), u), u,
+                        findings.maps())));
+    }
+
+    private static OfStructure structure(Findings.OfStructure found, Optional<Agreement> agreement) {
+        StructureFigures s = found.figures();
+        return new OfStructure(s.structure(), s.volumeMm3(), s.referenceMm3(), s.meanEntropyNats(),
+                found.predictedDice().isPresent() ? found.predictedDice().getAsDouble() : null,
+                found.summary().orElse(null), agreement.map(a -> a.of(s.structure().label())).orElse(null));
     }
 
     private static void requireSharedSpace(MedicalImage fixed, MedicalImage moving, Alignment alignment) {
@@ -140,34 +163,15 @@ final class OfflineRegistration {
         }
     }
 
-    private Model modelOf() {
+    private Model modelOf(String network, String digest) {
         ModelManifest m = model.manifest();
-        return new Model(m.id(), m.version(), m.digest(), model.provider(), model.providerReason());
+        return new Model(m.id(), m.version(), network, digest, model.provider(), model.providerReason());
     }
 
-    private static Start startOf(Registered registered, Reference reference) {
-        Vector3 t = registered.placement().translation();
+    private static Start startOf(Findings findings, Reference reference) {
+        Vector3 t = findings.placement().translation();
         return new Start(reference.alignment() == Alignment.CENTRES ? "centre" : "world",
                 List.of(t.x(), t.y(), t.z()));
-    }
-
-    private List<Warning> warnings(Registered registered) {
-        AlertThresholds limits = model.manifest().thresholds();
-        List<Warning> warnings = new ArrayList<>();
-        warn(warnings, "folding", registered.quality().foldingFraction(), limits.foldingFraction(), "1", limits);
-        for (StructureFigures s : registered.structures()) {
-            String name = s.structure().name();
-            warn(warnings, name, s.meanEntropyNats(),
-                    limits.meanEntropyNats().getOrDefault(name, Double.POSITIVE_INFINITY), "nat", limits);
-        }
-        return warnings;
-    }
-
-    private static void warn(List<Warning> warnings, String of, double value, double limit, String unit,
-            AlertThresholds limits) {
-        if (!(value <= limit)) {
-            warnings.add(new Warning(of, value, limit, unit, limits.version()));
-        }
     }
 
     private static double millisSince(long start) {

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.regstream.core.volume.nifti.NiftiWriter;
 
 /**
@@ -19,8 +19,9 @@ import org.regstream.core.volume.nifti.NiftiWriter;
 record OutputFolder(Path folder) {
 
     private static final String REPORT = "report.json";
-    private static final List<String> IMAGES = List.of("labels.nii.gz", "warped.nii.gz", "displacement.nii.gz",
-            "uncertainty.nii.gz");
+    private static final List<String> IMAGES = Stream.of("labels", "warped", "warped_labels", "displacement",
+            Findings.LABEL_ENTROPY, Findings.MUTUAL_INFORMATION, Findings.DISPLACEMENT_SPREAD,
+            Findings.PREDICTIVE_UNCERTAINTY).map(OutputFolder::nifti).toList();
     private static final List<String> INSTANCES = List.of("labels.dcm", "uncertainty.dcm", "displacement.dcm");
     private static final ObjectWriter JSON = JsonMapper.builder().defaultPropertyInclusion(JsonInclude.Value
             .construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS)).build()
@@ -50,15 +51,21 @@ record OutputFolder(Path folder) {
     }
 
     void write(OfflineRegistration.Result result) {
-        Optional<WarpedImages> images = result.files();
-        if (images.isPresent()) {
-            NiftiWriter.write(images.get().labels(), folder.resolve(IMAGES.get(0)));
-            NiftiWriter.write(images.get().warped(), folder.resolve(IMAGES.get(1)));
-            NiftiWriter.write(images.get().displacement(), folder.resolve(IMAGES.get(2)));
-            NiftiWriter.write(images.get().uncertainty(), folder.resolve(IMAGES.get(3)));
-        }
+        result.files().ifPresent(this::write);
         result.dicom().ifPresent(this::write);
         write(result.report());
+    }
+
+    private static String nifti(String name) {
+        return name + ".nii.gz";
+    }
+
+    private void write(WarpedImages images) {
+        NiftiWriter.write(images.labels(), folder.resolve(nifti("labels")));
+        NiftiWriter.write(images.warped(), folder.resolve(nifti("warped")));
+        NiftiWriter.write(images.warpedLabels(), folder.resolve(nifti("warped_labels")));
+        NiftiWriter.write(images.displacement(), folder.resolve(nifti("displacement")));
+        images.maps().forEach((name, map) -> NiftiWriter.write(map, folder.resolve(nifti(name))));
     }
 
     private void write(DicomResults results) {

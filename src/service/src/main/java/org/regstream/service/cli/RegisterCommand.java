@@ -13,6 +13,7 @@ import org.regstream.core.ConfigurationException;
 import org.regstream.core.RegstreamException;
 import org.regstream.core.optimise.Similarity;
 import org.regstream.core.procedure.Alignment;
+import org.regstream.onnx.OnnxEnsemble;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.onnx.OnnxSettings;
 import org.regstream.onnx.ProviderChoice;
@@ -28,11 +29,16 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code register}: files in, files out. Exit code 0 if every image was registered, 1 if one was not, 2 for bad usage. */
 @Command(name = "register", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Registers a labelled moving image to a fixed one, without a broker.",
-        "Writes labels, warped, displacement (voxels), uncertainty (label entropy, nats) on the fixed image's grid, and"
-                + " report.json."}, footer = {
-                        "", "An image is a NIfTI file or a folder with the DICOM instances of one volume;"
-                                + " labels are NIfTI or a DICOM Segmentation.",
-                        "A folder of NIfTI images as --fixed runs as a batch, each into a folder of its own."})
+        "Writes to --out, on the fixed image's grid:",
+        "  labels                  of the network",
+        "  warped, warped_labels   the moving image and its labels, pulled along",
+        "  displacement            voxels", "  uncertainty             label entropy, nats",
+        "where the package has an ensemble, whose labels are then written, also", "  mutual_information      nats",
+        "  displacement_spread     mm", "  predictive_uncertainty  expected error of a label probability",
+        "and report.json. Maps are NaN where the network did not look."}, footer = {
+                "", "An image is a NIfTI file or a folder with the DICOM instances of one volume;"
+                        + " labels are NIfTI or a DICOM Segmentation.",
+                "A folder of NIfTI images as --fixed runs as a batch, each into a folder of its own."})
 public final class RegisterCommand implements Callable<Integer> {
 
     @Spec
@@ -64,9 +70,15 @@ public final class RegisterCommand implements Callable<Integer> {
             "(default: world if both are DICOM in one frame of reference, else centre)"})
     Alignment align;
 
+    @Option(names = "--student-only", description = {
+            "the package's single network, without its ensemble: faster; no maps of disagreement,",
+            "no predicted Dice"})
+    boolean studentOnly;
+
     @Option(names = "--refine", arity = "0..1", paramLabel = "SIMILARITY", fallbackValue = "nlcc", converter = SimilarityConverter.class, description = {
             "fit the network's field to the pair at hand, by nlcc (images of one contrast) or mind (any);",
-            "kept where the pair then fits better; the labels are then those that the fitted field pulls"})
+            "kept where the pair then fits better; the labels are then those that the fitted field pulls,",
+            "without the ensemble"})
     Similarity refine;
 
     @Option(names = "--no-network", arity = "0..1", paramLabel = "SIMILARITY", fallbackValue = "nlcc", converter = SimilarityConverter.class, description = {
@@ -140,15 +152,23 @@ public final class RegisterCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireSensible();
-        try (OnnxModel network = OnnxModel.open(model, new OnnxSettings(provider, threads, Duration.ofMinutes(10)))) {
+        OnnxSettings settings = new OnnxSettings(provider, threads, Duration.ofMinutes(10));
+        try (OnnxModel network = OnnxModel.open(model, settings); OnnxEnsemble ensemble = ensemble(settings)) {
             console().line("model %s %s on %s (%s)", network.manifest().id(), network.manifest().version(),
                     network.provider(),
                     network.providerReason());
-            return run(network);
+            return run(network, Optional.ofNullable(ensemble));
         } catch (RegstreamException | UncheckedIOException | IllegalArgumentException e) {
             console().failure(e);
             return 1;
         }
+    }
+
+    /** @return null if the package has none or nobody asked for it; a resource may be null */
+    private OnnxEnsemble ensemble(OnnxSettings settings) {
+        return studentOnly || fitting().isPresent()
+                ? null
+                : OnnxEnsemble.openIfPresent(model, settings).orElse(null);
     }
 
     private void requireSensible() {
@@ -175,12 +195,12 @@ public final class RegisterCommand implements Callable<Integer> {
         }
     }
 
-    private int run(OnnxModel network) {
+    private int run(OnnxModel network, Optional<OnnxEnsemble> ensemble) {
         LabelFiles labelFiles = new LabelFiles(network.manifest().structures());
         MovingSource moving = source.atlasBank == null
                 ? MovingSource.pair(source.pair.moving, source.pair.movingLabels, labelFiles)
                 : MovingSource.bank(AtlasBank.read(source.atlasBank, network.manifest()), labelFiles);
-        RegisterRun run = new RegisterRun(new OfflineRegistration(network, fitting(), labelFiles,
+        RegisterRun run = new RegisterRun(new OfflineRegistration(network, ensemble, fitting(), labelFiles,
                 dicomOut ? Outputs.NIFTI_AND_DICOM : Outputs.NIFTI), moving, labelFiles,
                 Optional.ofNullable(align), console());
         Optional<Path> truth = Optional.ofNullable(fixedLabels);

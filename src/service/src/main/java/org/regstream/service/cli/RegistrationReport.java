@@ -2,6 +2,7 @@ package org.regstream.service.cli;
 
 import java.util.List;
 import org.regstream.core.model.Structure;
+import org.regstream.core.model.StructureSummary;
 import org.regstream.core.optimise.OptimisedField.Fit;
 
 /**
@@ -24,8 +25,9 @@ record RegistrationReport(String status, Rejection rejection, Model model, Image
     /** @param reason which rule */
     record Rejection(String reason, String explanation) {}
 
-    /** @param digest SHA-256 of the network's file */
-    record Model(String id, String version, String digest, String provider, String providerReason) {}
+    /** @param network {@code student} or {@code ensemble}: where the labels come from
+     *  @param digest  SHA-256 of its file */
+    record Model(String id, String version, String network, String digest, String provider, String providerReason) {}
 
     /** @param atlasNlcc NLCC of the windows that chose the moving image from an atlas bank */
     record Images(String fixed, String moving, Double atlasNlcc) {}
@@ -57,18 +59,21 @@ record RegistrationReport(String status, Rejection rejection, Model model, Image
     record Figures(double nlccBefore, double nlccAfter, double foldingFraction, double sdLogJacobian,
             Double diceBefore, Double diceAfter) {}
 
-    /** @param referenceMm3 volume before registration
-     *  @param truth        against the fixed image's own labels, where given */
+    /** @param referenceMm3  volume before registration
+     *  @param predictedDice Dice to expect with the true structure, where the package was calibrated for it
+     *  @param summary       what the ensemble's members say together, where there is an ensemble
+     *  @param truth         against the fixed image's own labels, where given */
     record OfStructure(Structure structure, double volumeMm3, double referenceMm3, double meanEntropyNats,
-            Truth truth) {}
+            Double predictedDice, StructureSummary summary, Truth truth) {}
 
     /** HD95 in mm, absent where one map lacks the structure. */
     record Truth(Double diceBefore, Double diceAfter, Double hd95BeforeMm, Double hd95AfterMm) {}
 
-    /** @param of what the figure is of: {@code folding}, or a structure's name */
-    record Warning(String of, double value, double limit, String unit, String thresholdVersion) {}
+    /** @param of     what the figure is of: {@code field}, or a structure's name
+     *  @param figure its name, such as {@code predicted Dice} */
+    record Warning(String of, String figure, double value, double limit, String unit, String thresholdVersion) {}
 
-    /** @param model the network and the fit; absent if there is no result */
+    /** @param model the networks and the fit; absent if there is no result */
     record Millis(Double model, double total) {}
 
     RegistrationReport with(PairFit other) {

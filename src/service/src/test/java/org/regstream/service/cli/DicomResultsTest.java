@@ -94,7 +94,8 @@ class DicomResultsTest {
     }
 
     private DicomResults results() {
-        return DicomResults.of(registered, fixed, Optional.empty(), reference, model.manifest());
+        return DicomResults.of(Findings.of(registered, model.manifest()), fixed, Optional.empty(), reference,
+                model.manifest());
     }
 
     private static float[] floats(DicomObject dicom, Tag tag) {
