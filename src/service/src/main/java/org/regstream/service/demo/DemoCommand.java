@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code demo}: everything a newcomer needs on one machine, in one process. */
 @Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Starts a Kafka broker and the service in this process, creates a procedure, sends a live series slice by slice, "
-                + "and prints how each volume's labels come out.",
+                + "and prints how each volume's labels come out: the student's at once, then the ensemble's with the Dice it predicts.",
         "Ends after --volumes, or with Ctrl-C (exit code 130)."})
 public final class DemoCommand implements Callable<Integer> {
 
@@ -135,12 +135,13 @@ public final class DemoCommand implements Callable<Integer> {
                 procedure, scene.live().grid());
         Scoreboard scoreboard = new Scoreboard(scene.patient(), manifest.grid(), scene.live());
         TrialTable table = table();
-        table.head();
+        boolean hasEnsemble = manifest.ensemble().isPresent();
+        table.head(hasEnsemble);
         try (Display display = new Display(broker.bootstrapServers(), LABELS, ALERTS);
                 FrameSender sender = new FrameSender(broker.bootstrapServers(), FRAMES)) {
             Scanner scanner = new Scanner(scene.live(), sender, Duration.ofNanos(Math.round(1e9 / rate)),
                     scoreboard::sent);
-            return new Trial(display, scoreboard, table, Duration.ofSeconds(timeoutSeconds)).run(scanner,
+            return new Trial(display, scoreboard, table, Duration.ofSeconds(timeoutSeconds), hasEnsemble).run(scanner,
                     volumes == null ? Integer.MAX_VALUE : volumes, stop::isRaised);
         }
     }

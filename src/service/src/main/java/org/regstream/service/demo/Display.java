@@ -1,5 +1,6 @@
 package org.regstream.service.demo;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.regstream.core.DecodeException;
+import org.regstream.service.line.LabelsSource;
+import org.regstream.service.publish.EventFactory;
 
 /** Subscribes to labels and alerts as any display does, from now on. For one thread. */
 final class Display implements AutoCloseable {
@@ -53,7 +56,25 @@ final class Display implements AutoCloseable {
     }
 
     private static DisplayEvent labels(ConsumerRecord<String, byte[]> record, long now) {
-        return new DisplayEvent.Labels(record.value(), Double.parseDouble(header(record, "ce_modelmillis")), now);
+        LabelsSource source = header(record, "ce_type").equals(EventFactory.ENSEMBLE_LABELS_TYPE)
+                ? LabelsSource.ENSEMBLE
+                : LabelsSource.STUDENT;
+        return new DisplayEvent.Labels(source, record.value(), Double.parseDouble(header(record, "ce_modelmillis")),
+                predictedDice(record), now);
+    }
+
+    private static Map<String, Double> predictedDice(ConsumerRecord<String, byte[]> record) {
+        Header header = record.headers().lastHeader("ce_predicteddice");
+        if (header == null) {
+            return Map.of();
+        }
+        try {
+            return JSON.readValue(header.value(), new TypeReference<Map<String, Double>>() {
+            });
+        } catch (IOException e) {
+            throw new DecodeException("ce_predicteddice must be a JSON object of numbers, got "
+                    + new String(header.value(), StandardCharsets.UTF_8), e);
+        }
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -1,6 +1,8 @@
 package org.regstream.service.demo;
 
 import java.util.Locale;
+import java.util.Map;
+import org.regstream.service.line.LabelsSource;
 
 /** What a display receives. */
 sealed interface DisplayEvent {
@@ -11,10 +13,13 @@ sealed interface DisplayEvent {
     /**
      * Labels of one volume.
      *
-     * @param segmentation DICOM Part 10 bytes. Not to be modified
-     * @param modelMillis  the network alone, as the event tells
+     * @param source        the network they come from
+     * @param segmentation  DICOM Part 10 bytes. Not to be modified
+     * @param modelMillis   the network alone, as the event tells
+     * @param predictedDice structure to the Dice that the event tells to expect; empty if it tells none
      */
-    record Labels(byte[] segmentation, double modelMillis, long arrivedNanos) implements DisplayEvent {
+    record Labels(LabelsSource source, byte[] segmentation, double modelMillis, Map<String, Double> predictedDice,
+            long arrivedNanos) implements DisplayEvent {
         @Override
         public String toString() {
             return "Labels of " + segmentation.length + " bytes";

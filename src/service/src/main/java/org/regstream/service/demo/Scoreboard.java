@@ -14,15 +14,21 @@ import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.read.SegmentationReader;
+import org.regstream.service.line.LabelsSource;
 
 /** Matches labels to the volumes that were sent, by the instances they refer to, and rates them. Thread-safe. */
 final class Scoreboard {
+
+    /** Volumes that are kept for the ensemble's labels, which a package without ensemble never gives. */
+    private static final int MAX_UNASSESSED = 8;
 
     private record Sent(LiveVolume volume, long lastSliceNanos) {}
 
     private final Patient patient;
     private final LabelMap unregistered;
     private final NavigableMap<Integer, Sent> waiting = new TreeMap<>();
+    /** Whose first labels came, for the ensemble's. */
+    private final NavigableMap<Integer, Sent> registered = new TreeMap<>();
     private final FrameReader reader = FrameReader.withDefaults();
 
     /** @param window the network's window, laid middle on middle over patient and live image, as the service does */
@@ -48,10 +54,27 @@ final class Scoreboard {
         String uid = segmentation.item(Tag.REFERENCED_SERIES_SEQUENCE)
                 .flatMap(series -> series.item(Tag.REFERENCED_INSTANCE_SEQUENCE))
                 .map(instance -> instance.string(Tag.REFERENCED_SOP_INSTANCE_UID)).orElse("");
-        Optional<Sent> match = waiting.values().stream().filter(s -> s.volume().instanceUids().contains(uid))
+        boolean isFirst = labels.source() == LabelsSource.STUDENT;
+        NavigableMap<Integer, Sent> among = isFirst ? waiting : registered;
+        Optional<Sent> match = among.values().stream().filter(s -> s.volume().instanceUids().contains(uid))
                 .findFirst();
-        match.ifPresent(sent -> waiting.headMap(sent.volume().number(), true).clear());
+        match.ifPresent(sent -> among.headMap(sent.volume().number(), true).clear());
+        if (isFirst) {
+            match.ifPresent(this::awaitAssessment);
+        }
         return match.map(sent -> score(sent, segmentation, labels));
+    }
+
+    private void awaitAssessment(Sent sent) {
+        registered.put(sent.volume().number(), sent);
+        if (registered.size() > MAX_UNASSESSED) {
+            registered.pollFirstEntry();
+        }
+    }
+
+    /** Whether labels of a volume have come, and none of the ensemble of it or a newer one. */
+    synchronized boolean isUnassessed(int number) {
+        return registered.containsKey(number);
     }
 
     /** @return the number of the oldest volume still waiting whose last slice went out before {@code nanoTime} */
@@ -62,8 +85,8 @@ final class Scoreboard {
 
     private VolumeScore score(Sent sent, DicomObject segmentation, DisplayEvent.Labels labels) {
         double total = (labels.arrivedNanos() - sent.lastSliceNanos()) / 1e6;
-        return new VolumeScore(sent.volume().number(), total, labels.modelMillis(),
-                sent.volume().truth().map(truth -> overlaps(truth, segmentation)));
+        return new VolumeScore(sent.volume().number(), labels.source(), total, labels.modelMillis(),
+                sent.volume().truth().map(truth -> overlaps(truth, segmentation)), labels.predictedDice());
     }
 
     private List<VolumeScore.Overlap> overlaps(LabelMap truth, DicomObject segmentation) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.regstream.core.RegstreamException;
 
 /** One run: a scanner sends, a display reads, until enough volumes are registered. For one thread. */
@@ -23,21 +24,26 @@ final class Trial {
     private final Scoreboard scoreboard;
     private final TrialTable table;
     private final Duration timeout;
+    private final boolean hasEnsemble;
     private final List<VolumeScore> scores = new ArrayList<>();
+    private final List<VolumeScore> assessments = new ArrayList<>();
     private final List<DisplayEvent.Alert> alerts = new ArrayList<>();
 
-    /** @param timeout how long the labels of a volume may take after its last slice */
-    Trial(Display display, Scoreboard scoreboard, TrialTable table, Duration timeout) {
+    /** @param timeout     how long the labels of a volume may take after its last slice
+     *  @param hasEnsemble whether the ensemble's labels of a volume follow */
+    Trial(Display display, Scoreboard scoreboard, TrialTable table, Duration timeout, boolean hasEnsemble) {
         this.display = display;
         this.scoreboard = scoreboard;
         this.table = table;
         this.timeout = timeout;
+        this.hasEnsemble = hasEnsemble;
     }
 
     /**
      * @param volumes   how many to register
      * @param isStopped whether to end before that
-     * @return how they came out, in the order of arrival; those still under way at the end are waited for, not counted
+     * @return how they came out, in the order of arrival, those of the ensemble last; volumes still under way at the end are
+     *         waited for, not counted
      * @throws RegstreamException if labels do not come in time, or the scanner cannot go on; the message tells why
      */
     List<VolumeScore> run(Scanner scanner, int volumes, BooleanSupplier isStopped) {
@@ -54,31 +60,46 @@ final class Trial {
             awaitEnd(thread);
         }
         drain();
-        return List.copyOf(scores);
+        return Stream.concat(scores.stream(), assessments.stream()).toList();
     }
 
     /** Lets the service finish the volumes that are whole, so that it is not stopped in the middle of one. */
     private void drain() {
         long end = System.nanoTime() + DRAIN.toNanos();
-        while (scoreboard.overdue(System.nanoTime()).isPresent() && System.nanoTime() - end < 0) {
-            for (DisplayEvent event : display.poll(POLL)) {
-                if (event instanceof DisplayEvent.Labels labels) {
-                    scoreboard.received(labels);
-                }
-            }
+        while (isUnderWay() && System.nanoTime() - end < 0) {
+            display.poll(POLL).forEach(event -> accept(event, scores.size()));
         }
     }
 
+    private boolean isUnderWay() {
+        return scoreboard.overdue(System.nanoTime()).isPresent()
+                || hasEnsemble && !scores.isEmpty() && scoreboard.isUnassessed(lastScored());
+    }
+
+    private int lastScored() {
+        return scores.get(scores.size() - 1).number();
+    }
+
+    /** @param volumes how many to count */
     private void accept(DisplayEvent event, int volumes) {
         if (event instanceof DisplayEvent.Alert alert) {
             alerts.add(alert);
-        } else if (event instanceof DisplayEvent.Labels labels && scores.size() < volumes) {
-            scoreboard.received(labels).ifPresent(this::onScore);
+        } else if (event instanceof DisplayEvent.Labels labels) {
+            scoreboard.received(labels).ifPresent(score -> count(score, volumes));
         }
     }
 
-    private void onScore(VolumeScore score) {
-        scores.add(score);
+    private void count(VolumeScore score, int volumes) {
+        if (score.isStudents() && scores.size() < volumes) {
+            scores.add(score);
+            show(score);
+        } else if (!score.isStudents() && score.number() <= lastScored()) {
+            assessments.add(score);
+            show(score);
+        }
+    }
+
+    private void show(VolumeScore score) {
         table.row(score, alerts.stream().map(DisplayEvent.Alert::brief).distinct().toList());
         alerts.clear();
     }

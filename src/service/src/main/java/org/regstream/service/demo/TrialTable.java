@@ -3,6 +3,7 @@ package org.regstream.service.demo;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What the newcomer sees: one line a volume, then what the run says in all. */
@@ -17,8 +18,12 @@ final class TrialTable {
         this.isQuiet = isQuiet;
     }
 
-    void head() {
+    /** @param hasEnsemble whether lines of the ensemble follow */
+    void head(boolean hasEnsemble) {
         if (!isQuiet) {
+            if (hasEnsemble) {
+                out.printf("%na + marks the ensemble's second look at a volume: Dice measured (predicted)");
+            }
             out.printf("%n%6s %12s %12s %12s   %s%n", "volume", "labels after", "network", "own share",
                     "Dice before > after, alerts");
             out.flush();
@@ -27,11 +32,17 @@ final class TrialTable {
 
     void row(VolumeScore score, List<String> alerts) {
         if (!isQuiet) {
-            out.printf(Locale.ROOT, "%6d %9.1f ms %9.1f ms %9.1f ms   %s%s%n", score.number(), score.totalMillis(),
-                    score.modelMillis(), score.ownMillis(), score.overlap().map(TrialTable::overlaps).orElse("-"),
+            out.printf(Locale.ROOT, "%6s %9.1f ms %9.1f ms %12s   %s%s%n",
+                    score.isStudents() ? score.number() : score.number() + "+", score.totalMillis(),
+                    score.modelMillis(), score.isStudents() ? millis(score.ownMillis()) : "",
+                    score.overlap().map(o -> overlaps(score, o)).orElse("-"),
                     alerts.isEmpty() ? "" : "   ! " + String.join(", ", alerts));
             out.flush();
         }
+    }
+
+    private static String millis(double value) {
+        return String.format(Locale.ROOT, "%.1f ms", value);
     }
 
     void summary(TrialSummary summary) {
@@ -44,11 +55,32 @@ final class TrialTable {
         summary.dice().forEach((structure, dice) -> out.printf(Locale.ROOT,
                 "  %-27s  mean Dice %.3f unregistered, %.3f registered%n", structure, dice.unregistered(),
                 dice.registered()));
+        summary.ensemble().ifPresent(this::summary);
         out.flush();
     }
 
-    private static String overlaps(List<VolumeScore.Overlap> overlaps) {
-        return overlaps.stream().map(o -> String.format(Locale.ROOT, "%s %.2f > %.2f", o.structure(),
-                o.unregistered(), o.registered())).collect(Collectors.joining(", "));
+    private void summary(TrialSummary.Ensemble ensemble) {
+        out.printf("  last slice in to ensemble    %s%n", ensemble.totalMillis());
+        out.printf("  the ensemble alone           %s%n", ensemble.modelMillis());
+        ensemble.dice().forEach((structure, dice) -> out.printf(Locale.ROOT,
+                "  %-27s  mean Dice %.3f by the ensemble%s%n",
+                structure, dice.measured(),
+                dice.predicted() == null ? "" : String.format(Locale.ROOT, ", %.3f predicted", dice.predicted())));
+    }
+
+    private static String overlaps(VolumeScore score, List<VolumeScore.Overlap> overlaps) {
+        return overlaps.stream().map(o -> score.isStudents() ? overlap(o) : overlap(o, score.predictedDice()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String overlap(VolumeScore.Overlap o) {
+        return String.format(Locale.ROOT, "%s %.2f > %.2f", o.structure(), o.unregistered(), o.registered());
+    }
+
+    private static String overlap(VolumeScore.Overlap o, Map<String, Double> predicted) {
+        return String.format(Locale.ROOT, "%s %.2f%s", o.structure(), o.registered(),
+                predicted.containsKey(o.structure())
+                        ? String.format(Locale.ROOT, " (%.2f)", predicted.get(o.structure()))
+                        : "");
     }
 }

@@ -16,16 +16,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regstream.onnx.EnsemblePackage;
 
 /** The packaged application's demo, as a newcomer runs it. */
 class DemoIT {
 
     private static final long LIMIT_SECONDS = 180;
     private static final Pattern ROW = Pattern.compile(" *\\d+ +[\\d.]+ ms +[\\d.]+ ms +-?[\\d.]+ ms +.*");
+    /** The ensemble's line of a volume, with the Dice it predicts. */
+    private static final Pattern SECOND_LOOK = Pattern
+            .compile(" *\\d+\\+ +[\\d.]+ ms +[\\d.]+ ms +anterior hippocampus [\\d.]+ \\(0\\.73\\), .*");
     /** 128 + 15: how a Java machine ends on SIGTERM. */
     private static final int TERMINATED = 143;
 
-    private final Path model = Path.of(System.getProperty("regstream.root", "."), "models/hippocampus");
+    private final Path shipped = Path.of(System.getProperty("regstream.root", "."), "models/hippocampus");
     private final Path app = Path.of(System.getProperty("regstream.app", "missing"));
 
     @TempDir
@@ -34,29 +38,33 @@ class DemoIT {
     @BeforeEach
     void requireApplication() {
         assumeTrue(Files.exists(app), "skipped: the application is not packaged (" + app + ")");
-        assumeTrue(Files.exists(model.resolve("template/image.nii.gz")), "skipped: no template in " + model);
+        assumeTrue(Files.exists(shipped.resolve("template/image.nii.gz")), "skipped: no template in " + shipped);
     }
 
     @Test
     void shouldRegisterFiveVolumesAndEndCleanly() throws Exception {
         Path report = folder.resolve("latency.json");
 
+        Path model = EnsemblePackage.write(shipped, folder.resolve("hippocampus"));
+
         Process demo = start(model, "--volumes", "5", "--report", report.toString());
 
         assertThat(demo.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(() -> output()).isTrue();
         assertThat(demo.exitValue()).as(() -> output()).isZero();
-        assertThat(rows()).hasSize(5).allSatisfy(row -> assertThat(row).contains("anterior hippocampus"));
+        assertThat(rows(ROW)).hasSize(5).allSatisfy(row -> assertThat(row).contains("anterior hippocampus"));
+        assertThat(rows(SECOND_LOOK)).isNotEmpty();
         JsonNode summary = new ObjectMapper().readTree(report.toFile());
         assertThat(summary.path("volumes").asInt()).isEqualTo(5);
         for (JsonNode dice : summary.path("dice")) {
             assertThat(dice.path("registered").asDouble()).isGreaterThan(dice.path("unregistered").asDouble());
         }
+        assertThat(summary.path("ensemble").path("volumes").asInt()).isBetween(1, 5);
         assertThat(leftBehind()).isEmpty();
     }
 
     @Test
     void shouldStopCleanlyWhenTerminated() throws Exception {
-        Process demo = start(model);
+        Process demo = start(shipped);
         awaitRow(demo);
 
         demo.destroy();
@@ -89,15 +97,15 @@ class DemoIT {
 
     private void awaitRow(Process demo) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (rows().isEmpty()) {
+        while (rows(ROW).isEmpty()) {
             assertThat(System.nanoTime() - end).as(() -> output()).isNegative();
             assertThat(demo.waitFor(200, TimeUnit.MILLISECONDS)).as(() -> output()).isFalse();
         }
     }
 
-    private List<String> rows() {
+    private List<String> rows(Pattern pattern) {
         try (Stream<String> lines = output().lines()) {
-            return lines.filter(line -> ROW.matcher(line).matches()).toList();
+            return lines.filter(line -> pattern.matcher(line).matches()).toList();
         }
     }
 

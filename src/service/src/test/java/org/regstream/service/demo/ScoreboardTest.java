@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.model.ModelGrid;
@@ -14,6 +15,7 @@ import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationWriter;
+import org.regstream.service.line.LabelsSource;
 
 class ScoreboardTest {
 
@@ -97,12 +99,32 @@ class ScoreboardTest {
         assertThat(unknown.received(labels(live, patient.labels(), 1)).orElseThrow().overlap()).isEmpty();
     }
 
+    @Test
+    void shouldRateTheEnsemblesLabelsOnceTheStudentsHaveCome() {
+        LiveVolume live = source.volume(1, Instant.EPOCH);
+        scoreboard.sent(live, 0);
+        DisplayEvent.Labels second = labels(LabelsSource.ENSEMBLE, live, patient.labels(), 2_000_000);
+
+        assertThat(scoreboard.received(second)).as("before the student's").isEmpty();
+        scoreboard.received(labels(live, patient.labels(), 1_000_000));
+        assertThat(scoreboard.isUnassessed(1)).isTrue();
+        VolumeScore score = scoreboard.received(second).orElseThrow();
+
+        assertThat(score.isStudents()).isFalse();
+        assertThat(score.totalMillis()).isCloseTo(2, within(1e-9));
+        assertThat(scoreboard.isUnassessed(1)).isFalse();
+    }
+
     private DisplayEvent.Labels labels(LiveVolume live, LabelMap map, long arrivedNanos) {
+        return labels(LabelsSource.STUDENT, live, map, arrivedNanos);
+    }
+
+    private DisplayEvent.Labels labels(LabelsSource source, LiveVolume live, LabelMap map, long arrivedNanos) {
         FrameReader reader = FrameReader.withDefaults();
         List<DicomObject> headers = new ArrayList<>();
         live.instances().forEach(instance -> headers.add(reader.readObject(instance).withoutPixelData()));
         byte[] segmentation = SegmentationWriter.write(map, patient.structures(), headers,
                 new SegmentationAlgorithm("test", "0123", "student", List.of()));
-        return new DisplayEvent.Labels(segmentation, 300, arrivedNanos);
+        return new DisplayEvent.Labels(source, segmentation, 300, Map.of(), arrivedNanos);
     }
 }
