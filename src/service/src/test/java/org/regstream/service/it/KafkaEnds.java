@@ -27,11 +27,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.regstream.service.publish.EventFactory;
 
 /** Scanner and display: what is sent to the service, and all that it has ever published. */
 final class KafkaEnds implements AutoCloseable {
 
-    private static final List<String> OUT = List.of("display.labels", "display.alerts", "dicom.frames.dead-letter");
+    private static final List<String> OUT = List.of("display.labels", "display.uncertainty", "display.alerts",
+            "dicom.frames.dead-letter");
 
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -113,6 +115,11 @@ final class KafkaEnds implements AutoCloseable {
                 .mapToLong(end -> end.getValue().offset()
                         - (committed.get(end.getKey()) == null ? 0 : committed.get(end.getKey()).offset()))
                 .sum();
+    }
+
+    /** Whether labels are those that go out at once. */
+    static boolean isStudents(ConsumerRecord<?, ?> labels) {
+        return header(labels, "ce_type").equals(EventFactory.STUDENT_LABELS_TYPE);
     }
 
     static String header(ConsumerRecord<?, ?> record, String name) {

@@ -113,6 +113,7 @@ class OutageIT {
 
     private static Set<String> identifiers(KafkaEnds kafka, String procedure) {
         return kafka.seen("display.labels").stream().filter(r -> procedure.equals(r.key()))
+                .filter(KafkaEnds::isStudents)
                 .map(r -> KafkaEnds.header(r, "ce_id")).collect(Collectors.toSet());
     }
 

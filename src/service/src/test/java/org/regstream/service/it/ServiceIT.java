@@ -1,6 +1,7 @@
 package org.regstream.service.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -49,30 +50,33 @@ import org.regstream.dicom.read.Segmentation;
 import org.regstream.dicom.read.SegmentationReader;
 import org.regstream.dicom.write.MrImageWriter;
 import org.regstream.dicom.write.MrSeriesDescription;
+import org.regstream.onnx.EnsemblePackage;
 import org.regstream.service.broker.EmbeddedBroker;
 
-/** The packaged service against a real broker, with the real network. */
+/** The packaged service against a real broker, with the real student and an ensemble that is quick. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServiceIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String LABELS = "display.labels";
+    private static final String MAPS = "display.uncertainty";
     private static final String ALERTS = "display.alerts";
     private static final String DEAD = "dicom.frames.dead-letter";
 
-    private final Path model = Path.of(System.getProperty("regstream.root", "."), "models/hippocampus");
-    private final Path template = model.resolve("template");
+    private final Path shipped = Path.of(System.getProperty("regstream.root", "."), "models/hippocampus");
     private final FrameReader reader = FrameReader.withDefaults();
 
     @TempDir
     static Path folder;
+    private Path model;
     private EmbeddedBroker broker;
     private ServiceProcess service;
     private KafkaEnds kafka;
 
     @BeforeAll
     void start() throws IOException {
-        assumeTrue(Files.exists(model.resolve("manifest.json")), "skipped: no model package at " + model);
+        assumeTrue(Files.exists(shipped.resolve("manifest.json")), "skipped: no model package at " + shipped);
+        model = EnsemblePackage.write(shipped, folder.resolve("hippocampus"));
         broker = EmbeddedBroker.start();
         startService();
         kafka = new KafkaEnds(broker.bootstrapServers());
@@ -112,7 +116,8 @@ class ServiceIT {
         kafka.await(LABELS, of(procedure), LIMIT);
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(250)).until(() -> kafka.uncommitted() == 0);
         kafka.drain();
-        assertThat(events(LABELS, procedure)).hasSize(1);
+        assertThat(students(procedure)).hasSize(1);
+        assertAssessed(procedure);
         assertThat(codes(procedure)).doesNotContain("GAP", "WRONG_GEOMETRY");
         assertThat(deadLetters("killed")).isEmpty();
     }
@@ -130,11 +135,33 @@ class ServiceIT {
 
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(250)).until(() -> kafka.uncommitted() == 0);
         kafka.drain();
-        assertThat(
-                events(LABELS, procedure).stream().map(r -> KafkaEnds.header(r, "ce_id")).collect(Collectors.toSet()))
-                .hasSize(1);
-        assertThat(events(LABELS, procedure).stream().map(r -> HexFormat.of().formatHex(r.value()).hashCode())
-                .collect(Collectors.toSet())).hasSize(1);
+        // student, ensemble and four maps, each once or repeated
+        assertRepeats(events(LABELS, procedure), 2);
+        assertRepeats(events(MAPS, procedure), 4);
+        assertAssessed(procedure);
+    }
+
+    private static void assertRepeats(List<ConsumerRecord<String, byte[]>> events, int objects) {
+        assertThat(events.stream().map(r -> KafkaEnds.header(r, "ce_id")).collect(Collectors.toSet()))
+                .hasSize(objects);
+        assertThat(events.stream().map(r -> HexFormat.of().formatHex(r.value()).hashCode())
+                .collect(Collectors.toSet())).hasSize(objects);
+    }
+
+    /** The ensemble's labels with the Dice to expect, and one object a map, of the volume that the student's labels are of. */
+    private void assertAssessed(String procedure) throws Exception {
+        ConsumerRecord<String, byte[]> labels = kafka.await(LABELS,
+                of(procedure).and(r -> !KafkaEnds.isStudents(r)), LIMIT);
+        assertThat(KafkaEnds.header(labels, "ce_volumeid"))
+                .isEqualTo(KafkaEnds.header(students(procedure).get(0), "ce_volumeid"));
+        assertThat(new ObjectMapper().readTree(KafkaEnds.header(labels, "ce_predicteddice")))
+                .hasSize(2).allSatisfy(dice -> assertThat(dice.asDouble())
+                        .isCloseTo(EnsemblePackage.PREDICTED_DICE, within(1e-9)));
+        assertThat(events(MAPS, procedure).stream().map(r -> KafkaEnds.header(r, "ce_quantity"))
+                .collect(Collectors.toSet())).containsExactlyInAnyOrder("label-entropy", "mutual-information",
+                        "displacement-spread", "predictive-uncertainty");
+        Path map = Files.write(folder.resolve(UUID.randomUUID() + ".dcm"), events(MAPS, procedure).get(0).value());
+        assertThat(errorsOfDciodvfy(map, "ParametricMap")).isEmpty();
     }
 
     @Test
@@ -215,15 +242,15 @@ class ServiceIT {
     /** Through a procedure of the same id each time: identifiers follow from it. */
     private byte[] register(String studyUid, List<byte[]> frames) throws Exception {
         String procedure = "real-" + studyUid.substring(studyUid.length() - 12);
-        int before = events(LABELS, procedure).size();
+        int before = students(procedure).size();
         service.createProcedure(procedure, studyUid, model);
         kafka.send(studyUid, frames);
         await().atMost(LIMIT).until(() -> {
             kafka.drain();
-            return events(LABELS, procedure).size() > before;
+            return students(procedure).size() > before;
         });
         assertThat(service.delete("/procedures/" + procedure).statusCode()).isEqualTo(204);
-        return events(LABELS, procedure).get(before).value();
+        return students(procedure).get(before).value();
     }
 
     private void checkWithOtherPrograms(byte[] segmentation) throws Exception {
@@ -234,7 +261,7 @@ class ServiceIT {
         SystemPython.assumeModules("pydicom", "numpy");
         assertThat(SystemPython.output(FRAMES_BY_PYDICOM.formatted(file), folder).lines())
                 .containsExactlyInAnyOrderElementsOf(frames(read.labels()));
-        assertThat(errorsOfDciodvfy(file)).isEmpty();
+        assertThat(errorsOfDciodvfy(file, "Segmentation")).isEmpty();
     }
 
     /** Segment, position of the first voxel, SHA-256 of the frame at one byte a voxel; frames that are empty are left out. */
@@ -271,7 +298,7 @@ class ServiceIT {
         return lines;
     }
 
-    private List<String> errorsOfDciodvfy(Path file) throws Exception {
+    private List<String> errorsOfDciodvfy(Path file, String kind) throws Exception {
         Path output = folder.resolve(UUID.randomUUID() + ".txt");
         Process process;
         try {
@@ -283,13 +310,13 @@ class ServiceIT {
         }
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         List<String> lines = Files.readString(output, StandardCharsets.ISO_8859_1).lines().toList();
-        assertThat(lines).as("dciodvfy names the kind of object").anyMatch(l -> l.contains("Segmentation"));
+        assertThat(lines).as("dciodvfy names the kind of object").anyMatch(l -> l.contains(kind));
         return lines.stream().filter(l -> l.startsWith("Error")).toList();
     }
 
     /** The template as a scanner would send it, one instance a slice. */
     private List<byte[]> series(String study, String series, int volume) {
-        Volume image = NiftiReader.readVolume(template.resolve("image.nii.gz"));
+        Volume image = NiftiReader.readVolume(model.resolve("template/image.nii.gz"));
         return new ArrayList<>(
                 MrImageWriter.write(image, new MrSeriesDescription(study, series, uid(), volume, Instant.now())));
     }
@@ -312,6 +339,11 @@ class ServiceIT {
 
     private List<ConsumerRecord<String, byte[]>> events(String topic, String procedure) {
         return kafka.seen(topic).stream().filter(of(procedure)).toList();
+    }
+
+    /** Labels that went out at once. */
+    private List<ConsumerRecord<String, byte[]>> students(String procedure) {
+        return events(LABELS, procedure).stream().filter(KafkaEnds::isStudents).toList();
     }
 
     private List<String> codes(String procedure) throws IOException {
