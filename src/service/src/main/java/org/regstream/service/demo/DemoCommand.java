@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code demo}: everything a newcomer needs on one machine, in one process. */
 @Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Starts a Kafka broker and the service in this process, creates a procedure, sends a live series slice by slice, "
-                + "and prints how each volume's labels come out: the student's at once, then the ensemble's with the Dice it predicts.",
+                + "and prints how each volume's labels come out: the student's at once, then the ensemble's with the Dice "
+                + "that it predicts.",
         "Ends after --volumes, or with Ctrl-C (exit code 130)."})
 public final class DemoCommand implements Callable<Integer> {
 
