@@ -53,8 +53,8 @@ class PackageCalibrationTest {
     }
 
     private static ModelManifest export(Dataset dataset, Path model) throws IOException {
-        TrainedRun run = new TrainedRun(TinyTask.settings(1), 4, 0.1,
-                TinyTask.movingWeights(TinyTask.settings(1).network(), 1), List.of());
+        float[] weights = TinyTask.movingWeights(TinyTask.settings(1).network(), 1);
+        TrainedRun run = new TrainedRun(TinyTask.settings(1), 4, 0.1, weights, weights, List.of());
         List<Sample> samples = dataset.read(dataset.split().validation(), TinyTask.TASK);
         try (TrainedNetwork network = new TrainedNetwork(TinyTask.settings(1).network(), Precision.FLOAT32)) {
             network.setWeights(run.weights());
