@@ -58,8 +58,8 @@ final class TrainCommand implements Callable<Integer> {
         Dataset dataset = Dataset.open(data);
         List<Sample> training = dataset.read(dataset.split().training(), Task.HIPPOCAMPUS);
         List<Sample> validation = dataset.read(dataset.split().validation(), Task.HIPPOCAMPUS);
-        spec.commandLine().getOut().printf("%d images train, %d validate; %s%n", training.size(), validation.size(),
-                settings);
+        spec.commandLine().getOut().printf("%d images train, %d validate, on %s; %s%n", training.size(),
+                validation.size(), Trainer.device(), settings);
         try (StopSignal stop = new StopSignal();
                 Trainer trainer = new Trainer(settings, training, validation, folder);
                 ProgressBar bar = new ProgressBarBuilder().setTaskName("train").setUpdateIntervalMillis(1000).build()) {

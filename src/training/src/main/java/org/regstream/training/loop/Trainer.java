@@ -67,6 +67,11 @@ public final class Trainer implements AutoCloseable {
         return all.stream().filter(kept::contains).toList();
     }
 
+    /** Where it computes: a GPU if DJL finds one, such as {@code gpu(0)}, else {@code cpu()}. */
+    public static String device() {
+        return Engine.getEngine(ENGINE).defaultDevice().toString();
+    }
+
     /** Is told after each step. */
     @FunctionalInterface
     public interface Listener {

@@ -19,8 +19,8 @@ public final class Warp {
                   z = torch.mul(c[0], 2. / (d - 1))
                   y = torch.mul(c[1], 2. / (h - 1))
                   x = torch.mul(c[2], 2. / (w - 1))
-                  theta = torch.unsqueeze(torch.eye(3, 4, dtype=6, layout=None, device=None, pin_memory=None), 0)
-                  identity = torch.affine_grid_generator(theta, [1, 1, d, h, w], True)
+                  theta = torch.eye(3, 4, dtype=6, layout=None, device=ops.prim.device(u), pin_memory=None)
+                  identity = torch.affine_grid_generator(torch.unsqueeze(theta, 0), [1, 1, d, h, w], True)
                   grid = torch.add(identity, torch.stack([x, y, z], -1))
                   return torch.grid_sampler(image, grid, 0, 1, True)
                 """;
