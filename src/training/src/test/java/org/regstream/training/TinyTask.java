@@ -47,7 +47,8 @@ public final class TinyTask {
     }
 
     public static TrainingSettings settings(int epochs, NetworkDesign network, Objective objective) {
-        return new TrainingSettings(3, epochs, 1, network, objective, AugmentationSettings.POSES, Optimiser.ADAM,
+        return new TrainingSettings(3, epochs, TrainingSettings.RANDOM, 1, network, objective,
+                AugmentationSettings.POSES, Optimiser.ADAM,
                 new Schedule(1e-3, 0), Precision.FLOAT32, TASK.grid());
     }
 

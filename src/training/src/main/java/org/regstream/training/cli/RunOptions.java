@@ -1,11 +1,17 @@
 package org.regstream.training.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.regstream.core.ConfigurationException;
+import org.regstream.onnx.PackageFiles;
 import org.regstream.training.data.AugmentationSettings;
 import org.regstream.training.data.Task;
 import org.regstream.training.loop.Direction;
 import org.regstream.training.loop.MeanTeacher;
 import org.regstream.training.loop.Objective;
 import org.regstream.training.loop.Optimiser;
+import org.regstream.training.loop.RunFolder;
 import org.regstream.training.loop.Schedule;
 import org.regstream.training.loop.Similarity;
 import org.regstream.training.loop.TrainingSettings;
@@ -26,6 +32,9 @@ final class RunOptions {
 
     @Option(names = "--seed", description = "of weights, pairs, poses and dropout")
     private long seed = 1;
+
+    @Option(names = "--start", description = "weights to begin with, such as RUN/snapshots/001.bin, instead of random ones")
+    private Path start;
 
     @Option(names = "--share", description = "of the training images that this run sees (bootstrap: 0.9)")
     private double share = 1;
@@ -93,11 +102,25 @@ final class RunOptions {
             + " rate")
     private int cycles = 20;
 
+    /** @return weights to begin with, empty for random ones */
+    Optional<float[]> start(NetworkDesign network) throws IOException {
+        if (start == null) {
+            return Optional.empty();
+        }
+        float[] weights = RunFolder.readSnapshot(start);
+        if (weights.length != network.size()) {
+            throw new ConfigurationException(start + " holds " + weights.length + " weights, this network has "
+                    + network.size() + "; name a snapshot of the same preset, flow, heads and conditioning");
+        }
+        return Optional.of(weights);
+    }
+
     TrainingSettings settings(Task task, Precision precision) {
         NetworkDesign network = new NetworkDesign(preset, flow, heads, dropout, conditioning, task.channels());
         Objective objective = new Objective(similarity, segmentation, smoothness, uncertainty, divergence, direction,
                 teacher);
-        return new TrainingSettings(seed, epochs, share, network, objective, augmentation.settings, optimiser,
+        return new TrainingSettings(seed, epochs, start == null ? TrainingSettings.RANDOM : PackageFiles.sha256(start),
+                share, network, objective, augmentation.settings, optimiser,
                 new Schedule(rate, cycles),
                 precision, task.grid());
     }

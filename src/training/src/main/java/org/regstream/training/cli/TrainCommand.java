@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -61,11 +62,19 @@ final class TrainCommand implements Callable<Integer> {
         spec.commandLine().getOut().printf("%d images train, %d validate, on %s; %s%n", training.size(),
                 validation.size(), Trainer.device(), settings);
         try (StopSignal stop = new StopSignal();
-                Trainer trainer = new Trainer(settings, training, validation, folder);
+                Trainer trainer = trainer(settings, training, validation, folder);
                 ProgressBar bar = new ProgressBarBuilder().setTaskName("train").setUpdateIntervalMillis(1000).build()) {
             trainer.run((done, all, parts) -> bar.maxHint(all).stepTo(done).setExtraMessage(parts.toString()), stop);
         }
         return 0;
+    }
+
+    private Trainer trainer(TrainingSettings settings, List<Sample> training, List<Sample> validation,
+            RunFolder folder) throws IOException {
+        Optional<float[]> start = run.start(settings.network());
+        return start.isPresent()
+                ? new Trainer(settings, training, validation, folder, start.get())
+                : new Trainer(settings, training, validation, folder);
     }
 
     private TrainingSettings fresh(RunFolder folder) {

@@ -12,6 +12,7 @@ import org.regstream.core.uncertainty.LabelEntropy;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.Warp;
 import org.regstream.onnx.GoldenPair;
 import org.regstream.training.data.Sample;
 
@@ -21,9 +22,11 @@ import org.regstream.training.data.Sample;
  * @param fixed      name of the fixed image
  * @param moving     name of the moving image
  * @param diceBefore overlap of the labels as they lie, [0, 1]
- * @param dice       overlap after registration, [0, 1]
+ * @param dice       overlap after registration, refined where the network has a refiner, [0, 1]
+ * @param warpedDice overlap of the labels that the field alone has moved, [0, 1]
  * @param hd95Before mm, as they lie
  * @param hd95       mm, after registration
+ * @param warpedHd95 mm, of the labels that the field alone has moved
  * @param nlccBefore window 5, [0, 1], as they lie
  * @param nlcc       after registration
  * @param folding    share of voxels with determinant at or below 0
@@ -31,7 +34,8 @@ import org.regstream.training.data.Sample;
  * @param entropy    mean label entropy inside each warped structure, nats
  */
 public record CaseFigures(String fixed, String moving, List<Double> diceBefore, List<Double> dice,
-        List<Double> hd95Before, List<Double> hd95, double nlccBefore, double nlcc, double folding, double sdLogJ,
+        List<Double> warpedDice, List<Double> hd95Before, List<Double> hd95, List<Double> warpedHd95, double nlccBefore,
+        double nlcc, double folding, double sdLogJ,
         List<Double> entropy) {
 
     /** Registers the pair and measures. */
@@ -40,12 +44,16 @@ public record CaseFigures(String fixed, String moving, List<Double> diceBefore, 
         Sample moving = pair.moving().withGrid(fixed.image().grid());
         Prediction p = network.predict(fixed.image(), moving.image(),
                 LabelProbabilities.oneHot(moving.labels(), channels));
+        LabelMap warped = Padding.cleared(
+                Warp.linear(LabelProbabilities.oneHot(moving.labels(), channels), p.displacement()).argMax(),
+                fixed.inside());
         LabelMap truth = Padding.cleared(fixed.labels(), fixed.inside());
         LabelMap before = Padding.cleared(moving.labels(), fixed.inside());
         LabelMap after = Padding.cleared(p.labelProbabilities().argMax(), fixed.inside());
         FieldQuality quality = FieldQuality.of(p.displacement(), fixed.inside());
         return new CaseFigures(fixed.name(), moving.name(), dice(truth, before, channels),
-                dice(truth, after, channels), hd95(truth, before, channels), hd95(truth, after, channels),
+                dice(truth, after, channels), dice(truth, warped, channels), hd95(truth, before, channels),
+                hd95(truth, after, channels), hd95(truth, warped, channels),
                 nlcc(fixed, moving.image()), nlcc(fixed, p.warped()), quality.foldingFraction(),
                 quality.sdLogJacobian(), entropy(p.labelProbabilities(), after, channels));
     }
@@ -56,6 +64,14 @@ public record CaseFigures(String fixed, String moving, List<Double> diceBefore, 
 
     public double meanDice() {
         return mean(dice);
+    }
+
+    public double meanWarpedDice() {
+        return mean(warpedDice);
+    }
+
+    public double meanWarpedHd95() {
+        return mean(warpedHd95);
     }
 
     public double meanHd95Before() {

@@ -26,6 +26,9 @@ final class GraphBuilder {
     /** The file format that came with {@link #OPSET}. */
     private static final int IR_VERSION = 9;
 
+    /** Type numbers of tensors. */
+    static final int FLOAT = TensorProto.DataType.FLOAT.getNumber();
+
     private final GraphProto.Builder graph = GraphProto.newBuilder();
 
     GraphBuilder(String name) {
@@ -47,6 +50,16 @@ final class GraphBuilder {
         ByteBuffer raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
         return initializer(name, TensorProto.DataType.FLOAT, raw, shape);
+    }
+
+    /** Kept in half the size, as float16; the values must be such numbers ({@link Half}). */
+    String halfConstant(String name, float[] values, long... shape) {
+        ByteBuffer raw = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            raw.putShort(Half.bits(value));
+        }
+        String kept = initializer(name + "_half", TensorProto.DataType.FLOAT16, raw, shape);
+        return node("Cast", name, List.of(kept), integer("to", FLOAT));
     }
 
     String constant(String name, long... values) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
@@ -15,8 +16,10 @@ import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Resample;
+import org.regstream.onnx.GoldenEnsemble;
 import org.regstream.onnx.GoldenPair;
 import org.regstream.onnx.ManifestJson;
+import org.regstream.onnx.OnnxEnsemble;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.onnx.OnnxSettings;
 import org.regstream.onnx.PackageFiles;
@@ -28,13 +31,13 @@ import org.regstream.training.evaluate.Evaluation;
 import org.regstream.training.evaluate.Pairing;
 import org.regstream.training.evaluate.Protocol;
 import org.regstream.training.loop.TrainedRun;
-import org.regstream.training.network.Precision;
-import org.regstream.training.network.TrainedNetwork;
+import org.regstream.training.network.NetworkDesign;
 import org.regstream.training.template.Template;
 
 /**
  * Writes a model package and proves it: what ONNX Runtime computes from the written files is compared with DJL, measured on
- * the validation pairs, and the alert thresholds are fitted to those measurements.
+ * the validation pairs, and the alert thresholds are fitted to those measurements. The student is the run's last weights;
+ * the ensemble, where the run took at least two snapshots, its last ones. All weights are rounded to float16 first.
  *
  * @param task     what the network is for
  * @param split    of the data it was trained on
@@ -47,6 +50,10 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
         Template template) {
 
     private static final String STUDENT = "student.onnx";
+    private static final String ENSEMBLE = "ensemble.onnx";
+
+    /** N of METHODS. */
+    private static final int MEMBERS = 8;
 
     /** How many validation pairs DJL and ONNX Runtime are compared on. */
     private static final int PARITY_PAIRS = 3;
@@ -61,13 +68,12 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
         Files.createDirectories(folder);
         Map<String, String> provenance = Provenance.of(task, split, run);
         provenance.put("note", note);
-        Files.write(folder.resolve(STUDENT),
-                StudentGraph.of(run.settings().network(), run.weights(), task.grid(), provenance).toByteArray());
-        template.write(folder);
         List<Pairing> pairs = Protocol.PAIRS.pair(validation, List.of());
-        try (TrainedNetwork reference = new TrainedNetwork(run.settings().network(), Precision.FLOAT32)) {
-            reference.setWeights(run.weights());
-            golden(reference).write(folder);
+        try (ReferenceNetworks reference = new ReferenceNetworks(run.settings().network(),
+                Half.rounded(run.weights()), members())) {
+            writeGraphs(folder, reference, provenance);
+            template.write(folder);
+            writeGolden(folder, reference);
             ModelManifest unmeasured = manifest(folder, provenance, Map.of(),
                     new AlertThresholds("none", 1, Map.of(), "not fitted yet"));
             ManifestJson.write(folder.resolve(ManifestJson.FILE), unmeasured);
@@ -75,14 +81,53 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
         }
     }
 
-    private ModelManifest measured(Path folder, ModelManifest unmeasured, TrainedNetwork reference,
+    private List<float[]> members() {
+        List<float[]> all = run.snapshots();
+        return all.size() < 2
+                ? List.of()
+                : all.subList(Math.max(0, all.size() - MEMBERS), all.size()).stream().map(Half::rounded).toList();
+    }
+
+    private void writeGraphs(Path folder, ReferenceNetworks reference, Map<String, String> provenance)
+            throws IOException {
+        NetworkDesign design = run.settings().network();
+        Files.write(folder.resolve(STUDENT),
+                StudentGraph.of(design, reference.student(), task.grid(), provenance).toByteArray());
+        if (reference.hasEnsemble()) {
+            Files.write(folder.resolve(ENSEMBLE),
+                    EnsembleGraph.of(design, reference.members(), task.grid(), provenance).toByteArray());
+        } else {
+            Files.deleteIfExists(folder.resolve(ENSEMBLE));
+            Files.deleteIfExists(folder.resolve(GoldenEnsemble.FILE));
+        }
+    }
+
+    private void writeGolden(Path folder, ReferenceNetworks reference) {
+        GoldenPair pair = golden(reference);
+        pair.write(folder);
+        if (reference.hasEnsemble()) {
+            GoldenEnsemble.record(pair, reference::assess).write(folder);
+        }
+    }
+
+    private ModelManifest measured(Path folder, ModelManifest unmeasured, ReferenceNetworks reference,
             List<Pairing> pairs) throws IOException {
+        Map<String, Double> figures = new TreeMap<>();
         try (OnnxModel model = OnnxModel.open(folder, OnnxSettings.DEFAULT)) {
-            Parity parity = Parity.between(reference, model::predict,
-                    pairs.subList(0, Math.min(PARITY_PAIRS, pairs.size())), task.channels());
+            List<Pairing> compared = pairs.subList(0, Math.min(PARITY_PAIRS, pairs.size()));
+            Parity parity = Parity.between(reference::predict, model::predict, compared, task.channels());
             parity.require();
             Evaluation evaluation = Evaluation.run(model::predict, Protocol.PAIRS, pairs, task.channels());
-            ModelManifest manifest = manifest(folder, unmeasured.provenance(), figures(evaluation),
+            put(figures, "", evaluation);
+            if (reference.hasEnsemble()) {
+                try (OnnxEnsemble ensemble = OnnxEnsemble.openIfPresent(folder, OnnxSettings.DEFAULT).orElseThrow()) {
+                    GoldenPair.Network mean = ReferenceNetworks.asPrediction(ensemble::assess);
+                    Parity.between(ReferenceNetworks.asPrediction(reference::assess), mean, compared, task.channels())
+                            .require();
+                    put(figures, "ensemble.", Evaluation.run(mean, Protocol.PAIRS, pairs, task.channels()));
+                }
+            }
+            ModelManifest manifest = manifest(folder, unmeasured.provenance(), figures,
                     Thresholds.fit(evaluation, task.structures(), version));
             ManifestJson.write(folder.resolve(ManifestJson.FILE), manifest);
             Files.writeString(folder.resolve("CARD.md"), Card.of(manifest, parity));
@@ -92,25 +137,28 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
 
     private ModelManifest manifest(Path folder, Map<String, String> provenance, Map<String, Double> figures,
             AlertThresholds thresholds) {
+        int members = members().size();
         Map<String, String> files = new TreeMap<>();
-        files.put(STUDENT, PackageFiles.sha256(folder.resolve(STUDENT)));
-        files.put(GoldenPair.FILE, PackageFiles.sha256(folder.resolve(GoldenPair.FILE)));
+        Stream.concat(Stream.of(STUDENT, GoldenPair.FILE),
+                members > 0 ? Stream.of(ENSEMBLE, GoldenEnsemble.FILE) : Stream.empty())
+                .forEach(file -> files.put(file, PackageFiles.sha256(folder.resolve(file))));
         Template.FILES.forEach(file -> files.put(file, PackageFiles.sha256(folder.resolve(file))));
         return new ModelManifest(ModelManifest.SCHEMA, task.id(), version, task.grid(), task.intensity(),
-                task.structures(), StudentGraph.spec(STUDENT, run.settings().network()), Optional.empty(), files,
-                provenance, figures, thresholds);
+                task.structures(), StudentGraph.spec(STUDENT, run.settings().network()),
+                members > 0 ? Optional.of(EnsembleGraph.spec(ENSEMBLE, members)) : Optional.empty(), files, provenance,
+                figures, thresholds);
     }
 
-    private static Map<String, Double> figures(Evaluation e) {
-        Map<String, Double> figures = new TreeMap<>();
-        put(figures, e, "dice", CaseFigures::meanDice);
-        put(figures, e, "diceUnregistered", CaseFigures::meanDiceBefore);
-        put(figures, e, "hd95Mm", CaseFigures::meanHd95);
-        put(figures, e, "nlcc", CaseFigures::nlcc);
-        put(figures, e, "foldingFraction", CaseFigures::folding);
-        put(figures, e, "sdLogJacobian", CaseFigures::sdLogJ);
-        figures.put("cases", (double) e.cases().size());
-        return figures;
+    private static void put(Map<String, Double> figures, String prefix, Evaluation e) {
+        put(figures, e, prefix + "dice", CaseFigures::meanDice);
+        put(figures, e, prefix + "diceWarped", CaseFigures::meanWarpedDice);
+        put(figures, e, prefix + "diceUnregistered", CaseFigures::meanDiceBefore);
+        put(figures, e, prefix + "hd95Mm", CaseFigures::meanHd95);
+        put(figures, e, prefix + "hd95WarpedMm", CaseFigures::meanWarpedHd95);
+        put(figures, e, prefix + "nlcc", CaseFigures::nlcc);
+        put(figures, e, prefix + "foldingFraction", CaseFigures::folding);
+        put(figures, e, prefix + "sdLogJacobian", CaseFigures::sdLogJ);
+        figures.put(prefix + "cases", (double) e.cases().size());
     }
 
     private static void put(Map<String, Double> figures, Evaluation e, String name,
@@ -120,11 +168,12 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
     }
 
     /** The template, and itself turned, sheared and shifted: no image of the data set leaves it. */
-    private GoldenPair golden(TrainedNetwork reference) {
+    private GoldenPair golden(ReferenceNetworks reference) {
         Sample moving = Sample.of("template", template.image(), template.labels(), task);
         Grid grid = moving.image().grid();
         float[] turned = Resample.linear(moving.image(), turned(grid), 0).values();
-        return GoldenPair.record(reference, task.channels(), Volume.takeOwnershipOf(grid, turned), moving.image(),
+        return GoldenPair.record(reference::predict, task.channels(), Volume.takeOwnershipOf(grid, turned),
+                moving.image(),
                 moving.labels());
     }
 

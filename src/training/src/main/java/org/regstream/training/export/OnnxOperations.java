@@ -64,10 +64,10 @@ final class OnnxOperations extends Operations {
         long side = layer.side();
         long pad = side / 2;
         long s = layer.stride();
-        String kernel = graph.constant(name + "_kernel", Arrays.copyOfRange(weights, at, middle), layer.outputs(),
+        String kernel = graph.halfConstant(name + "_kernel", Arrays.copyOfRange(weights, at, middle), layer.outputs(),
                 layer.inputs(), side, side, side);
         at = middle + layer.outputs();
-        String bias = graph.constant(name + "_bias", Arrays.copyOfRange(weights, middle, at), layer.outputs());
+        String bias = graph.halfConstant(name + "_bias", Arrays.copyOfRange(weights, middle, at), layer.outputs());
         return graph.node("Conv", name, List.of(x, kernel, bias), ints("kernel_shape", side, side, side),
                 ints("strides", s, s, s), ints("pads", pad, pad, pad, pad, pad, pad));
     }

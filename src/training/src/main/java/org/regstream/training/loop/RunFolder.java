@@ -42,12 +42,16 @@ public record RunFolder(Path path) {
     private List<float[]> snapshots() throws IOException {
         List<float[]> found = new ArrayList<>();
         for (int cycle = 1; Files.isRegularFile(snapshot(cycle)); cycle++) {
-            try (DataInputStream in = new DataInputStream(
-                    new BufferedInputStream(Files.newInputStream(snapshot(cycle))))) {
-                found.add(Checkpoint.readVector(in));
-            }
+            found.add(readSnapshot(snapshot(cycle)));
         }
         return found;
+    }
+
+    /** @param file that a training has left in {@code snapshots/} */
+    public static float[] readSnapshot(Path file) throws IOException {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            return Checkpoint.readVector(in);
+        }
     }
 
     private Path snapshot(int cycle) {

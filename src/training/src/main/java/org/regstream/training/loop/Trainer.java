@@ -36,9 +36,16 @@ public final class Trainer implements AutoCloseable {
     private final StringBuilder weightLines = new StringBuilder();
     private TrainingState state;
 
-    /** Continues the run in the folder if it has a checkpoint, else starts one. */
+    /** Continues the run in the folder if it has a checkpoint, else starts one with random weights. */
     public Trainer(TrainingSettings settings, List<Sample> training, List<Sample> validation, RunFolder folder)
             throws IOException {
+        this(settings, training, validation, folder,
+                settings.network().initialWeights(new Random(settings.seed())));
+    }
+
+    /** @param start weights to begin with, unless the folder has a checkpoint. Copied. */
+    public Trainer(TrainingSettings settings, List<Sample> training, List<Sample> validation, RunFolder folder,
+            float[] start) throws IOException {
         this.settings = settings;
         List<Sample> seen = drawn(training, settings);
         images = seen.size();
@@ -52,8 +59,7 @@ public final class Trainer implements AutoCloseable {
         this.validation = new Validation(settings, validation);
         state = folder.hasCheckpoint()
                 ? Checkpoint.read(folder.checkpoint()).state(manager)
-                : TrainingState.initial(manager,
-                        settings.network().initialWeights(new Random(settings.seed())));
+                : TrainingState.initial(manager, start);
     }
 
     /** The share of the images that a bootstrap run sees, in their order. */

@@ -12,6 +12,7 @@ import org.regstream.training.network.Precision;
  *
  * @param seed      of the weights, pairs, poses and dropout
  * @param epochs    how often as many pairs are drawn as there are training images
+ * @param start     what the weights begin with: {@link #RANDOM}, or the SHA-256 of a snapshot
  * @param share     of the training images that this run sees, drawn by the seed; 1 for all, P1's bootstrap: 0.9
  * @param network   what is trained
  * @param objective what is made small
@@ -21,9 +22,13 @@ import org.regstream.training.network.Precision;
  * @param precision of the convolutions
  * @param grid      the window; each side a multiple of 16
  */
-public record TrainingSettings(long seed, int epochs, double share, NetworkDesign network, Objective objective,
+public record TrainingSettings(long seed, int epochs, String start, double share, NetworkDesign network,
+        Objective objective,
         AugmentationSettings augmentation, Optimiser optimiser, Schedule schedule, Precision precision,
         ModelGrid grid) {
+
+    /** Drawn by the seed. */
+    public static final String RANDOM = "random";
 
     public TrainingSettings {
         if (epochs < 1 || !(share > 0 && share <= 1)) {
@@ -47,7 +52,7 @@ public record TrainingSettings(long seed, int epochs, double share, NetworkDesig
 
     /** The same run, to be continued for more or fewer epochs. */
     public TrainingSettings withEpochs(int other) {
-        return new TrainingSettings(seed, other, share, network, objective, augmentation, optimiser,
+        return new TrainingSettings(seed, other, start, share, network, objective, augmentation, optimiser,
                 schedule, precision, grid);
     }
 }

@@ -13,7 +13,8 @@ import org.regstream.training.data.Sample;
 class EvaluationTest {
 
     private static CaseFigures withFolding(double folding) {
-        return new CaseFigures("a", "b", List.of(0.5), List.of(0.75), List.of(2.0), List.of(1.0), 0.1, 0.2, folding,
+        return new CaseFigures("a", "b", List.of(0.5), List.of(0.75), List.of(0.7), List.of(2.0), List.of(1.0),
+                List.of(1.1), 0.1, 0.2, folding,
                 0.3, List.of(0.1));
     }
 

@@ -59,7 +59,8 @@ record Recipe(Flow flow, Heads heads, Conditioning conditioning, Objective objec
     /** @param number of the training, from 1 */
     TrainingSettings settings(Task task, Budget budget, TrainingPlan plan, Precision precision, int number) {
         NetworkDesign network = new NetworkDesign(plan.preset(), flow, heads, dropout(), conditioning, task.channels());
-        return new TrainingSettings(budget.seed() + number - 1, budget.epochs(), members.share(), network, objective,
+        return new TrainingSettings(budget.seed() + number - 1, budget.epochs(), TrainingSettings.RANDOM,
+                members.share(), network, objective,
                 augmentation, members.optimiser(), members.schedule(plan), precision, task.grid());
     }
 }
