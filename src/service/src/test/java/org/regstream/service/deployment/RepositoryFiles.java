@@ -3,10 +3,12 @@ package org.regstream.service.deployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,6 +51,12 @@ final class RepositoryFiles {
         List<JsonNode> documents = new ArrayList<>();
         new Yaml(new SafeConstructor(options)).loadAll(text).forEach(d -> documents.add(TREES.valueToTree(d)));
         return documents;
+    }
+
+    static Properties properties(String name) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(text(name)));
+        return properties;
     }
 
     /** @return the first group of each match */
