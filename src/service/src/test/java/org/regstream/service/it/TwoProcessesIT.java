@@ -155,6 +155,7 @@ class TwoProcessesIT {
     /** @return the labels of each volume once, in the order they came */
     private List<ConsumerRecord<String, byte[]>> labels(String procedure) {
         return List.copyOf(kafka.seen("display.labels").stream().filter(r -> procedure.equals(r.key()))
+                .filter(KafkaEnds::isStudents)
                 .collect(Collectors.toMap(r -> KafkaEnds.header(r, "ce_id"), r -> r, (a, b) -> a, LinkedHashMap::new))
                 .values());
     }

@@ -23,6 +23,9 @@ public final class ExportedMetrics {
             metrics.recordStage(stage, Duration.ofMillis(1));
         }
         metrics.recordAge(Duration.ofMillis(1));
+        metrics.recordAssessmentAge(Duration.ofMillis(1));
+        metrics.countAssessmentSuperseded();
+        metrics.countAssessmentFailure();
         metrics.countPublished();
         metrics.countSuperseded();
         metrics.countDeadLettered("any");
