@@ -1,6 +1,5 @@
 package org.regstream.training.data;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -23,24 +22,12 @@ public record PairSampler(long seed, int images, Augmentation augmentation) {
         }
     }
 
-    /** Poses alone.
-     *  @param shape {D, H, W} of the window */
-    public PairSampler(long seed, int images, int[] shape) {
-        this(seed, images, new Augmentation(AugmentationSettings.POSES, shape));
-    }
-
     /**
      * @param fixed      index of an image
      * @param moving     index of another image
      * @param parameters of both images, see {@link Augmentation}
      */
-    public record Draw(int fixed, int moving, float[] parameters) {
-
-        /** [2, 3, 4], which the parameters begin with. */
-        public float[] poses() {
-            return Arrays.copyOf(parameters, 2 * Pose.SIZE);
-        }
-    }
+    public record Draw(int fixed, int moving, float[] parameters) {}
 
     public Draw draw(long step) {
         RandomGenerator random = new SplittableRandom(seed + STRIDE * (step + 1));
