@@ -26,6 +26,22 @@ namespace {
 const int CHECK_CRC = 1;
 const int TIMEOUT_MS = 30000;
 
+// Version 3 of the library renamed what a message overrides.
+#if OpenIGTLink_PROTOCOL_VERSION >= 3
+struct Question : public igtl::MessageBase {
+  explicit Question(const std::string& type) { m_SendMessageType = type; }
+  igtlUint64 CalculateContentBufferSize() { return 0; }
+  int PackContent() {
+    AllocateBuffer();
+    return 1;
+  }
+};
+
+int receiveSome(igtl::ClientSocket* socket, void* to, int size) {
+  bool isLate = false;
+  return static_cast<int>(socket->Receive(to, size, isLate));
+}
+#else
 struct Question : public igtl::MessageBase {
   explicit Question(const std::string& type) { m_DefaultBodyType = type; }
   int GetBodyPackSize() { return 0; }
@@ -35,13 +51,16 @@ struct Question : public igtl::MessageBase {
   }
 };
 
+int receiveSome(igtl::ClientSocket* socket, void* to, int size) { return socket->Receive(to, size); }
+#endif
+
 void fail(const char* why) {
   std::fprintf(stderr, "%s\n", why);
   std::exit(1);
 }
 
 void receive(igtl::ClientSocket* socket, void* to, int size) {
-  if (size > 0 && socket->Receive(to, size) != size) {
+  if (size > 0 && receiveSome(socket, to, size) != size) {
     fail("the connection ended");
   }
 }

@@ -30,6 +30,8 @@ public interface RegstreamSettings {
 
     Publishing publishing();
 
+    Navigation navigation();
+
     /** Names of the Kafka topics, and whether the service creates missing ones. */
     interface Topics {
 
@@ -153,5 +155,48 @@ public interface RegstreamSettings {
         /** A larger value is refused with a technical alert; at most the broker's and the topics' limit of 8 MiB. */
         @WithDefault("8M")
         MemorySize maxValueBytes();
+    }
+
+    /** Results to navigation systems by OpenIGTLink, which knows neither passwords nor encryption. */
+    interface Navigation {
+
+        /** Whether to listen. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** Address to bind to; whoever reaches it sees the patient's images. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** Port, 0 for any that is free; 3D Slicer and PLUS listen on the same one when they are servers. */
+        @WithDefault("18944")
+        int port();
+
+        /** Id of the only procedure to show; without it, all are shown. */
+        Optional<String> procedure();
+
+        /** Clients at a time, 1 to 256; each takes two threads. */
+        @WithDefault("32")
+        int maxClients();
+
+        /** A larger message is left out, aloud; 1M or more. */
+        @WithDefault("256M")
+        MemorySize maxMessageBytes();
+
+        /** A larger body from a client closes its connection. */
+        @WithDefault("16M")
+        MemorySize maxReceivedBytes();
+
+        /** From the first byte of a client's message to its last; 1 ms or more. */
+        @WithDefault("5s")
+        Duration readTimeout();
+
+        /** Longest stretch in which a client takes nothing of what is sent to it; 1 ms or more. */
+        @WithDefault("10s")
+        Duration writeTimeout();
+
+        /** From one STATUS to the next; 1 ms or more. */
+        @WithDefault("1s")
+        Duration heartbeat();
     }
 }

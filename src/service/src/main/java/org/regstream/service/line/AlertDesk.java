@@ -11,18 +11,25 @@ import org.regstream.core.alert.AlertPolicy;
 final class AlertDesk {
     private final AlertPolicy policy;
     private final ResultSink sink;
+    private final ResultListener listener;
 
-    AlertDesk(AlertPolicy policy, ResultSink sink) {
+    AlertDesk(AlertPolicy policy, ResultSink sink, ResultListener listener) {
         this.policy = policy;
         this.sink = sink;
+        this.listener = listener;
     }
 
     /** @param event what happened; asked and published under one lock, so that sequence numbers go out in order
      *  @return completes when the broker has all alerts that follow from it */
     synchronized CompletionStage<Void> tell(Function<AlertPolicy, List<Alert>> event) {
-        CompletableFuture<?>[] sent = event.apply(policy).stream().map(sink::publish)
+        CompletableFuture<?>[] sent = event.apply(policy).stream().map(this::publish)
                 .map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(sent);
+    }
+
+    private CompletionStage<Void> publish(Alert alert) {
+        listener.onAlert(alert);
+        return sink.publish(alert);
     }
 
     int open() {

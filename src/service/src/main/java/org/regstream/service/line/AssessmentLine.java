@@ -44,16 +44,18 @@ final class AssessmentLine {
     private final LineServices services;
     private final AssessmentServices own;
     private final AlertDesk alerts;
+    private final ResultListener listener;
     private final AtomicLong sequence;
     private final FreshestVolumeGate<Pending> gate = new FreshestVolumeGate<>(p -> p.volume().acquiredAt());
 
     /** @param sequence of the procedure's labels, whichever network they come from */
     AssessmentLine(KnownProcedure known, LineServices services, AssessmentServices own, AlertDesk alerts,
-            AtomicLong sequence) {
+            ResultListener listener, AtomicLong sequence) {
         this.known = known;
         this.services = services;
         this.own = own;
         this.alerts = alerts;
+        this.listener = listener;
         this.sequence = sequence;
     }
 
@@ -131,6 +133,7 @@ final class AssessmentLine {
     private CompletionStage<Void> publish(Pending taken, Assessed assessed, EncodedAssessment objects) {
         Instant lastSliceAt = HeldFrame.lastSentAt(taken.live.tokens());
         long number = sequence.incrementAndGet();
+        listener.onAssessed(known, number, taken.volume(), assessed);
         Stream<CompletionStage<Void>> labels = fits("labels", objects.labels().dicom())
                 .map(dicom -> services.sink().publish(new LabelsResult(LabelsSource.ENSEMBLE, known.id(), number,
                         taken.volume(), objects.labels(), lastSliceAt, assessed.modelTime(), predictedDice(assessed))))

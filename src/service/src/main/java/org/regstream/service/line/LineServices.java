@@ -17,6 +17,7 @@ import org.regstream.service.metrics.PipelineMetrics;
  * @param encoder       makes the published object
  * @param assessment    the second look; empty if the model package has no ensemble
  * @param sink          publishes
+ * @param listener      is told beside the sink
  * @param custody       acknowledges
  * @param metrics       counts
  * @param registrations the pool on which registrations run
@@ -24,7 +25,8 @@ import org.regstream.service.metrics.PipelineMetrics;
  * @param maxValueBytes largest value the topic takes
  */
 public record LineServices(AssemblyPolicy assembly, RegistrationPipeline pipeline, LabelsEncoder encoder,
-        Optional<AssessmentServices> assessment, ResultSink sink, Custody custody, PipelineMetrics metrics,
+        Optional<AssessmentServices> assessment, ResultSink sink, ResultListener listener, Custody custody,
+        PipelineMetrics metrics,
         Executor registrations, Clock clock,
         long maxValueBytes) {
 

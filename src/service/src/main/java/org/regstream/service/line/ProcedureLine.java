@@ -45,6 +45,7 @@ public final class ProcedureLine {
     private final FrameAssembler<HeldFrame> assembler;
     private final FreshestVolumeGate<Complete<HeldFrame>> gate = new FreshestVolumeGate<>(
             complete -> complete.volume().acquiredAt());
+    private final ResultListener listener;
     private final AlertDesk alerts;
     private final Optional<AssessmentLine> assessment;
     private final AtomicLong sequence = new AtomicLong();
@@ -56,11 +57,12 @@ public final class ProcedureLine {
         this.procedure = known.procedure();
         this.services = services;
         this.assembler = new FrameAssembler<>(services.assembly());
+        this.listener = new UntilEnd(services.listener());
         this.alerts = new AlertDesk(new AlertPolicy(procedure.id(), procedure.structureNames(),
                 services.pipeline().manifest().thresholds(), AlertSettings.withAgeBudget(procedure.ageBudget())),
-                services.sink());
+                services.sink(), listener);
         this.assessment = services.assessment()
-                .map(own -> new AssessmentLine(known, services, own, alerts, sequence));
+                .map(own -> new AssessmentLine(known, services, own, alerts, listener, sequence));
     }
 
     /** @param held taken into custody; settled by this line, once for each frame */
@@ -99,6 +101,12 @@ public final class ProcedureLine {
         gate.clear().ifPresent(this::abandon);
         assessment.ifPresent(AssessmentLine::end);
         alerts.tell(policy -> policy.onEnd(now));
+        leave();
+    }
+
+    /** Another instance tells of the procedure from now on: whoever is told here is told that this is the end. */
+    public void leave() {
+        listener.onEnd(procedure.id());
     }
 
     public KnownProcedure known() {
@@ -190,9 +198,10 @@ public final class ProcedureLine {
                     labels.dicom().length, services.maxValueBytes()));
         }
         Instant lastSliceAt = HeldFrame.lastSentAt(taken.tokens());
+        long number = sequence.incrementAndGet();
         CompletionStage<Void> published = services.sink().publish(new LabelsResult(LabelsSource.STUDENT,
-                procedure.id(), sequence.incrementAndGet(), taken.volume(), labels, lastSliceAt,
-                registered.modelTime(), Map.of()));
+                procedure.id(), number, taken.volume(), labels, lastSliceAt, registered.modelTime(), Map.of()));
+        listener.onLabels(known, number, taken.volume(), registered);
         published.thenRun(() -> onPublished(lastSliceAt));
         return published.thenCombine(judge(taken, registered), (a, b) -> a);
     }

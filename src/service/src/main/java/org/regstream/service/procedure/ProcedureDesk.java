@@ -95,7 +95,13 @@ public final class ProcedureDesk {
      * silence is no fault any more, and nothing is known to be over.
      */
     public synchronized void onRevoked(Collection<Integer> partitions) {
-        lines.replaceAll((id, line) -> line.isFedFrom(partitions) ? new ProcedureLine(line.known(), services) : line);
+        lines.replaceAll((id, line) -> line.isFedFrom(partitions) ? begunAnew(line) : line);
+    }
+
+    /** Whoever shows its results here would otherwise show the last one for ever. */
+    private ProcedureLine begunAnew(ProcedureLine line) {
+        line.leave();
+        return new ProcedureLine(line.known(), services);
     }
 
     private static KnownProcedure decode(String id, byte[] bundle) {

@@ -110,15 +110,27 @@ final class PipelineProducers {
         return new EventFactory(model.manifest(), UUID.randomUUID().toString(), clock);
     }
 
+    /** Opened with the first line: a port that is taken refuses the start. */
+    @Produces
+    @Singleton
+    Navigation navigation(RegstreamSettings settings, RegistrationModel model, MeterRegistry registry, Clock clock) {
+        return Navigation.open(settings.navigation(), model.manifest(), registry, clock);
+    }
+
+    void close(@Disposes Navigation navigation) {
+        navigation.close();
+    }
+
     @Produces
     @Singleton
     LineServices services(RegstreamSettings settings, RegistrationModel model, Assessor assessor, ResultSink sink,
-            Custody custody, PipelineMetrics metrics, RegistrationPool pool, Clock clock) {
+            Navigation navigation, Custody custody, PipelineMetrics metrics, RegistrationPool pool, Clock clock) {
         RegstreamSettings.Assembly a = settings.assembly();
         AssemblyPolicy assembly = AssemblyPolicy.DEFAULT.withTimeouts(a.idleTimeout(), a.openTimeout())
                 .withLimits(a.maxFrames(), AssemblyPolicy.DEFAULT.maxBytes());
         return new LineServices(assembly, new RegistrationPipeline(model),
-                new SegmentationEncoder(model.manifest()), assessor.services(), sink, custody, metrics, pool, clock,
+                new SegmentationEncoder(model.manifest()), assessor.services(), sink, navigation.listener(), custody,
+                metrics, pool, clock,
                 settings.publishing().maxValueBytes().asLongValue());
     }
 

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -164,6 +165,25 @@ class MessageTest {
         assertThatThrownBy(
                 () -> decode(hex("0001", "49" + "00".repeat(11), "00".repeat(28), "FF".repeat(8), "00".repeat(8))))
                 .isInstanceOf(DecodeException.class).hasMessageContaining("18446744073709551615 bytes");
+    }
+
+    @Test
+    void shouldTakeAnyBytesForAHeaderOrRefuseThem() {
+        Random random = new Random(11);
+        int refused = 0;
+        for (int n = 0; n < 20_000; n++) {
+            byte[] bytes = Message.of("Dev", TIME, new Text("Hi")).encode(HeaderVersion.PROTOCOL_2);
+            for (int mutation = random.nextInt(4); mutation >= 0; mutation--) {
+                bytes[random.nextInt(MessageHeader.SIZE)] = (byte) random.nextInt(256);
+            }
+            try {
+                assertThat(decode(bytes).bodySize()).isNotNegative();
+            } catch (DecodeException e) {
+                assertThat(e.getMessage()).isNotBlank();
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(1000, 19_000);
     }
 
     @Test

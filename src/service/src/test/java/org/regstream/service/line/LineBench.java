@@ -41,6 +41,7 @@ abstract class LineBench {
     final List<Long> acknowledged = new ArrayList<>();
     final HandClock clock = new HandClock();
     final Custody custody = new Custody(new HeldBytes(1 << 26), clock);
+    ResultListener listener = ResultListener.NOBODY;
     private long offset;
 
     final ProcedureLine line(RegistrationModel model, long maxValueBytes) {
@@ -61,7 +62,8 @@ abstract class LineBench {
     private ProcedureLine line(RegistrationModel model, long maxValueBytes, LabelsEncoder encoder,
             Optional<AssessmentServices> assessment) {
         LineServices services = new LineServices(AssemblyPolicy.DEFAULT, new RegistrationPipeline(model), encoder,
-                assessment, sink, custody, new MicrometerMetrics(registry), Runnable::run, clock, maxValueBytes);
+                assessment, sink, listener, custody, new MicrometerMetrics(registry), Runnable::run, clock,
+                maxValueBytes);
         return new ProcedureLine(new KnownProcedure(phantom.procedure("p1"), "00"), services);
     }
 

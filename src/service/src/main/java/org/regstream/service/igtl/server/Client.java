@@ -100,15 +100,24 @@ final class Client {
         }
     }
 
+    /** An alert does not wait for the rest of a result: what is more urgent goes between two messages. */
     private void send(Parcel parcel) throws IOException {
         for (Outgoing message : parcel.messages()) {
-            if (parcel.lane() == Parcel.Lane.DIRECT || subscriptions.isOn(message)) {
-                Optional<byte[]> bytes = message.bytes(version, settings.maxMessageBytes());
-                if (bytes.isPresent()) {
-                    send(bytes.get());
-                    metrics.countSent();
-                }
+            for (Optional<Parcel> first = outbox.poll(parcel.lane()); first.isPresent(); first = outbox
+                    .poll(parcel.lane())) {
+                send(first.get());
             }
+            if (parcel.lane() == Parcel.Lane.DIRECT || subscriptions.isOn(message)) {
+                send(message);
+            }
+        }
+    }
+
+    private void send(Outgoing message) throws IOException {
+        Optional<byte[]> bytes = message.bytes(version, settings.maxMessageBytes());
+        if (bytes.isPresent()) {
+            send(bytes.get());
+            metrics.countSent();
         }
     }
 

@@ -27,6 +27,22 @@ public final class NavigationFeed {
     private static final Set<AlertCode> WITHDRAWING = EnumSet.of(AlertCode.STALE, AlertCode.NO_VALID_REGISTRATION);
     private static final String NOBODY = "Status";
 
+    /**
+     * What receivers have on their screens.
+     *
+     * @param result      the newest
+     * @param isWithdrawn whether it was taken back
+     */
+    private record Display(NavigationResult result, boolean isWithdrawn) {
+
+        /** Whether a result may take the place: that of a newer volume, or of the same one while it is still valid. */
+        boolean gives(NavigationResult to) {
+            Instant own = result.live().acquiredAt();
+            Instant other = to.live().acquiredAt();
+            return other.isAfter(own) || !isWithdrawn && other.equals(own);
+        }
+    }
+
     private final NavigationServer server;
     private final Optional<String> only;
     private final Function<Alert, String> json;
@@ -34,8 +50,8 @@ public final class NavigationFeed {
     /** Procedure id by tag: no two procedures may share device names. */
     private final Map<String, String> owners = new HashMap<>();
     private final Map<String, OpenConditions> conditions = new HashMap<>();
-    /** The result on display, by procedure. */
-    private final Map<String, NavigationResult> shown = new HashMap<>();
+    /** By procedure. */
+    private final Map<String, Display> displays = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
 
     /** @param only the only procedure to be shown; empty for all
@@ -52,12 +68,13 @@ public final class NavigationFeed {
         server.onHeartbeat(this::beat);
     }
 
-    /** A result takes the place of the one before. */
+    /** A result takes the place of the one before, unless its volume is older: an ensemble may come late. */
     public synchronized void onResult(NavigationResult result) {
         String id = result.procedureId();
-        if (isShown(id)) {
-            conditions(id).onResult();
-            shown.put(id, result);
+        Display before = displays.get(id);
+        if (isShown(id) && (before == null || before.gives(result))) {
+            conditions(id).onResult(result);
+            displays.put(id, new Display(result, false));
             server.publish(ResultParcel.shown(result));
             publishStatus(id);
         }
@@ -87,15 +104,17 @@ public final class NavigationFeed {
         String tag = DeviceNames.of(id).tag();
         if (owners.remove(tag, id)) {
             conditions.remove(id);
+            displays.remove(id);
             server.forget(key -> key.equals(ResultParcel.key(id)) || key.equals(statusKey(id))
                     || key.startsWith("alert " + id + " "));
         }
     }
 
     private void withdraw(String id, Instant at) {
-        NavigationResult last = shown.remove(id);
-        if (last != null) {
-            server.publish(ResultParcel.withdrawn(last, at));
+        Display display = displays.get(id);
+        if (display != null && !display.isWithdrawn()) {
+            displays.put(id, new Display(display.result(), true));
+            server.publish(ResultParcel.withdrawn(display.result(), at));
         }
     }
 

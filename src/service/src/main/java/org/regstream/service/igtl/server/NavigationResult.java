@@ -17,17 +17,18 @@ import org.regstream.core.volume.Volume;
  * @param structures   of its reference
  * @param live         the volume it belongs to
  * @param labels       on the live grid
- * @param uncertainty  label entropy in nats, on the live grid or a part of it
+ * @param uncertainty  label entropy in nats on the live grid; NaN where nothing was computed
  * @param displacement on the window
  * @param placement    where the windows lie
- * @param origin       what made it, such as {@code source} (student or ensemble) and {@code modelId}; ASCII by ASCII
+ * @param source       which network made it, {@code student} or {@code ensemble}
+ * @param model        what names the model, ASCII by ASCII
  */
 public record NavigationResult(String procedureId, long sequence, List<Structure> structures, AssembledVolume live,
         LabelMap labels, Volume uncertainty, DisplacementField displacement, Placement placement,
-        Map<String, String> origin) {
+        String source, Map<String, String> model) {
 
     public NavigationResult {
         structures = List.copyOf(structures);
-        origin = Map.copyOf(origin);
+        model = Map.copyOf(model);
     }
 }

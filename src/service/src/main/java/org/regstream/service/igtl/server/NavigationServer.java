@@ -44,6 +44,7 @@ public final class NavigationServer implements AutoCloseable {
     private final AtomicInteger numbers = new AtomicInteger();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             work -> daemon("igtl-ticker", work));
+    private final Thread accepting = daemon("igtl-accept", this::accept);
     private volatile boolean isStopping;
 
     private NavigationServer(NavigationSettings settings, NavigationMetrics metrics, Clock clock,
@@ -61,7 +62,7 @@ public final class NavigationServer implements AutoCloseable {
      */
     public static NavigationServer start(NavigationSettings settings, NavigationMetrics metrics, Clock clock) {
         NavigationServer server = new NavigationServer(settings, metrics, clock, listen(settings));
-        daemon("igtl-accept", server::accept).start();
+        server.accepting.start();
         server.ticker.scheduleWithFixedDelay(server::closeStuckClients, WATCH_MILLIS, WATCH_MILLIS,
                 TimeUnit.MILLISECONDS);
         LOG.infof("OpenIGTLink for up to %d clients at %s", settings.maxClients(),
@@ -198,9 +199,11 @@ public final class NavigationServer implements AutoCloseable {
         all.forEach(c -> c.close(CloseReason.STOPPED, "the server stops"));
     }
 
-    private static void awaitEnd(List<Client> all) {
+    /** The port is free once nobody waits at it any more. */
+    private void awaitEnd(List<Client> all) {
         long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
         try {
+            accepting.join(STOP_LIMIT.toMillis());
             for (Client client : all) {
                 client.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             }

@@ -1,5 +1,6 @@
 package org.regstream.service.igtl.server;
 
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class OpenConditions {
     private static final int NAME_SIZE = 19;
 
     private final Map<String, Alert> open = new LinkedHashMap<>();
-    private boolean hasResult;
+    private Optional<String> shown = Optional.empty();
 
     /** @return names the condition among those of the procedure */
     static String condition(Alert alert) {
@@ -31,8 +32,9 @@ final class OpenConditions {
         }
     }
 
-    void onResult() {
-        hasResult = true;
+    void onResult(NavigationResult result) {
+        shown = Optional.of("The labels shown are the " + result.source() + "'s, of "
+                + result.live().acquiredAt().truncatedTo(ChronoUnit.SECONDS) + ".");
     }
 
     /** The most urgent of what is open; an information does not count as a fault. */
@@ -45,10 +47,9 @@ final class OpenConditions {
                     name.substring(0, Math.min(NAME_SIZE, name.length())),
                     worst.get().sentence());
         }
-        return hasResult
-                ? new Status(Status.Code.OK, open.size(), "OK", "The newest result is shown.")
-                : new Status(Status.Code.NOT_READY, open.size(), "NO_RESULT",
-                        "No live volume has been registered yet.");
+        return shown.map(what -> new Status(Status.Code.OK, open.size(), "OK", what)).orElseGet(
+                () -> new Status(Status.Code.NOT_READY, open.size(), "NO_RESULT",
+                        "No volume has been registered yet."));
     }
 
     private static Status.Code code(AlertCode code) {

@@ -59,6 +59,16 @@ final class Outbox {
         }
     }
 
+    /** @return a parcel that goes before those of a lane, taken; empty if none waits */
+    synchronized Optional<Parcel> poll(Parcel.Lane behind) {
+        for (Parcel.Lane lane : Parcel.Lane.values()) {
+            if (lane.compareTo(behind) < 0 && !lanes.get(lane).isEmpty()) {
+                return Optional.of(first(lanes.get(lane)));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** @return parcels that wait */
     synchronized int size() {
         return lanes.values().stream().mapToInt(Map::size).sum();

@@ -11,7 +11,6 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
-import org.regstream.core.warp.Resample;
 import org.regstream.service.igtl.Content;
 import org.regstream.service.igtl.DisplacementVectors;
 import org.regstream.service.igtl.Image;
@@ -24,7 +23,7 @@ import org.regstream.service.igtl.SurfaceNets;
 /** The messages of one result, or of its withdrawal; what they hold is made when the first of them is sent. */
 final class ResultParcel {
 
-    /** Uncertainty of a voxel that was not computed: no entropy is negative, and 0 would read as certain. */
+    /** Uncertainty of a voxel that was not computed: no entropy is negative, 0 would read as certain, and viewers stumble at NaN. */
     static final float NOT_COMPUTED = -1;
     /** Bounds a surface at 5 MB; a hippocampus has some thousands. */
     private static final int MAX_TRIANGLES = 200_000;
@@ -39,7 +38,8 @@ final class ResultParcel {
         this.names = DeviceNames.of(result.procedureId());
         this.result = result;
         this.time = time;
-        this.metadata = new HashMap<>(result.origin());
+        this.metadata = new HashMap<>(result.model());
+        metadata.put("source", result.source());
         metadata.put("procedureId", result.procedureId());
         metadata.put("volumeId", result.live().volumeId());
         metadata.put("sequence", String.valueOf(result.sequence()));
@@ -101,10 +101,9 @@ final class ResultParcel {
 
     private static Content uncertainty(NavigationResult result) {
         Volume entropy = result.uncertainty();
-        boolean[] isComputed = Resample.inside(result.placement().fixedWindow(), entropy.grid());
         float[] values = entropy.values().clone();
         for (int x = 0; x < values.length; x++) {
-            values[x] = isComputed[x] ? values[x] : NOT_COMPUTED;
+            values[x] = Float.isNaN(values[x]) ? NOT_COMPUTED : values[x];
         }
         return Image.of(entropy.grid(), Pixels.of(Volume.takeOwnershipOf(entropy.grid(), values)));
     }

@@ -42,6 +42,7 @@ class NavigationFeedTest {
             assertThat(all.subList(1, 8)).allMatch(r -> r.header().time().equals(Scenes.START.plusSeconds(7)));
             assertThat(all.get(2).body()).endsWith(scenes.registered().labels().labels());
             assertThat(all.get(0).body()[1]).as("OK").isEqualTo((byte) 1);
+            assertThat(all.get(0).text(30)).startsWith("The labels shown are the student's, of 2026-11-21T08:00:07Z.");
         }
     }
 
@@ -99,6 +100,25 @@ class NavigationFeedTest {
             TestClient.Received labels = client.until("IMAGE", "Labels_p1");
             assertThat(labels.header().time()).isEqualTo(Scenes.START.plusSeconds(50));
             assertThat(labels.body()).endsWith(scenes.registered().labels().labels());
+        }
+    }
+
+    @Test
+    void shouldNotShowALateResultOfAnOlderOrWithdrawnVolume() {
+        // given: a second result for volume 5, and a late one for volume 4
+        feed.onResult(scenes.result("p1", 5));
+        feed.onResult(scenes.result("p1", 4));
+        try (TestClient client = TestClient.to(server)) {
+            assertThat(client.until("IMAGE", "Labels_p1").header().time()).isEqualTo(Scenes.START.plusSeconds(5));
+        }
+
+        // when
+        feed.onAlert(Scenes.alert("p1", AlertCode.STALE, AlertPhase.RAISED, AlertPriority.HIGH, 40));
+        feed.onResult(scenes.result("p1", 5));
+
+        // then
+        try (TestClient client = TestClient.to(server)) {
+            assertThat(client.until("IMAGE", "Labels_p1").body()).endsWith(new byte[960]);
         }
     }
 

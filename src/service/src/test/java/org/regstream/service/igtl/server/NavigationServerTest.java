@@ -60,6 +60,26 @@ class NavigationServerTest {
     }
 
     @Test
+    void shouldSendAnAlertBetweenTwoMessagesOfAResult() {
+        // given: an alert that comes while the first message of a result is being made
+        Outgoing first = new Outgoing("STRING", "first", TIME, () -> {
+            server.publish(text("alert", "now"));
+            return new Text("1");
+        }, Map.of());
+        try (TestClient client = TestClient.to(server)) {
+            await().until(() -> server.clients() == 1);
+
+            // when
+            server.publish(new Parcel("r", Parcel.Lane.BULK,
+                    List.of(first, Outgoing.of("second", TIME, new Text("2")))));
+
+            // then
+            assertThat(List.of(client.next().text(4), client.next().text(4), client.next().text(4)))
+                    .containsExactly("1", "now", "2");
+        }
+    }
+
+    @Test
     void shouldAnswerGetWithTheNewestOrWithNothingAndAReason() {
         server.publish(text("a", "one"));
         try (TestClient client = TestClient.to(server)) {

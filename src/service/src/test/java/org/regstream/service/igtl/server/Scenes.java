@@ -56,7 +56,7 @@ final class Scenes {
                 Collections.nCopies(phantom.image().grid().depth(), "1.2.3"), phantom.image());
         return new NavigationResult(procedureId, sequence, procedure.reference().structures(), live,
                 registered.labels(), registered.labelEntropy(), registered.prediction().displacement(),
-                registered.placement(), Map.of("modelId", "fake"));
+                registered.placement(), "student", Map.of("modelId", "fake"));
     }
 
     static Alert alert(String procedureId, AlertCode code, AlertPhase phase, AlertPriority priority, int second) {

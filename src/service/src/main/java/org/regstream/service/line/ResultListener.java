@@ -1,0 +1,40 @@
+package org.regstream.service.line;
+
+import org.regstream.core.alert.Alert;
+import org.regstream.core.assembly.AssembledVolume;
+import org.regstream.core.pipeline.Assessed;
+import org.regstream.core.pipeline.Registered;
+
+/**
+ * Told of results and alerts beside the sink, as they are. Calls return at once and never throw: whoever listens delays neither
+ * the broker nor the next volume. Of one procedure they come in order.
+ */
+public interface ResultListener {
+
+    /** Nobody listens. */
+    ResultListener NOBODY = new ResultListener() {
+        @Override
+        public void onLabels(KnownProcedure known, long sequence, AssembledVolume live, Registered registered) {}
+
+        @Override
+        public void onAssessed(KnownProcedure known, long sequence, AssembledVolume live, Assessed assessed) {}
+
+        @Override
+        public void onAlert(Alert alert) {}
+
+        @Override
+        public void onEnd(String procedureId) {}
+    };
+
+    /** The single network's result goes out. @param sequence of the published labels */
+    void onLabels(KnownProcedure known, long sequence, AssembledVolume live, Registered registered);
+
+    /** The ensemble's result goes out, later than the single network's of the same volume, and perhaps than that of a newer one. */
+    void onAssessed(KnownProcedure known, long sequence, AssembledVolume live, Assessed assessed);
+
+    /** An alert goes out. */
+    void onAlert(Alert alert);
+
+    /** No more results of the procedure come from here: it has ended, or another instance has it. */
+    void onEnd(String procedureId);
+}

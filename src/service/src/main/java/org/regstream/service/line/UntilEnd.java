@@ -1,0 +1,45 @@
+package org.regstream.service.line;
+
+import org.regstream.core.alert.Alert;
+import org.regstream.core.assembly.AssembledVolume;
+import org.regstream.core.pipeline.Assessed;
+import org.regstream.core.pipeline.Registered;
+
+/** Tells of one line until its end: what is still under way then would be shown after it, and never taken back. Thread-safe. */
+final class UntilEnd implements ResultListener {
+
+    private final ResultListener listener;
+    private boolean isOver;
+
+    UntilEnd(ResultListener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public synchronized void onLabels(KnownProcedure known, long sequence, AssembledVolume live,
+            Registered registered) {
+        if (!isOver) {
+            listener.onLabels(known, sequence, live, registered);
+        }
+    }
+
+    @Override
+    public synchronized void onAssessed(KnownProcedure known, long sequence, AssembledVolume live, Assessed assessed) {
+        if (!isOver) {
+            listener.onAssessed(known, sequence, live, assessed);
+        }
+    }
+
+    @Override
+    public synchronized void onAlert(Alert alert) {
+        if (!isOver) {
+            listener.onAlert(alert);
+        }
+    }
+
+    @Override
+    public synchronized void onEnd(String procedureId) {
+        isOver = true;
+        listener.onEnd(procedureId);
+    }
+}

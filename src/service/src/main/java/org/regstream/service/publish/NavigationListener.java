@@ -1,0 +1,62 @@
+package org.regstream.service.publish;
+
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.regstream.core.alert.Alert;
+import org.regstream.core.assembly.AssembledVolume;
+import org.regstream.core.model.ModelManifest;
+import org.regstream.core.pipeline.Assessed;
+import org.regstream.core.pipeline.Registered;
+import org.regstream.service.igtl.server.NavigationFeed;
+import org.regstream.service.igtl.server.NavigationResult;
+import org.regstream.service.line.KnownProcedure;
+import org.regstream.service.line.ResultListener;
+
+/** Results and alerts to navigation systems. Thread-safe. */
+public final class NavigationListener implements ResultListener {
+
+    private static final Logger LOG = Logger.getLogger(NavigationListener.class);
+
+    private final NavigationFeed feed;
+    private final Map<String, String> model;
+
+    /** @param feed referenced, not owned */
+    public NavigationListener(NavigationFeed feed, ModelManifest manifest) {
+        this.feed = feed;
+        this.model = Map.of("modelId", manifest.id(), "modelDigest", manifest.digest());
+    }
+
+    @Override
+    public void onLabels(KnownProcedure known, long sequence, AssembledVolume live, Registered registered) {
+        guarded(() -> feed.onResult(new NavigationResult(known.id(), sequence,
+                known.procedure().reference().structures(), live, registered.labels(), registered.labelEntropy(),
+                registered.prediction().displacement(), registered.placement(), "student", model)));
+    }
+
+    @Override
+    public void onAssessed(KnownProcedure known, long sequence, AssembledVolume live, Assessed assessed) {
+        guarded(() -> feed.onResult(new NavigationResult(known.id(), sequence,
+                known.procedure().reference().structures(), live, assessed.labels(),
+                assessed.box().paste(assessed.maps().labelEntropy()), assessed.prediction().displacement(),
+                assessed.placement(), "ensemble", model)));
+    }
+
+    @Override
+    public void onAlert(Alert alert) {
+        guarded(() -> feed.onAlert(alert));
+    }
+
+    @Override
+    public void onEnd(String procedureId) {
+        guarded(() -> feed.onEnd(procedureId));
+    }
+
+    /** A bug in a display must not cost the broker a result. */
+    private static void guarded(Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException e) {
+            LOG.error("navigation systems were not told", e);
+        }
+    }
+}

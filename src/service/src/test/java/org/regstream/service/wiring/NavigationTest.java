@@ -1,0 +1,120 @@
+package org.regstream.service.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.regstream.core.ConfigurationException;
+import org.regstream.core.assembly.AssembledVolume;
+import org.regstream.core.assembly.VolumeKey;
+import org.regstream.core.model.ModelGrid;
+import org.regstream.core.model.RegistrationModel;
+import org.regstream.core.pipeline.Registered;
+import org.regstream.core.pipeline.RegistrationPipeline;
+import org.regstream.core.procedure.Procedure;
+import org.regstream.core.testkit.FakeModel;
+import org.regstream.service.config.RegstreamSettings;
+import org.regstream.service.igtl.MessageHeader;
+import org.regstream.service.line.KnownProcedure;
+import org.regstream.service.line.ResultListener;
+import org.regstream.service.testing.Phantom;
+
+class NavigationTest {
+
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final RegistrationModel model = FakeModel.shifting(new ModelGrid(8, 12, 12, 1, "LPS"), 0, 0, 0);
+
+    @Test
+    void shouldListenOnlyWhenAskedTo() {
+        Navigation off = open(Map.of());
+
+        assertThat(off.listener()).isSameAs(ResultListener.NOBODY);
+        assertThat(registry.getMeters()).isEmpty();
+        off.close();
+    }
+
+    @Test
+    void shouldCarryAResultFromTheLineToAClient() throws IOException {
+        int port = freePort();
+        try (Navigation navigation = open(Map.of("enabled", "true", "port", String.valueOf(port)));
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            client.setSoTimeout(PATIENCE_MILLIS);
+
+            // when
+            tell(navigation.listener());
+
+            // then
+            DataInputStream in = new DataInputStream(client.getInputStream());
+            MessageHeader header = next(in);
+            while (!header.device().equals("Labels_p1")) {
+                header = next(in);
+            }
+            assertThat(header.type()).isEqualTo("IMAGE");
+            assertThat(registry.get("regstream.navigation.clients").gauge().value()).isEqualTo(1);
+            assertThat(registry.get("regstream.navigation.messages.sent").counter().count()).isPositive();
+        }
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port)).hasMessageContaining("refused");
+    }
+
+    @Test
+    void shouldRefuseToStartOnAPortThatIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(
+                    () -> open(Map.of("enabled", "true", "port", String.valueOf(taken.getLocalPort()))).close())
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("regstream.navigation.host");
+        }
+    }
+
+    private void tell(ResultListener listener) {
+        Phantom phantom = new Phantom(8, 12, 12, List.of(FakeModel.HEAD, FakeModel.BODY));
+        Procedure procedure = phantom.procedure("p1");
+        Registered registered = (Registered) new RegistrationPipeline(model).register(procedure.reference(),
+                phantom.image());
+        Instant now = Instant.parse("2026-11-21T08:00:00Z");
+        AssembledVolume live = new AssembledVolume("0".repeat(32), new VolumeKey("1.2", ""), "1.1", Phantom.SPACE, now,
+                now, Collections.nCopies(8, "1.2.3"), phantom.image());
+        listener.onLabels(new KnownProcedure(procedure, "00"), 1, live, registered);
+    }
+
+    /** @return the header of the next message; its body is read and let go */
+    private static MessageHeader next(DataInputStream in) throws IOException {
+        byte[] header = new byte[MessageHeader.SIZE];
+        in.readFully(header);
+        MessageHeader decoded = MessageHeader.decode(ByteBuffer.wrap(header));
+        in.readFully(new byte[(int) decoded.bodySize()]);
+        return decoded;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    private Navigation open(Map<String, String> values) {
+        Map<String, String> properties = new HashMap<>();
+        values.forEach((key, value) -> properties.put("regstream.navigation." + key, value));
+        RegstreamSettings settings = new SmallRyeConfigBuilder().addDiscoveredConverters()
+                .withMapping(RegstreamSettings.class).withSources(new PropertiesConfigSource(properties, "test", 100))
+                .build().getConfigMapping(RegstreamSettings.class);
+        return Navigation.open(settings.navigation(), model.manifest(), registry, Clock.systemUTC());
+    }
+}
