@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 /** What decides the numbers of a comparison of methods. */
 final class ComparisonOptions {
 
-    /** --quick: with about 0.1 s a step, 33 trainings and their evaluation stay below a quarter of an hour on 2 cores. */
-    private static final int QUICK_IMAGES = 96;
+    /** --quick: even with 0.15 s a step, 33 trainings and their evaluation take 10 minutes on 2 cores. */
+    private static final int QUICK_IMAGES = 64;
     private static final int QUICK_CASES = 5;
 
     @Option(names = "--methods", required = true, description = "rows of the papers' tables, apart by commas, or all")

@@ -89,17 +89,14 @@ record ExternalCommand(List<String> words, Duration timeLimit) {
     private Process start(Path folder, Map<String, Path> values) {
         List<String> filled = words.stream().map(word -> filled(word, values)).toList();
         try {
-            return new ProcessBuilder(filled).directory(folder.toFile()).redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(nothing())).start();
+            Process process = new ProcessBuilder(filled).directory(folder.toFile()).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            return process;
         } catch (IOException e) {
             throw new RowUnavailableException(
                     "not installed: " + name() + " cannot be started (" + e.getMessage() + ")",
                     e);
         }
-    }
-
-    private static java.io.File nothing() {
-        return new java.io.File("/dev/null");
     }
 
     private static String filled(String word, Map<String, Path> values) {

@@ -35,10 +35,6 @@ public record RowRunner(Task task, Terms terms, List<Sample> training, List<Pair
     /** Draws what one pair looks like. */
     @FunctionalInterface
     public interface FirstPair {
-        /** Draws nothing. */
-        FirstPair IGNORED = (row, pair, outcome) -> {
-        };
-
         void registered(Row row, Pairing pair, Outcome outcome);
     }
 
