@@ -44,7 +44,7 @@ class NativeMemoryTest {
         TinyTask.write(folder, 2);
         List<Sample> images = Dataset.open(folder).read(Dataset.open(folder).names(), task);
         NetworkDesign network = NetworkDesign.plain(Preset.FAST, task.channels()).with(Heads.PREDICTIVE_AND_REFINER);
-        TrainingSettings settings = new TrainingSettings(1, EPOCHS, 1, network, Objective.P1,
+        TrainingSettings settings = new TrainingSettings(1, EPOCHS, TrainingSettings.RANDOM, 1, network, Objective.P1,
                 AugmentationSettings.FULL, Optimiser.ADAM, new Schedule(1e-4, 0), Precision.FLOAT32, task.grid());
         Map<Long, Long> residentKb = new HashMap<>();
 
