@@ -49,7 +49,8 @@ public record PairPictures(Path comparison, Task task, Protocol protocol) implem
         write(row, CONTOURS, contours(pair, outcome, given));
         for (Map.Entry<UncertaintyKind, Volume> map : outcome.maps(pair, refine).entrySet()) {
             write(row, name(map.getKey()), new Slices(pair.fixed().labels()).grey(outcome.warped())
-                    .heat(map.getValue(), brightest(map.getValue(), pair.fixed().inside())));
+                    .heat(within(map.getValue(), pair.fixed().inside()),
+                            brightest(map.getValue(), pair.fixed().inside())));
         }
     }
 
@@ -61,6 +62,15 @@ public record PairPictures(Path comparison, Task task, Protocol protocol) implem
                     Color.decode(s.colour()));
         }
         return slices;
+    }
+
+    /** Padding says nothing: not a number there, which is not drawn. */
+    private static Volume within(Volume map, boolean[] inside) {
+        float[] values = map.values().clone();
+        for (int x = 0; x < values.length; x++) {
+            values[x] = inside[x] ? values[x] : Float.NaN;
+        }
+        return Volume.takeOwnershipOf(map.grid(), values);
     }
 
     private static double brightest(Volume map, boolean[] inside) {
