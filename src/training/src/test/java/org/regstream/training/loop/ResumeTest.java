@@ -48,7 +48,8 @@ class ResumeTest {
 
     private static TrainingSettings settings(double share, NetworkDesign network, Objective objective,
             Optimiser optimiser, Schedule schedule) {
-        return new TrainingSettings(3, EPOCHS, TrainingSettings.RANDOM, share, network, objective, AugmentationSettings.FULL, optimiser,
+        return new TrainingSettings(3, EPOCHS, TrainingSettings.RANDOM, share, network, objective,
+                AugmentationSettings.FULL, optimiser,
                 schedule, Precision.FLOAT32, TinyTask.TASK.grid());
     }
 
