@@ -26,9 +26,8 @@ final class Card {
         table(card, "Structures", "label", structures(m.structures()));
         card.append("Structures that share a code are told apart by their names.\n\n");
         table(card, "How it was made", "what", new TreeMap<>(m.provenance()));
-        card.append("```\n./regstream train --data DATA --out RUN --seed ").append(m.provenance().get("seed"))
-                .append(" --epochs EPOCHS\n./regstream export --run RUN --data DATA --out ").append(folder)
-                .append("\n```\n\n");
+        card.append("```\n./regstream train --data DATA --out RUN ").append(m.provenance().get("options"))
+                .append("\n./regstream export --run RUN --data DATA --out ").append(folder).append("\n```\n\n");
         Map<String, String> figures = new TreeMap<>();
         m.validation().forEach((name, value) -> figures.put(name, String.format(Locale.ROOT, "%.4g", value)));
         table(card, "Measured on the validation images", "figure", figures);

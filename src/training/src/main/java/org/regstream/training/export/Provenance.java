@@ -27,7 +27,9 @@ final class Provenance {
         p.put("network", s.network().toString());
         p.put("loss", s.objective().toString());
         p.put("optimiser", s.optimiser() + ", " + s.schedule() + ", batch 1");
-        p.put("augmentation", "mirror left-right; half of the images rotated, scaled and shifted");
+        p.put("augmentation", s.augmentation().toString());
+        p.put("options", s.options());
+        p.put("start", s.start());
         p.put("seed", Long.toString(s.seed()));
         p.put("epochs", String.format(Locale.ROOT, "%.1f", (double) run.steps() / split.training().size()));
         p.put("steps", Long.toString(run.steps()));

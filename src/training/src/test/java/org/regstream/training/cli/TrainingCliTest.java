@@ -7,6 +7,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.regstream.training.TinyTask;
+import org.regstream.training.loop.TrainingSettings;
+import org.regstream.training.network.Precision;
+import picocli.CommandLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,5 +70,25 @@ class TrainingCliTest {
     void shouldTellWrongUsage() {
         assertThat(run("train")).isEqualTo(2);
         assertThat(err.toString()).contains("--data");
+    }
+
+    @Test
+    void shouldTellTheOptionsThatASettingsCameFrom() {
+        String[] options = {"--seed", "5", "--epochs", "7", "--share", "0.9", "--preset", "PAPER", "--flow",
+                "DISPLACEMENT", "--direction", "FORWARD", "--teacher", "AS_TC", "--rate", "0.01", "--cycles", "3",
+                "--uncertainty", "0.25", "--optimiser", "SGD"};
+        TrainingSettings settings = parsed(options);
+
+        String told = settings.options().replace(" --precision FLOAT32", "");
+
+        assertThat(parsed(told.split(" "))).isEqualTo(settings);
+        assertThat(settings.seed()).isEqualTo(5);
+        assertThat(settings.objective().uncertainty()).isEqualTo(0.25);
+    }
+
+    private static TrainingSettings parsed(String... options) {
+        RunOptions run = new RunOptions();
+        new CommandLine(run).parseArgs(options);
+        return run.settings(TinyTask.TASK, Precision.FLOAT32);
     }
 }
