@@ -29,8 +29,13 @@ public record PairSampler(long seed, int images, Augmentation augmentation) {
      */
     public record Draw(int fixed, int moving, float[] parameters) {}
 
+    /** Keeps runs with neighbouring seeds apart. @return seed of one step of a run */
+    public static long seed(long run, long step) {
+        return run + STRIDE * (step + 1);
+    }
+
     public Draw draw(long step) {
-        RandomGenerator random = new SplittableRandom(seed + STRIDE * (step + 1));
+        RandomGenerator random = new SplittableRandom(seed(seed, step));
         int fixed = random.nextInt(images);
         int moving = (fixed + 1 + random.nextInt(images - 1)) % images;
         return new Draw(fixed, moving, augmentation.draw(random));

@@ -108,8 +108,8 @@ public final class Trainer implements AutoCloseable {
 
     /** One pair: loss, gradient, update. */
     private LossParts step(long number) throws IOException {
-        long seed = settings.seed() + number;
-        Engine.getEngine(ENGINE).setRandomSeed((int) seed);
+        long seed = PairSampler.seed(settings.seed(), number);
+        Engine.getEngine(ENGINE).setRandomSeed((int) (seed >>> 32));
         double drawn = new SplittableRandom(seed).nextDouble();
         LossParts parts;
         try (NDManager scope = manager.newSubManager()) {

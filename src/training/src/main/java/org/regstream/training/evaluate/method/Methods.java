@@ -55,7 +55,7 @@ public final class Methods {
         rows.add(external("deeds", "Deeds", "--deeds-command", options.deedsCommand, options.timeLimit));
         rows.addAll(trained.p2());
         rows.add(new UntrainedRow("optimise", "instance optimisation", Paper.OWN, ClassicalMethods::optimise));
-        options.model.ifPresent(model -> rows.add(new PackageRow(model)));
+        options.model.ifPresent(model -> rows.addAll(List.of(new PackageRow(model), new PackageEnsembleRow(model))));
         return new Methods(rows);
     }
 
@@ -81,7 +81,7 @@ public final class Methods {
         for (String name : wanted) {
             if (!name.equals(ALL) && !known.contains(name)) {
                 throw new ConfigurationException("there is no method " + name + "; " + choice(known)
-                        + (name.equals(PackageRow.NAME) ? "; name a package with --model" : ""));
+                        + (name.startsWith(PackageRow.NAME) ? "; name a package with --model" : ""));
             }
         }
         return rows.stream().filter(r -> wanted.contains(ALL) || wanted.contains(r.name())).toList();
