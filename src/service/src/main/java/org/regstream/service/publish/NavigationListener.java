@@ -1,5 +1,6 @@
 package org.regstream.service.publish;
 
+import java.time.Instant;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.regstream.core.alert.Alert;
@@ -29,16 +30,21 @@ public final class NavigationListener implements ResultListener {
     @Override
     public void onLabels(KnownProcedure known, long sequence, AssembledVolume live, Registered registered) {
         guarded(() -> feed.onResult(new NavigationResult(known.id(), sequence,
-                known.procedure().reference().structures(), live, registered.labels(), registered.labelEntropy(),
+                known.procedure().reference().structures(), live, validUntil(known, live), registered.labels(),
+                registered.labelEntropy(),
                 registered.prediction().displacement(), registered.placement(), "student", model)));
     }
 
     @Override
     public void onAssessed(KnownProcedure known, long sequence, AssembledVolume live, Assessed assessed) {
         guarded(() -> feed.onResult(new NavigationResult(known.id(), sequence,
-                known.procedure().reference().structures(), live, assessed.labels(),
+                known.procedure().reference().structures(), live, validUntil(known, live), assessed.labels(),
                 assessed.box().paste(assessed.maps().labelEntropy()), assessed.prediction().displacement(),
                 assessed.placement(), "ensemble", model)));
+    }
+
+    private static Instant validUntil(KnownProcedure known, AssembledVolume live) {
+        return live.acquiredAt().plus(known.procedure().ageBudget());
     }
 
     @Override

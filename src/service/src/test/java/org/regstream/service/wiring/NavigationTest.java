@@ -88,7 +88,7 @@ class NavigationTest {
         Procedure procedure = phantom.procedure("p1");
         Registered registered = (Registered) new RegistrationPipeline(model).register(procedure.reference(),
                 phantom.image());
-        Instant now = Instant.parse("2026-11-21T08:00:00Z");
+        Instant now = Instant.now();
         AssembledVolume live = new AssembledVolume("0".repeat(32), new VolumeKey("1.2", ""), "1.1", Phantom.SPACE, now,
                 now, Collections.nCopies(8, "1.2.3"), phantom.image());
         listener.onLabels(new KnownProcedure(procedure, "00"), 1, live, registered);

@@ -100,12 +100,18 @@ final class Client {
         }
     }
 
-    /** An alert does not wait for the rest of a result: what is more urgent goes between two messages. */
+    /**
+     * An alert does not wait for the rest of a result: what is more urgent goes between two messages. A result that is taken back
+     * meanwhile ends there.
+     */
     private void send(Parcel parcel) throws IOException {
         for (Outgoing message : parcel.messages()) {
             for (Optional<Parcel> first = outbox.poll(parcel.lane()); first.isPresent(); first = outbox
                     .poll(parcel.lane())) {
                 send(first.get());
+                if (first.get().key().equals(parcel.key())) {
+                    return;
+                }
             }
             if (parcel.lane() == Parcel.Lane.DIRECT || subscriptions.isOn(message)) {
                 send(message);

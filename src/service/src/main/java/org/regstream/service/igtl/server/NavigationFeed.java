@@ -68,14 +68,22 @@ public final class NavigationFeed {
         server.onHeartbeat(this::beat);
     }
 
-    /** A result takes the place of the one before, unless its volume is older: an ensemble may come late. */
+    /**
+     * A result takes the place of the one before, unless its volume is older: an ensemble may come late. One that is too old when
+     * it comes takes the place with nothing.
+     */
     public synchronized void onResult(NavigationResult result) {
         String id = result.procedureId();
         Display before = displays.get(id);
         if (isShown(id) && (before == null || before.gives(result))) {
-            conditions(id).onResult(result);
-            displays.put(id, new Display(result, false));
-            server.publish(ResultParcel.shown(result));
+            boolean isTooOld = clock.instant().isAfter(result.validUntil());
+            displays.put(id, new Display(result, isTooOld));
+            if (isTooOld) {
+                server.publish(ResultParcel.withdrawn(result, clock.instant()));
+            } else {
+                conditions(id).onResult(result);
+                server.publish(ResultParcel.shown(result));
+            }
             publishStatus(id);
         }
     }

@@ -1,5 +1,6 @@
 package org.regstream.service.igtl.server;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.regstream.core.assembly.AssembledVolume;
@@ -16,6 +17,7 @@ import org.regstream.core.volume.Volume;
  * @param sequence     counts the results of a procedure
  * @param structures   of its reference
  * @param live         the volume it belongs to
+ * @param validUntil   when it is too old to be shown
  * @param labels       on the live grid
  * @param uncertainty  label entropy in nats on the live grid; NaN where nothing was computed
  * @param displacement on the window
@@ -24,6 +26,7 @@ import org.regstream.core.volume.Volume;
  * @param model        what names the model, ASCII by ASCII
  */
 public record NavigationResult(String procedureId, long sequence, List<Structure> structures, AssembledVolume live,
+        Instant validUntil,
         LabelMap labels, Volume uncertainty, DisplacementField displacement, Placement placement,
         String source, Map<String, String> model) {
 

@@ -25,8 +25,8 @@ final class Outbox {
     }
 
     /**
-     * Puts a parcel in: in the place of a waiting one of its key, else last; the longest waiting one gives way where the lane is
-     * full.
+     * Puts a parcel in: in the place of a waiting one of its key, else last; one of its key in another lane goes, and the longest
+     * waiting one gives way where the lane is full.
      *
      * @return messages that will not be sent because of it
      */
@@ -35,12 +35,27 @@ final class Outbox {
             return 0;
         }
         LinkedHashMap<String, Parcel> lane = lanes.get(parcel.lane());
+        Parcel elsewhere = removeFromOthers(parcel);
         Parcel replaced = lane.put(parcel.key(), parcel);
         if (replaced == null && lane.size() > capacity) {
             replaced = first(lane);
         }
         notifyAll();
-        return replaced == null ? 0 : replaced.messages().size();
+        return size(elsewhere) + size(replaced);
+    }
+
+    private Parcel removeFromOthers(Parcel parcel) {
+        Parcel removed = null;
+        for (Parcel.Lane other : Parcel.Lane.values()) {
+            if (other != parcel.lane() && lanes.get(other).containsKey(parcel.key())) {
+                removed = lanes.get(other).remove(parcel.key());
+            }
+        }
+        return removed;
+    }
+
+    private static int size(Parcel parcel) {
+        return parcel == null ? 0 : parcel.messages().size();
     }
 
     /** Waits for a parcel and takes it; the urgent ones first.

@@ -32,9 +32,11 @@ final class ResultParcel {
     private final NavigationResult result;
     private final Instant time;
     private final Map<String, String> metadata;
+    private final Parcel.Lane lane;
     private final List<Outgoing> messages = new ArrayList<>();
 
-    private ResultParcel(NavigationResult result, Instant time, String state) {
+    private ResultParcel(NavigationResult result, Instant time, Parcel.Lane lane, String state) {
+        this.lane = lane;
         this.names = DeviceNames.of(result.procedureId());
         this.result = result;
         this.time = time;
@@ -52,7 +54,7 @@ final class ResultParcel {
 
     /** @return image, labels, what they mean, surfaces, uncertainty, displacement, with the time of acquisition */
     static Parcel shown(NavigationResult result) {
-        ResultParcel p = new ResultParcel(result, result.live().acquiredAt(), "valid");
+        ResultParcel p = new ResultParcel(result, result.live().acquiredAt(), Parcel.Lane.BULK, "valid");
         p.add(Image.TYPE, p.names.live(), () -> Image.of(result.live().volume().grid(),
                 Pixels.ofIntensities(result.live().volume())), Map.of());
         p.addOverlay(result.labels(), () -> uncertainty(result));
@@ -66,7 +68,7 @@ final class ResultParcel {
      *         labels would stay on the screen
      */
     static Parcel withdrawn(NavigationResult result, Instant at) {
-        ResultParcel p = new ResultParcel(result, at, "withdrawn");
+        ResultParcel p = new ResultParcel(result, at, Parcel.Lane.URGENT, "withdrawn");
         Grid grid = result.uncertainty().grid();
         float[] nothing = new float[grid.size()];
         Arrays.fill(nothing, NOT_COMPUTED);
@@ -96,7 +98,7 @@ final class ResultParcel {
     }
 
     private Parcel parcel() {
-        return new Parcel(key(result.procedureId()), Parcel.Lane.BULK, messages);
+        return new Parcel(key(result.procedureId()), lane, messages);
     }
 
     private static Content uncertainty(NavigationResult result) {

@@ -123,6 +123,17 @@ class NavigationFeedTest {
     }
 
     @Test
+    void shouldNotShowAResultThatIsTooOldWhenItComes() {
+        feed.onResult(scenes.result("p1", -3601));
+
+        try (TestClient client = TestClient.to(server)) {
+            TestClient.Received labels = client.until("IMAGE", "Labels_p1");
+            assertThat(labels.body()).endsWith(new byte[960]);
+            assertThat(labels.header().time()).isEqualTo(Scenes.START);
+        }
+    }
+
+    @Test
     void shouldKeepTheOverlayThroughAlertsThatLeaveItValid() {
         feed.onResult(scenes.result("p1", 1));
         feed.onAlert(Scenes.alert("p1", AlertCode.LABEL_UNCERTAIN, AlertPhase.RAISED, AlertPriority.MEDIUM, 2));

@@ -80,6 +80,28 @@ class NavigationServerTest {
     }
 
     @Test
+    void shouldNotSendTheRestOfAResultThatIsTakenBack() {
+        // given: a result that is taken back while its first message is being made
+        Outgoing first = new Outgoing("STRING", "first", TIME, () -> {
+            server.publish(Parcel.urgent("r", Outgoing.of("first", TIME, new Text("taken back"))));
+            return new Text("1");
+        }, Map.of());
+        try (TestClient client = TestClient.to(server)) {
+            await().until(() -> server.clients() == 1);
+
+            // when
+            server.publish(new Parcel("r", Parcel.Lane.BULK,
+                    List.of(first, Outgoing.of("second", TIME, new Text("2")))));
+
+            // then
+            assertThat(client.next().text(4)).isEqualTo("1");
+            assertThat(client.next().text(4)).isEqualTo("taken back");
+            server.publish(text("a", "something else"));
+            assertThat(client.next().text(4)).isEqualTo("something else");
+        }
+    }
+
+    @Test
     void shouldAnswerGetWithTheNewestOrWithNothingAndAReason() {
         server.publish(text("a", "one"));
         try (TestClient client = TestClient.to(server)) {

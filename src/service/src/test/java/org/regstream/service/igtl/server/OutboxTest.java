@@ -36,6 +36,14 @@ class OutboxTest {
     }
 
     @Test
+    void shouldLetAnUrgentParcelTakeThePlaceOfABulkOneOfItsKey() throws InterruptedException {
+        outbox.offer(parcel("r", Parcel.Lane.BULK, 7));
+
+        assertThat(outbox.offer(parcel("r", Parcel.Lane.URGENT, 5))).isEqualTo(7);
+        assertThat(taken()).containsExactly("r of 5");
+    }
+
+    @Test
     void shouldNeverHoldMoreThanItsCapacityALane() throws InterruptedException {
         int dropped = 0;
         for (int n = 0; n < 10; n++) {

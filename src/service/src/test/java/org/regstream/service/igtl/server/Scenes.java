@@ -48,13 +48,14 @@ final class Scenes {
         return registered;
     }
 
-    /** The {@code sequence}-th result, acquired so many seconds after the start. */
+    /** The {@code sequence}-th result, acquired so many seconds after the start and valid for an hour. */
     NavigationResult result(String procedureId, long sequence) {
         Instant acquired = START.plusSeconds(sequence);
         AssembledVolume live = new AssembledVolume(String.format("%032x", sequence), new VolumeKey("1.2", ""), "1.1",
                 Phantom.SPACE, acquired, acquired,
                 Collections.nCopies(phantom.image().grid().depth(), "1.2.3"), phantom.image());
         return new NavigationResult(procedureId, sequence, procedure.reference().structures(), live,
+                acquired.plusSeconds(3600),
                 registered.labels(), registered.labelEntropy(), registered.prediction().displacement(),
                 registered.placement(), "student", Map.of("modelId", "fake"));
     }
