@@ -100,7 +100,7 @@ public final class ProcedureLine {
         assembler.expire(Instant.MAX).forEach(this::abandon);
         gate.clear().ifPresent(this::abandon);
         assessment.ifPresent(AssessmentLine::end);
-        alerts.tell(policy -> policy.onEnd(now));
+        alerts.end(now);
         leave();
     }
 

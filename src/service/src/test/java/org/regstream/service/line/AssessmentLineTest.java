@@ -3,7 +3,9 @@ package org.regstream.service.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,29 @@ class AssessmentLineTest extends LineBench {
         offer(line, 2, 0, 8);
         assessAll();
         assertThat(sink.alerts).extracting(Alert::phase).containsExactly(AlertPhase.RAISED, AlertPhase.CONTINUED);
+    }
+
+    /** Nobody would clear it. */
+    @Test
+    void shouldRaiseNothingOnceTheProcedureHasEnded() {
+        // given: a Dice of 1/2 is predicted where 0.7 is wanted, and the procedure ends while that is encoded
+        AlertThresholds thresholds = new AlertThresholds("v", 1, Map.of("head", 9.0, "body", 9.0),
+                Map.of("head", new DicePredictor(0, Map.of())), Map.of("head", 0.7), "made up");
+        List<ProcedureLine> lines = new ArrayList<>();
+        AssessmentEncoder meanwhile = (known, live, assessed) -> {
+            lines.get(0).end();
+            return OBJECTS.encode(known, live, assessed);
+        };
+        lines.add(line(FakeModel.shifting(GRID, 0, 0, 0).withThresholds(thresholds),
+                FakeEnsemble.of(GRID, STILL, STILL).withThresholds(thresholds), meanwhile, waiting::add));
+
+        // when
+        offer(lines.get(0), 1, 0, 8);
+        assessAll();
+
+        // then
+        assertThat(sink.alerts).isEmpty();
+        assertThat(acknowledged).hasSize(8);
     }
 
     @Test
