@@ -127,7 +127,7 @@ public record Tables(Comparison comparison) {
     private Optional<String> gridSearch() {
         List<RowResult> grid = comparison.filled().stream().filter(r -> r.name().matches("vm-\\d")).toList();
         Optional<RowResult> adaptive = comparison.row("as+atc");
-        if (grid.isEmpty() || adaptive.isEmpty()) {
+        if (grid.size() < 2 || adaptive.isEmpty()) {
             return Optional.empty();
         }
         double minutes = grid.stream().mapToDouble(r -> r.cost().minutes()).sum();

@@ -23,6 +23,15 @@ class MarkdownTablesTest {
     }
 
     @Test
+    void shouldNotCallASingleWeightAGrid() {
+        Comparison all = TableFixtures.comparison();
+        List<RowResult> rows = all.rows().stream().filter(r -> !r.name().equals("vm-2")).toList();
+
+        assertThat(new MarkdownTables(new Comparison(all.terms(), all.machine(), rows)).text())
+                .doesNotContain("Here: grid");
+    }
+
+    @Test
     void shouldGiveEveryLineOfATableAsManyCells() {
         String[] sections = text.split("\n## ");
 
