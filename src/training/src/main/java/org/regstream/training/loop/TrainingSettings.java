@@ -57,16 +57,17 @@ public record TrainingSettings(long seed, int epochs, String start, double share
                 schedule, precision, grid);
     }
 
-    /** Options of {@code ./regstream train} that give these settings; augmentation apart, which has names there. */
+    /** Options of {@code ./regstream train} that give these settings; SNAPSHOT stands for the file that the run started from. */
     public String options() {
         Objective o = objective;
         return String.format(Locale.ROOT,
                 "--seed %d --epochs %d --share %s --preset %s --flow %s --heads %s --dropout %s"
                         + " --conditioning %s --similarity %s --segmentation %s --smoothness %s --uncertainty %s --divergence %s"
-                        + " --direction %s --teacher %s --optimiser %s --rate %s --cycles %d --precision %s",
+                        + " --direction %s --teacher %s --augmentation %s --optimiser %s --rate %s --cycles %d --precision %s%s",
                 seed, epochs, share,
                 network.preset(), network.flow(), network.heads(), network.dropout(), network.conditioning(),
                 o.similarity(), o.segmentation(), o.smoothness(), o.uncertainty(), o.divergence(), o.direction(),
-                o.teacher(), optimiser, schedule.rate(), schedule.cycles(), precision);
+                o.teacher(), augmentation.title(), optimiser, schedule.rate(), schedule.cycles(), precision,
+                start.equals(RANDOM) ? "" : " --start SNAPSHOT");
     }
 }
