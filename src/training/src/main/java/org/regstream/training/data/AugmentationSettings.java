@@ -43,8 +43,13 @@ public record AugmentationSettings(double poses, double elastic, double gain, do
 
     /** @return name of the constant that these settings are, as {@code train --augmentation} takes it; else the numbers */
     public String title() {
-        return equals(NONE) ? "NONE" : equals(POSES) ? "POSES" : equals(FULL) ? "FULL"
-                : equals(CONTRAST) ? "CONTRAST" : toString();
+        return equals(NONE)
+                ? "NONE"
+                : equals(POSES)
+                        ? "POSES"
+                        : equals(FULL)
+                                ? "FULL"
+                                : equals(CONTRAST) ? "CONTRAST" : toString();
     }
 
     private static void require(String name, double value, double most) {
