@@ -31,8 +31,7 @@ class RegisterEnsembleTest {
 
     /** The template's middle; 8 voxels and more beyond the window of 48 x 64 x 48 on each side. */
     private static final Grid WIDE = wide();
-    private static final String[] ENSEMBLE_ONLY = {"mutual_information.nii.gz", "displacement_spread.nii.gz",
-            "predictive_uncertainty.nii.gz"};
+    private static final String[] ENSEMBLE_ONLY = {"mutual_information.nii.gz", "displacement_spread.nii.gz"};
 
     @TempDir
     static Path folder;
