@@ -2,14 +2,12 @@ package org.regstream.training.export;
 
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.regstream.training.data.Split;
 import org.regstream.training.data.Task;
+import org.regstream.training.evaluate.table.Machine;
 import org.regstream.training.loop.TrainedRun;
 import org.regstream.training.loop.TrainingSettings;
 
@@ -34,26 +32,11 @@ final class Provenance {
         p.put("epochs", String.format(Locale.ROOT, "%.1f", (double) run.steps() / split.training().size()));
         p.put("steps", Long.toString(run.steps()));
         p.put("minutes", String.format(Locale.ROOT, "%.0f", run.minutes()));
-        p.put("precision", s.precision() + " convolutions in training, FLOAT32 exported");
-        p.put("machine", machine());
+        p.put("precision",
+                s.precision() + " convolutions in training; exported weights rounded to float16, computed in float32");
+        p.put("machine", Machine.description());
         p.put("libraries", "DJL 0.35.1, PyTorch " + Engine.getEngine("PyTorch").getVersion() + ", ONNX Runtime "
                 + OrtEnvironment.getEnvironment().getVersion());
         return p;
-    }
-
-    /** Class of the machine: number of processors and their model, as far as it is told. */
-    private static String machine() {
-        String model = System.getProperty("os.arch");
-        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            model = lines.filter(l -> l.startsWith("model name")).findFirst().map(l -> l.substring(l.indexOf(':') + 1))
-                    .orElse(model).trim();
-        } catch (IOException e) {
-            return processors() + " x " + model;
-        }
-        return processors() + " x " + model;
-    }
-
-    private static int processors() {
-        return Runtime.getRuntime().availableProcessors();
     }
 }

@@ -37,14 +37,6 @@ public record Objective(Similarity similarity, double segmentation, double smoot
         }
     }
 
-    public Objective withSimilarity(Similarity other) {
-        return new Objective(other, segmentation, smoothness, uncertainty, divergence, direction, teacher);
-    }
-
-    public Objective withSegmentation(double other) {
-        return new Objective(similarity, other, smoothness, uncertainty, divergence, direction, teacher);
-    }
-
     public Objective withSmoothness(double other) {
         return new Objective(similarity, segmentation, other, uncertainty, divergence, direction, teacher);
     }

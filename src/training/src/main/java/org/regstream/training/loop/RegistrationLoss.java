@@ -32,7 +32,7 @@ final class RegistrationLoss implements AutoCloseable {
     /** The largest λ that a conditioned network is trained for; it is told λ as a share of this. */
     static final double LARGEST_SMOOTHNESS = 5;
 
-    /** λ of {@link KullbackLeibler}'s prior: as strong as probabilistic VoxelMorph's, which is 20 to 25. */
+    /** λ of {@link KullbackLeibler}'s prior: METHODS leaves it open. Chosen, not tuned. */
     private static final double PRIOR_PRECISION = 20;
 
     private static final String HELPERS = """

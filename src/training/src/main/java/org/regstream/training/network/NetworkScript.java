@@ -10,17 +10,19 @@ public final class NetworkScript {
     private final NetworkDesign design;
     private final Precision precision;
     private final int passengers;
+    private final List<Output> places;
 
     /** @param passengers channels that {@code moving_labels} has after the labels, warped likewise */
     public NetworkScript(NetworkDesign design, Precision precision, int passengers) {
         this.design = design;
         this.precision = precision;
         this.passengers = passengers;
+        places = List.copyOf(design.build(new ScriptOperations(precision), passengers).keySet());
     }
 
     /** @return place of the output in what the function returns; -1 if this network has it not */
     public int place(Output output) {
-        return List.copyOf(design.build(new ScriptOperations(precision), passengers).keySet()).indexOf(output);
+        return places.indexOf(output);
     }
 
     /**
