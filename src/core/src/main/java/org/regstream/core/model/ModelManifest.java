@@ -66,4 +66,9 @@ public record ModelManifest(int schema, String id, String version, ModelGrid gri
     public Optional<String> ensembleDigest() {
         return ensemble.map(e -> files.get(e.graph().file()));
     }
+
+    /** SHA-256 of the graph that says how far labels can be trusted: the ensemble's, or the student's where there is none. */
+    public String assessorDigest() {
+        return ensembleDigest().orElse(digest());
+    }
 }

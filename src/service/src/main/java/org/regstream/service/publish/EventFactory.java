@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.regstream.core.alert.Alert;
-import org.regstream.core.alert.AlertCode;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.service.line.LabelsResult;
@@ -45,7 +44,7 @@ public final class EventFactory {
     public CloudEvent labels(LabelsResult r) {
         boolean isStudent = r.source() == LabelsSource.STUDENT;
         Map<String, String> extensions = origin(r.procedureId(), r.sequence(), r.live(), r.lastSliceAt(),
-                isStudent ? manifest.digest() : assessorDigest());
+                isStudent ? manifest.digest() : manifest.assessorDigest());
         extensions.put("modelmillis", String.valueOf(r.modelTime().toNanos() / 1e6));
         if (!r.predictedDice().isEmpty()) {
             extensions.put("predicteddice", json(new TreeMap<>(r.predictedDice())));
@@ -57,7 +56,7 @@ public final class EventFactory {
     /** Its sequence number is that of the labels it belongs to. */
     public CloudEvent map(MapResult r) {
         Map<String, String> extensions = origin(r.procedureId(), r.sequence(), r.live(), r.lastSliceAt(),
-                assessorDigest());
+                manifest.assessorDigest());
         extensions.put("quantity", r.map().quantity());
         return new CloudEvent(r.map().uid(), UNCERTAINTY_TYPE, source, clock.instant(), r.procedureId(), DICOM,
                 extensions, r.map().dicom());
@@ -76,11 +75,6 @@ public final class EventFactory {
         return extensions;
     }
 
-    /** Of the network that says how far labels can be trusted. */
-    private String assessorDigest() {
-        return manifest.ensembleDigest().orElse(manifest.digest());
-    }
-
     private static String json(Map<String, Double> figures) {
         try {
             return JSON.writeValueAsString(figures);
@@ -90,14 +84,14 @@ public final class EventFactory {
     }
 
     public CloudEvent alert(Alert a) {
-        String digest = a.code().kind() == AlertCode.Kind.CLINICAL ? assessorDigest() : manifest.digest();
+        AlertEvent event = AlertEvent.of(a, manifest);
         Map<String, String> extensions = Map.of(
                 "procedureid", a.procedureId(),
                 "sequence", String.valueOf(a.sequence()),
                 "modelid", manifest.id(),
-                "modeldigest", digest);
+                "modeldigest", event.modelDigest());
         return new CloudEvent(a.procedureId() + "-" + a.sequence() + "-" + a.at().toEpochMilli(), ALERT_TYPE, source,
                 a.at(), a.procedureId(),
-                "application/json", extensions, AlertEvent.of(a, manifest.id(), digest).toJson());
+                "application/json", extensions, event.toJson());
     }
 }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.regstream.core.alert.Alert;
+import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.Measurement;
+import org.regstream.core.model.ModelManifest;
 
 /**
  * An alert on the topic, JSON of at most 64 KiB; schema version 1. Times are ISO 8601 in UTC. Carries no patient identity.
@@ -24,7 +26,7 @@ import org.regstream.core.alert.Measurement;
  * @param at          when the alert was made
  * @param sentence    for the operator
  * @param modelId     names the model package in use
- * @param modelDigest SHA-256 of its network
+ * @param modelDigest SHA-256 of its network: of the one that judges for a clinical alert, of the student for a technical one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"schema", "procedureId", "sequence", "code", "kind", "priority", "phase", "structure", "volumeId",
@@ -42,12 +44,16 @@ public record AlertEvent(int schema, String procedureId, long sequence, String c
     @JsonPropertyOrder({"value", "threshold", "unit", "thresholdVersion"})
     public record Figure(double value, double threshold, String unit, String thresholdVersion) {}
 
-    public static AlertEvent of(Alert a, String modelId, String modelDigest) {
+    public static AlertEvent of(Alert a, ModelManifest model) {
         String sentence = a.sentence().substring(0, Math.min(MAX_SENTENCE, a.sentence().length()));
         return new AlertEvent(SCHEMA, a.procedureId(), a.sequence(), a.code().name(), a.code().kind().name(),
                 a.priority().name(), a.phase().name(), a.structure().orElse(null), a.volumeId().orElse(null),
                 a.measurement().map(AlertEvent::figure).orElse(null), a.since().toString(), a.at().toString(), sentence,
-                modelId, modelDigest);
+                model.id(), digest(a.code().kind(), model));
+    }
+
+    private static String digest(AlertCode.Kind kind, ModelManifest model) {
+        return kind == AlertCode.Kind.CLINICAL ? model.assessorDigest() : model.digest();
     }
 
     private static Figure figure(Measurement m) {

@@ -44,7 +44,7 @@ record Navigation(ResultListener listener, Runnable onClose) implements AutoClos
     }
 
     private static String json(Alert alert, ModelManifest manifest) {
-        return new String(AlertEvent.of(alert, manifest.id(), manifest.digest()).toJson(), StandardCharsets.UTF_8);
+        return new String(AlertEvent.of(alert, manifest).toJson(), StandardCharsets.UTF_8);
     }
 
     @Override
