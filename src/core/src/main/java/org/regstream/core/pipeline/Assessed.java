@@ -5,6 +5,7 @@ import java.util.List;
 import org.regstream.core.model.EnsemblePrediction;
 import org.regstream.core.quality.FieldQuality;
 import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.Volume;
 
 /**
  * The ensemble's view of one live volume.
@@ -25,5 +26,10 @@ public record Assessed(Placement placement, EnsemblePrediction prediction, Label
 
     public Assessed {
         structures = List.copyOf(structures);
+    }
+
+    /** @return new map: entropy of the label probabilities on the live grid, nats; NaN where nothing was computed */
+    public Volume labelEntropy() {
+        return box.paste(maps.labelEntropy());
     }
 }

@@ -117,9 +117,8 @@ public final class RegistrationPipeline {
                         + " has no voxel left after registration; compare the live image with the pre-operative one");
             }
         }
-        return new Registered(in, prediction, result.box().paste(result.labels()),
-                result.box().paste(result.entropy()), FieldQuality.of(prediction.displacement(), in.inside()), figures,
-                modelTime);
+        return new Registered(in, prediction, result.box().paste(result.labels()), result.box(), result.entropy(),
+                FieldQuality.of(prediction.displacement(), in.inside()), figures, modelTime);
     }
 
     private Map<Structure, Double> referenceVolumes(Reference reference) {

@@ -6,17 +6,9 @@ import org.regstream.core.assembly.AssemblyOutcome.Complete;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.UncertaintyMaps;
-import org.regstream.core.volume.Volume;
-import org.regstream.dicom.DicomObject;
-import org.regstream.dicom.Tag;
-import org.regstream.dicom.write.DicomWriter;
 import org.regstream.dicom.write.MapQuantity;
-import org.regstream.dicom.write.ParametricMapWriter;
-import org.regstream.dicom.write.SegmentationAlgorithm;
-import org.regstream.dicom.write.SegmentationWriter;
 import org.regstream.service.line.AssessmentEncoder;
 import org.regstream.service.line.EncodedAssessment;
-import org.regstream.service.line.EncodedLabels;
 import org.regstream.service.line.EncodedMap;
 import org.regstream.service.line.HeldFrame;
 import org.regstream.service.line.KnownProcedure;
@@ -39,32 +31,16 @@ public final class AssessmentObjects implements AssessmentEncoder {
 
     @Override
     public EncodedAssessment encode(KnownProcedure known, Complete<HeldFrame> live, Assessed assessed) {
-        SegmentationAlgorithm algorithm = new SegmentationAlgorithm(manifest.id(), digest, "ensemble",
-                List.of(known.id(), known.digest()));
-        List<DicomObject> sources = SegmentationEncoder.sources(live);
-        String phase = live.volume().key().phase();
-        DicomObject labels = SegmentationWriter.dataSet(assessed.labels(),
-                known.procedure().reference().structures(), sources, phase, algorithm);
-        MapWriter writer = (name, map, quantity) -> {
-            DicomObject dicom = ParametricMapWriter.dataSet(map, quantity, sources, phase, algorithm);
-            return new EncodedMap(name, dicom.string(Tag.SOP_INSTANCE_UID), DicomWriter.write(dicom));
-        };
-        return new EncodedAssessment(
-                new EncodedLabels(labels.string(Tag.SOP_INSTANCE_UID), DicomWriter.write(labels)),
-                maps(assessed.maps(), writer));
+        ResultObjects objects = ResultObjects.of(known, live, manifest, digest, "ensemble");
+        return new EncodedAssessment(objects.labels(assessed.labels()), maps(assessed.maps(), objects));
     }
 
-    @FunctionalInterface
-    private interface MapWriter {
-        EncodedMap write(String name, Volume map, MapQuantity quantity);
-    }
-
-    private List<EncodedMap> maps(UncertaintyMaps maps, MapWriter writer) {
+    private List<EncodedMap> maps(UncertaintyMaps maps, ResultObjects objects) {
         int labels = manifest.channels();
-        return List.of(writer.write("label-entropy", maps.labelEntropy(), MapQuantity.labelEntropy(labels)),
-                writer.write("mutual-information", maps.mutualInformation(), MapQuantity.mutualInformation(labels)),
-                writer.write("displacement-spread", maps.displacementSpreadMm(), MapQuantity.displacementSpread()),
-                writer.write("predictive-uncertainty", maps.predictiveUncertainty(),
+        return List.of(objects.map("label-entropy", maps.labelEntropy(), MapQuantity.labelEntropy(labels)),
+                objects.map("mutual-information", maps.mutualInformation(), MapQuantity.mutualInformation(labels)),
+                objects.map("displacement-spread", maps.displacementSpreadMm(), MapQuantity.displacementSpread()),
+                objects.map("predictive-uncertainty", maps.predictiveUncertainty(),
                         MapQuantity.predictiveUncertainty()));
     }
 }

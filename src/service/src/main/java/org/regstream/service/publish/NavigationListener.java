@@ -19,28 +19,32 @@ public final class NavigationListener implements ResultListener {
     private static final Logger LOG = Logger.getLogger(NavigationListener.class);
 
     private final NavigationFeed feed;
-    private final Map<String, String> model;
+    private final ModelManifest manifest;
 
     /** @param feed referenced, not owned */
     public NavigationListener(NavigationFeed feed, ModelManifest manifest) {
         this.feed = feed;
-        this.model = Map.of("modelId", manifest.id(), "modelDigest", manifest.digest());
+        this.manifest = manifest;
     }
 
     @Override
     public void onLabels(KnownProcedure known, long sequence, AssembledVolume live, Registered registered) {
         guarded(() -> feed.onResult(new NavigationResult(known.id(), sequence,
                 known.procedure().reference().structures(), live, validUntil(known, live), registered.labels(),
-                registered.labelEntropy(),
-                registered.prediction().displacement(), registered.placement(), "student", model)));
+                registered::labelEntropy, registered.prediction().displacement(), registered.placement(), "student",
+                model(manifest.digest()))));
     }
 
     @Override
     public void onAssessed(KnownProcedure known, long sequence, AssembledVolume live, Assessed assessed) {
         guarded(() -> feed.onResult(new NavigationResult(known.id(), sequence,
                 known.procedure().reference().structures(), live, validUntil(known, live), assessed.labels(),
-                assessed.box().paste(assessed.maps().labelEntropy()), assessed.prediction().displacement(),
-                assessed.placement(), "ensemble", model)));
+                assessed::labelEntropy, assessed.prediction().displacement(), assessed.placement(), "ensemble",
+                model(manifest.assessorDigest()))));
+    }
+
+    private Map<String, String> model(String digest) {
+        return Map.of("modelId", manifest.id(), "modelDigest", digest);
     }
 
     private static Instant validUntil(KnownProcedure known, AssembledVolume live) {

@@ -56,6 +56,6 @@ class FindingsTest {
         Prediction p = r.prediction();
         return new Registered(r.input(),
                 new Prediction(p.displacement(), p.warped(), p.labelProbabilities(), Optional.of(u)), r.labels(),
-                r.labelEntropy(), r.quality(), r.structures(), r.modelTime());
+                r.box(), r.boxEntropy(), r.quality(), r.structures(), r.modelTime());
     }
 }

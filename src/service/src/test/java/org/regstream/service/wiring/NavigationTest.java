@@ -1,5 +1,6 @@
 package org.regstream.service.wiring;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,8 +19,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.ConfigurationException;
+import org.regstream.core.alert.Alert;
+import org.regstream.core.alert.AlertCode;
+import org.regstream.core.alert.AlertPhase;
+import org.regstream.core.alert.AlertPriority;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.VolumeKey;
 import org.regstream.core.model.ModelGrid;
@@ -29,7 +35,10 @@ import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.service.config.RegstreamSettings;
+import org.regstream.service.igtl.HeaderVersion;
+import org.regstream.service.igtl.Message;
 import org.regstream.service.igtl.MessageHeader;
+import org.regstream.service.igtl.Nothing;
 import org.regstream.service.line.KnownProcedure;
 import org.regstream.service.line.ResultListener;
 import org.regstream.service.testing.Phantom;
@@ -71,6 +80,36 @@ class NavigationTest {
             assertThat(registry.get("regstream.navigation.messages.sent").counter().count()).isPositive();
         }
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port)).hasMessageContaining("refused");
+    }
+
+    @Test
+    void shouldNameTheGraphThatMadeEachResultAndJudgedForEachAlert() throws IOException {
+        int port = freePort();
+        try (Navigation navigation = open(Map.of("enabled", "true", "port", String.valueOf(port)));
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            client.setSoTimeout(PATIENCE_MILLIS);
+            client.getOutputStream().write(new Message("", Instant.EPOCH, new Nothing("GET_STATUS"), Map.of(), 1)
+                    .encode(HeaderVersion.PROTOCOL_3));
+            DataInputStream in = new DataInputStream(client.getInputStream());
+            while (next(in).version() != HeaderVersion.PROTOCOL_3) {
+                // until it has understood which version to speak
+            }
+
+            // when
+            tell(navigation.listener());
+            navigation.listener().onAlert(new Alert("p1", 1, AlertCode.LABEL_UNCERTAIN, AlertPriority.MEDIUM,
+                    AlertPhase.RAISED, Optional.empty(), Optional.empty(), Optional.empty(), Instant.EPOCH,
+                    Instant.EPOCH, "Look twice."));
+
+            // then: FakeModel's student is 00, its ensemble 01
+            Map<String, String> bodies = new HashMap<>();
+            while (!bodies.keySet().containsAll(List.of("Labels_p1", "Alert_p1"))) {
+                MessageHeader header = MessageHeader.decode(ByteBuffer.wrap(in.readNBytes(MessageHeader.SIZE)));
+                bodies.put(header.device(), new String(in.readNBytes((int) header.bodySize()), US_ASCII));
+            }
+            assertThat(bodies.get("Labels_p1")).contains("modelDigest00");
+            assertThat(bodies.get("Alert_p1")).contains("\"modelDigest\":\"01\"");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.regstream.service.igtl.server;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.model.Structure;
 import org.regstream.core.pipeline.Placement;
@@ -19,7 +20,7 @@ import org.regstream.core.volume.Volume;
  * @param live         the volume it belongs to
  * @param validUntil   when it is too old to be shown
  * @param labels       on the live grid
- * @param uncertainty  label entropy in nats on the live grid; NaN where nothing was computed
+ * @param uncertainty  makes the label entropy, nats on the live grid, NaN where nothing was computed; asked when it is sent
  * @param displacement on the window
  * @param placement    where the windows lie
  * @param source       which network made it, {@code student} or {@code ensemble}
@@ -27,7 +28,7 @@ import org.regstream.core.volume.Volume;
  */
 public record NavigationResult(String procedureId, long sequence, List<Structure> structures, AssembledVolume live,
         Instant validUntil,
-        LabelMap labels, Volume uncertainty, DisplacementField displacement, Placement placement,
+        LabelMap labels, Supplier<Volume> uncertainty, DisplacementField displacement, Placement placement,
         String source, Map<String, String> model) {
 
     public NavigationResult {

@@ -114,7 +114,7 @@ public final class NavigationServer implements AutoCloseable {
     }
 
     /** @return parcels that wait for the client who has most of them */
-    public int mostWaiting() {
+    int mostWaiting() {
         return clients.stream().mapToInt(Client::waiting).max().orElse(0);
     }
 

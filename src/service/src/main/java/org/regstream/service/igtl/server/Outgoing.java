@@ -21,17 +21,17 @@ final class Outgoing {
     private final String type;
     private final String device;
     private final Instant time;
-    private final Supplier<Content> content;
+    private final Once<Content> content;
     private final Map<String, String> metadata;
     private final int messageId;
     private final Map<HeaderVersion, Optional<byte[]>> encoded = new EnumMap<>(HeaderVersion.class);
 
-    /** @param content called by the first writer; may be called again */
+    /** @param content called once, by the first writer */
     Outgoing(String type, String device, Instant time, Supplier<Content> content, Map<String, String> metadata) {
-        this(type, device, time, content, metadata, 0);
+        this(type, device, time, new Once<>(content), metadata, 0);
     }
 
-    private Outgoing(String type, String device, Instant time, Supplier<Content> content,
+    private Outgoing(String type, String device, Instant time, Once<Content> content,
             Map<String, String> metadata, int messageId) {
         this.type = type;
         this.device = device;
@@ -64,7 +64,7 @@ final class Outgoing {
     }
 
     /**
-     * @param maxBytes header and body
+     * @param maxBytes of the content alone; header and metadata come on top
      * @return header and body, shared, not to be modified; empty if it cannot be sent, which the log tells once
      */
     synchronized Optional<byte[]> bytes(HeaderVersion version, long maxBytes) {

@@ -57,7 +57,7 @@ final class ResultParcel {
         ResultParcel p = new ResultParcel(result, result.live().acquiredAt(), Parcel.Lane.BULK, "valid");
         p.add(Image.TYPE, p.names.live(), () -> Image.of(result.live().volume().grid(),
                 Pixels.ofIntensities(result.live().volume())), Map.of());
-        p.addOverlay(result.labels(), () -> uncertainty(result));
+        p.addOverlay(result::labels, () -> uncertainty(result));
         p.add(Image.TYPE, p.names.deformation(), () -> deformation(result), Map.of("unit", "mm"));
         return p.parcel();
     }
@@ -69,25 +69,29 @@ final class ResultParcel {
      */
     static Parcel withdrawn(NavigationResult result, Instant at) {
         ResultParcel p = new ResultParcel(result, at, Parcel.Lane.URGENT, "withdrawn");
-        Grid grid = result.uncertainty().grid();
-        float[] nothing = new float[grid.size()];
-        Arrays.fill(nothing, NOT_COMPUTED);
-        p.addOverlay(LabelMap.takeOwnershipOf(result.labels().grid(), new byte[result.labels().grid().size()]),
-                () -> Image.of(grid, Pixels.of(Volume.takeOwnershipOf(grid, nothing))));
+        Grid grid = result.labels().grid();
+        p.addOverlay(new Once<>(() -> LabelMap.takeOwnershipOf(grid, new byte[grid.size()])), () -> nothing(grid));
         return p.parcel();
     }
 
-    private void addOverlay(LabelMap labels, Supplier<Content> uncertainty) {
-        add(Image.TYPE, names.labels(), () -> Image.of(labels.grid(), Pixels.of(labels)), Map.of());
+    private static Content nothing(Grid grid) {
+        float[] values = new float[grid.size()];
+        Arrays.fill(values, NOT_COMPUTED);
+        return Image.of(grid, Pixels.of(Volume.takeOwnershipOf(grid, values)));
+    }
+
+    private void addOverlay(Supplier<LabelMap> labels, Supplier<Content> uncertainty) {
+        Grid grid = result.labels().grid();
+        add(Image.TYPE, names.labels(), () -> Image.of(grid, Pixels.of(labels.get())), Map.of());
         add(LabelList.TYPE, names.labelList(),
-                () -> new LabelList(result.structures(), names.labels(), names.live(), labels.grid()), Map.of());
+                () -> new LabelList(result.structures(), names.labels(), names.live(), grid), Map.of());
         result.structures().forEach(s -> addSurface(labels, s));
         add(Image.TYPE, names.uncertainty(), uncertainty, Map.of("unit", "nat"));
     }
 
-    private void addSurface(LabelMap labels, Structure structure) {
+    private void addSurface(Supplier<LabelMap> labels, Structure structure) {
         add(Surface.TYPE, names.surface(structure.label()),
-                () -> new Surface(SurfaceNets.of(labels, structure.label(), MAX_TRIANGLES)),
+                () -> new Surface(SurfaceNets.of(labels.get(), structure.label(), MAX_TRIANGLES)),
                 Map.of("code", structure.code(), "colour", structure.colour()));
     }
 
@@ -102,7 +106,7 @@ final class ResultParcel {
     }
 
     private static Content uncertainty(NavigationResult result) {
-        Volume entropy = result.uncertainty();
+        Volume entropy = result.uncertainty().get();
         float[] values = entropy.values().clone();
         for (int x = 0; x < values.length; x++) {
             values[x] = Float.isNaN(values[x]) ? NOT_COMPUTED : values[x];

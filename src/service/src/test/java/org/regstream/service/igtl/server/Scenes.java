@@ -56,7 +56,7 @@ final class Scenes {
                 Collections.nCopies(phantom.image().grid().depth(), "1.2.3"), phantom.image());
         return new NavigationResult(procedureId, sequence, procedure.reference().structures(), live,
                 acquired.plusSeconds(3600),
-                registered.labels(), registered.labelEntropy(), registered.prediction().displacement(),
+                registered.labels(), registered::labelEntropy, registered.prediction().displacement(),
                 registered.placement(), "student", Map.of("modelId", "fake"));
     }
 
