@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.regstream.core.ModelException;
+import org.regstream.core.Sha256;
 import org.regstream.core.model.GraphSpec;
 import org.regstream.core.model.ModelManifest;
 
@@ -68,7 +69,7 @@ public final class ModelPackage {
                             + manifest.files().keySet() + "; export the package again");
         }
         byte[] bytes = PackageFiles.read(file, MAX_FILE_BYTES);
-        String got = PackageFiles.sha256(bytes);
+        String got = Sha256.hex(bytes);
         if (!got.equals(expected)) {
             throw new ModelException(file + " has SHA-256 " + got + ", the manifest says " + expected
                     + "; restore the file, or export the package again");

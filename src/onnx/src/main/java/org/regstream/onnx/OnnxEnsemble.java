@@ -40,7 +40,11 @@ public final class OnnxEnsemble implements EnsembleModel {
      * @throws ConfigurationException if CUDA is required and does not work, with the reason and the ways out
      */
     public static Optional<OnnxEnsemble> openIfPresent(Path folder, OnnxSettings settings) {
-        ModelPackage model = ModelPackage.open(folder);
+        return openIfPresent(ModelPackage.open(folder), settings);
+    }
+
+    /** As {@link #openIfPresent(Path, OnnxSettings)}, of a package that is open already. */
+    public static Optional<OnnxEnsemble> openIfPresent(ModelPackage model, OnnxSettings settings) {
         return model.manifest().ensemble()
                 .map(spec -> settings.provider().start((cuda, reason) -> start(model, settings, cuda)));
     }

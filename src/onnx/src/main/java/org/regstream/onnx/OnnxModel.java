@@ -40,7 +40,11 @@ public final class OnnxModel implements RegistrationModel {
      * @throws ConfigurationException if CUDA is required and does not work, with the reason and the ways out
      */
     public static OnnxModel open(Path folder, OnnxSettings settings) {
-        ModelPackage model = ModelPackage.open(folder);
+        return open(ModelPackage.open(folder), settings);
+    }
+
+    /** As {@link #open(Path, OnnxSettings)}, of a package that is open already. */
+    public static OnnxModel open(ModelPackage model, OnnxSettings settings) {
         return settings.provider().start((cuda, reason) -> start(model, settings, cuda, reason));
     }
 

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 import org.regstream.core.ModelException;
+import org.regstream.core.Sha256;
 
 /** The files of a package on disk: bounded reads and digests. */
 public final class PackageFiles {
@@ -20,15 +18,7 @@ public final class PackageFiles {
      *         holds it
      */
     public static String sha256(Path file) {
-        return sha256(read(file, ModelPackage.MAX_FILE_BYTES));
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(read(file, ModelPackage.MAX_FILE_BYTES));
     }
 
     /** @return the bytes of a regular file of at most {@code maxBytes} */

@@ -2,9 +2,9 @@ package org.regstream.core.assembly;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.regstream.core.Sha256;
 
 /** Names volumes by what they are made of. */
 final class VolumeIds {
@@ -15,7 +15,7 @@ final class VolumeIds {
 
     /** First 128 bits of the SHA-256 of series, phase and instances, in hexadecimal. */
     static String of(VolumeKey key, List<String> sliceInstanceUids) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         update(sha256, key.seriesInstanceUid());
         update(sha256, key.phase());
         sliceInstanceUids.forEach(uid -> update(sha256, uid));
@@ -26,13 +26,5 @@ final class VolumeIds {
     private static void update(MessageDigest digest, String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -30,10 +30,11 @@ public final class StructureSummaries {
         List<LabelProbabilities> labels = members.stream().map(Prediction::labelProbabilities).toList();
         LabelProbabilities mean = EnsembleMaps.meanLabels(labels);
         Volume entropy = LabelEntropy.of(mean);
-        Volume information = EnsembleMaps.mutualInformation(labels);
+        Volume information = EnsembleMaps.mutualInformation(entropy, labels);
         Volume spread = EnsembleMaps.displacementSpread(fields);
         Volume predictive = EnsembleMaps.rootMeanSquare(members.stream().map(StructureSummaries::predictive).toList());
-        List<StructureSummary> summaries = of(labels, List.of(entropy, spread, predictive, information));
+        List<StructureSummary> summaries = of(labels, mean.argMax(),
+                List.of(entropy, spread, predictive, information));
         return new EnsemblePrediction(EnsembleMaps.meanDisplacement(fields), mean, entropy, information, spread,
                 predictive, summaries);
     }
@@ -44,9 +45,9 @@ public final class StructureSummaries {
                         new float[member.displacement().grid().size()]));
     }
 
-    /** @param maps entropy, spread, predictive uncertainty, mutual information */
-    private static List<StructureSummary> of(List<LabelProbabilities> members, List<Volume> maps) {
-        LabelMap labels = EnsembleMaps.meanLabels(members).argMax();
+    /** @param labels of the members' mean
+     *  @param maps   entropy, spread, predictive uncertainty, mutual information */
+    private static List<StructureSummary> of(List<LabelProbabilities> members, LabelMap labels, List<Volume> maps) {
         List<LabelMap> hard = members.stream().map(LabelProbabilities::argMax).toList();
         int channels = members.get(0).channels();
         double[] agreement = agreement(hard, channels);

@@ -1,6 +1,5 @@
 package org.regstream.core.optimise;
 
-import java.util.Arrays;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.Shapes;
 import org.regstream.core.volume.Volume;
@@ -21,13 +20,6 @@ public record ImagePair(Volume fixed, boolean[] fixedInside, Volume moving, bool
         Shapes.requireSameGrid("fixed and moving image", fixed.grid(), moving.grid());
         requireSome("fixed", fixedInside, fixed.grid());
         requireSome("moving", movingInside, moving.grid());
-    }
-
-    /** Both images fill their grid. */
-    public static ImagePair of(Volume fixed, Volume moving) {
-        boolean[] all = new boolean[fixed.grid().size()];
-        Arrays.fill(all, true);
-        return new ImagePair(fixed, all, moving, all);
     }
 
     public Grid grid() {

@@ -22,11 +22,9 @@ import org.regstream.core.warp.Resample;
 record MovingSide(Grid window, Volume image, LabelMap labels, LabelProbabilities probabilities, double share) {
 
     static MovingSide of(Reference reference, Grid window, ModelManifest manifest) {
-        Volume resampled = Resample.linear(reference.image(), window, 0);
         boolean[] inside = Resample.inside(reference.image().grid(), window);
         LabelMap labels = Resample.nearest(reference.labels(), window);
-        return new MovingSide(window,
-                Volume.takeOwnershipOf(window, manifest.intensity().apply(resampled.values(), inside)), labels,
+        return new MovingSide(window, WindowImage.of(reference.image(), window, inside, manifest.intensity()), labels,
                 LabelProbabilities.oneHot(labels, manifest.channels()), share(reference.labels(), labels));
     }
 

@@ -1,7 +1,7 @@
 package org.regstream.core.pipeline;
 
-import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.geometry.VoxelBox;
 import org.regstream.core.model.Structure;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.volume.LabelMap;
@@ -26,21 +26,10 @@ record ReferenceFacts(Vector3 middle, int[] counts, double voxelMm3) {
         return counts[structure.label()] * voxelMm3;
     }
 
-    /** Middle of the box around all labelled voxels, LPS mm. */
+    /** Middle of the box around all labelled voxels, of the whole map if there are none; LPS mm. */
     private static Vector3 middleOf(LabelMap map) {
-        Grid g = map.grid();
         byte[] labels = map.labels();
-        int[] low = g.shape();
-        int[] high = {-1, -1, -1};
-        for (int x = 0; x < labels.length; x++) {
-            if (labels[x] != 0) {
-                int[] at = {x / (g.height() * g.width()), x / g.width() % g.height(), x % g.width()};
-                for (int axis = 0; axis < 3; axis++) {
-                    low[axis] = Math.min(low[axis], at[axis]);
-                    high[axis] = Math.max(high[axis], at[axis]);
-                }
-            }
-        }
-        return g.affine().toLps((low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0, (low[2] + high[2]) / 2.0);
+        VoxelBox box = VoxelBox.around(map.grid(), x -> labels[x] != 0).orElseGet(() -> VoxelBox.of(map.grid()));
+        return map.grid().affine().toLps(box.middle(0), box.middle(1), box.middle(2));
     }
 }

@@ -81,8 +81,7 @@ public final class RegistrationPipeline {
         if (unfit.isPresent()) {
             return unfit.get();
         }
-        Volume mapped = Volume.takeOwnershipOf(placement.fixedWindow(), manifest().intensity()
-                .apply(Resample.linear(fixed, placement.fixedWindow(), 0).values(), inside));
+        Volume mapped = WindowImage.of(fixed, placement.fixedWindow(), inside, manifest().intensity());
         return isFlat(mapped)
                 ? new Rejected(RejectionReason.FLAT_IMAGE, "the live image is constant inside the network's window "
                         + placement.fixedWindow() + "; check that the scanner sends image data")

@@ -8,15 +8,13 @@ import org.regstream.core.volume.Shapes;
  *
  * @param foldingFraction share of voxels with J at or below 0, in [0, 1]; a J that is not a number counts as folded
  * @param sdLogJacobian   SDlogJ as Learn2Reg publishes it: standard deviation of log(J + {@link #SHIFT}), clipped to
- *                        [{@link #SMALLEST}, {@link #LARGEST}] before the logarithm
- * @param sdLogJacobianPlain standard deviation of log J, J clipped likewise; a few folded voxels rule it, and it does not
- *                        compare with published figures (decision 0011)
+ *                        [{@link #SMALLEST}, {@link #LARGEST}] before the logarithm (decision 0011)
  * @param minDeterminant  smallest J
  * @param maxDeterminant  largest J
  * @param sdDeterminant   standard deviation of J
  */
-public record FieldQuality(double foldingFraction, double sdLogJacobian, double sdLogJacobianPlain,
-        double minDeterminant, double maxDeterminant, double sdDeterminant) {
+public record FieldQuality(double foldingFraction, double sdLogJacobian, double minDeterminant, double maxDeterminant,
+        double sdDeterminant) {
 
     /** What Learn2Reg adds to J. */
     public static final double SHIFT = 3;
@@ -44,7 +42,6 @@ public record FieldQuality(double foldingFraction, double sdLogJacobian, double 
         float[] determinants = JacobianDeterminant.of(u).values();
         Moments plain = new Moments();
         Moments log = new Moments();
-        Moments plainLog = new Moments();
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
         long folded = 0;
@@ -56,13 +53,12 @@ public record FieldQuality(double foldingFraction, double sdLogJacobian, double 
                 max = Math.max(max, j);
                 plain.add(j);
                 log.add(clippedLog(j + SHIFT));
-                plainLog.add(clippedLog(j));
             }
         }
         if (plain.count == 0) {
             throw new IllegalArgumentException("mask must keep at least one voxel of " + u.grid());
         }
-        return new FieldQuality((double) folded / plain.count, log.sd(), plainLog.sd(), min, max, plain.sd());
+        return new FieldQuality((double) folded / plain.count, log.sd(), min, max, plain.sd());
     }
 
     private static double clippedLog(double x) {

@@ -23,15 +23,10 @@ import java.util.stream.IntStream;
  */
 public record Auroc(double value, double low, double high, int bad, int good) {
 
-    /** Each case of its own patient: DeLong. */
-    public static Auroc of(double[] score, boolean[] bad) {
-        return of(score, bad, IntStream.range(0, bad.length).toArray());
-    }
-
     /**
      * @param score   of each case, higher is worse, not NaN. Not modified.
      * @param bad     whether the case is one that the score should rank high. Not modified.
-     * @param cluster names the patient of each case. Not modified.
+     * @param cluster names the patient of each case; where all differ, the interval is DeLong's. Not modified.
      */
     public static Auroc of(double[] score, boolean[] bad, int[] cluster) {
         requireScores(score, bad);

@@ -39,7 +39,12 @@ public final class EnsembleMaps {
      * @return new volume, [D, H, W], nats
      */
     public static Volume mutualInformation(List<LabelProbabilities> members) {
-        float[] information = LabelEntropy.of(meanLabels(members)).values();
+        return mutualInformation(LabelEntropy.of(meanLabels(members)), members);
+    }
+
+    /** The same for those who have the entropy of the members' mean. @param entropy nats. Not modified. */
+    public static Volume mutualInformation(Volume entropy, List<LabelProbabilities> members) {
+        float[] information = entropy.values().clone();
         float[] meanEntropy = mean(members.stream().map(m -> LabelEntropy.of(m).values()).toList());
         for (int x = 0; x < information.length; x++) {
             information[x] = Math.max(0, information[x] - meanEntropy[x]);

@@ -50,7 +50,7 @@ class InstanceOptimisationTest {
         for (int x = 0; x < inverted.length; x++) {
             inverted[x] = (float) Math.sqrt(1 - inverted[x]);
         }
-        ImagePair other = ImagePair.of(Volume.takeOwnershipOf(GRID, inverted), pair.moving());
+        ImagePair other = ImagePairs.whole(Volume.takeOwnershipOf(GRID, inverted), pair.moving());
 
         // when, then
         OptimisedField result = optimise(settings(Similarity.MIND), other, NOTHING);
@@ -82,7 +82,7 @@ class InstanceOptimisationTest {
         Volume flat = Volume.takeOwnershipOf(GRID, new float[GRID.size()]);
 
         // when
-        OptimisedField result = optimise(OptimisationSettings.refine(Similarity.NLCC), ImagePair.of(flat, flat),
+        OptimisedField result = optimise(OptimisationSettings.refine(Similarity.NLCC), ImagePairs.whole(flat, flat),
                 NOTHING);
 
         // then
@@ -192,7 +192,7 @@ class InstanceOptimisationTest {
             stretched[x] = Math.max(0, Math.min(1, 0.5f + 8 * (soft[x] - 0.5f)));
         }
         Volume moving = Volume.takeOwnershipOf(GRID, stretched);
-        return ImagePair.of(Warp.linear(moving, u, 0), moving);
+        return ImagePairs.whole(Warp.linear(moving, u, 0), moving);
     }
 
     /** Mean distance to the truth four voxels or more from the border, voxels. */

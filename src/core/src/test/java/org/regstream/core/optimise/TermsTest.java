@@ -64,7 +64,7 @@ class TermsTest {
     void shouldBeZeroForEqualSelfSimilarity() {
         Volume image = RandomData.volume(GRID, 1);
         Volume inverted = map(image, -3, 7);
-        double value = new MindTerm(ImagePair.of(image, inverted), 3).evaluate(new float[3 * GRID.size()], 1,
+        double value = new MindTerm(ImagePairs.whole(image, inverted), 3).evaluate(new float[3 * GRID.size()], 1,
                 new float[3 * GRID.size()]);
         assertThat(value).isCloseTo(0, within(1e-9));
     }
@@ -161,7 +161,7 @@ class TermsTest {
     }
 
     private static ImagePair pair(long seed) {
-        return ImagePair.of(GaussianSmoothing.ofVoxels(RandomData.volume(GRID, seed), 0.7),
+        return ImagePairs.whole(GaussianSmoothing.ofVoxels(RandomData.volume(GRID, seed), 0.7),
                 GaussianSmoothing.ofVoxels(RandomData.volume(GRID, seed + 1), 0.7));
     }
 

@@ -19,13 +19,13 @@ class AurocTest {
         IntStream.range(0, 60).forEach(i -> bad[i] = random.nextInt(12) < score[i]);
 
         // when, then
-        assertThat(Auroc.of(score, bad).value()).isCloseTo(pairsInOrder(score, bad), within(1e-12));
+        assertThat(independent(score, bad).value()).isCloseTo(pairsInOrder(score, bad), within(1e-12));
     }
 
     @Test
     void shouldHaveDeLongsIntervalByHand() {
         // given: bad 3, 2, 2; good 1, 2, 0. Wins of the bad: 3, 2.5, 2.5 of 3; of the good: 3, 2, 3 of 3
-        Auroc auroc = Auroc.of(new double[]{3, 2, 2, 1, 2, 0}, new boolean[]{true, true, true, false, false, false});
+        Auroc auroc = independent(new double[]{3, 2, 2, 1, 2, 0}, new boolean[]{true, true, true, false, false, false});
 
         // then: 8/9; variances of (1, 5/6, 5/6) and (1, 2/3, 1) are 1/108 and 1/27, each divided by 3
         double value = 8.0 / 9;
@@ -46,9 +46,9 @@ class AurocTest {
         IntStream.range(0, 12).forEach(i -> badTwice[i] = bad[i / 2]);
 
         // when
-        Auroc once = Auroc.of(score, bad);
+        Auroc once = independent(score, bad);
         Auroc doubled = Auroc.of(twice, badTwice, IntStream.range(0, 12).map(i -> i / 2).toArray());
-        Auroc asIfIndependent = Auroc.of(twice, badTwice);
+        Auroc asIfIndependent = independent(twice, badTwice);
 
         // then
         assertThat(doubled.low()).isCloseTo(once.low(), within(1e-12));
@@ -70,7 +70,7 @@ class AurocTest {
     @Test
     void shouldNotBeCertainWherePatientsAreFew() {
         // given: all in order
-        Auroc auroc = Auroc.of(new double[]{3, 4, 1, 2, 0}, new boolean[]{true, true, false, false, false});
+        Auroc auroc = independent(new double[]{3, 4, 1, 2, 0}, new boolean[]{true, true, false, false, false});
 
         // then: two disjoint pairs, both won
         assertThat(auroc.value()).isEqualTo(1);
@@ -80,15 +80,21 @@ class AurocTest {
 
     @Test
     void shouldKnowNothingOfAnEmptyClassOrOfOnePatient() {
-        assertThat(Auroc.of(new double[]{1, 2}, new boolean[]{true, true}))
+        assertThat(independent(new double[]{1, 2}, new boolean[]{true, true}))
                 .isEqualTo(new Auroc(Double.NaN, 0, 1, 2, 0));
-        assertThat(Auroc.of(new double[]{1, 2}, new boolean[]{false, true})).isEqualTo(new Auroc(1, 0, 1, 1, 1));
+        assertThat(independent(new double[]{1, 2}, new boolean[]{false, true})).isEqualTo(new Auroc(1, 0, 1, 1, 1));
     }
 
     @Test
     void shouldRefuseScoresThatAreNotNumbers() {
-        assertThatThrownBy(() -> Auroc.of(new double[]{Double.NaN}, new boolean[]{true})).hasMessageContaining("NaN");
-        assertThatThrownBy(() -> Auroc.of(new double[2], new boolean[3])).hasMessageContaining("got 2 and 3");
+        assertThatThrownBy(() -> independent(new double[]{Double.NaN}, new boolean[]{true}))
+                .hasMessageContaining("NaN");
+        assertThatThrownBy(() -> independent(new double[2], new boolean[3])).hasMessageContaining("got 2 and 3");
+    }
+
+    /** Each case of its own patient. */
+    static Auroc independent(double[] score, boolean[] bad) {
+        return Auroc.of(score, bad, IntStream.range(0, bad.length).toArray());
     }
 
     private static double pairsInOrder(double[] score, boolean[] bad) {

@@ -35,7 +35,7 @@ class RocTest {
         }
 
         // then
-        assertThat(area).isCloseTo(Auroc.of(SCORE, BAD).value(), within(1e-12));
+        assertThat(area).isCloseTo(AurocTest.independent(SCORE, BAD).value(), within(1e-12));
     }
 
     @Test

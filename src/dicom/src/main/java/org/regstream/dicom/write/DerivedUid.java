@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
+import org.regstream.core.Sha256;
 
 /** Unique identifiers that follow from what they name, so that a repeat is the same object: {@code 2.25.<UUID as integer>}. */
 public final class DerivedUid {
@@ -19,7 +19,7 @@ public final class DerivedUid {
      * @return an identifier of at most 44 characters: SHA-256 of kind and parts, cut to a UUID of version 8 (RFC 9562)
      */
     public static String of(String kind, List<String> parts) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         update(digest, kind);
         parts.forEach(part -> update(digest, part));
         byte[] uuid = Arrays.copyOf(digest.digest(), 16);
@@ -33,13 +33,5 @@ public final class DerivedUid {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -8,25 +8,39 @@ import org.regstream.service.cli.RegistrationReport.Truth;
 /**
  * How well labels agree with the fixed image's own ones, before and after registration. JSON has no NaN and no infinity, so
  * what is not defined is null.
- *
- * @param before   moving labels laid over the fixed image
- * @param after    warped labels
- * @param truth    the fixed image's own labels, on the same grid
- * @param channels labels of the model, background included
  */
-record Agreement(LabelMap before, LabelMap after, LabelMap truth, int channels) {
+final class Agreement {
+
+    private final LabelMap before;
+    private final LabelMap after;
+    private final LabelMap truth;
+    private final double[] diceBefore;
+    private final double[] diceAfter;
+
+    /**
+     * @param before   moving labels laid over the fixed image
+     * @param after    warped labels
+     * @param truth    the fixed image's own labels, on the same grid
+     * @param channels labels of the model, background included
+     */
+    Agreement(LabelMap before, LabelMap after, LabelMap truth, int channels) {
+        this.before = before;
+        this.after = after;
+        this.truth = truth;
+        this.diceBefore = Dice.perLabel(before, truth, channels);
+        this.diceAfter = Dice.perLabel(after, truth, channels);
+    }
 
     Double meanDiceBefore() {
-        return defined(Dice.meanForeground(before, truth, channels));
+        return defined(Dice.meanForeground(diceBefore));
     }
 
     Double meanDiceAfter() {
-        return defined(Dice.meanForeground(after, truth, channels));
+        return defined(Dice.meanForeground(diceAfter));
     }
 
     Truth of(int label) {
-        return new Truth(defined(Dice.perLabel(before, truth, channels)[label]),
-                defined(Dice.perLabel(after, truth, channels)[label]),
+        return new Truth(defined(diceBefore[label]), defined(diceAfter[label]),
                 defined(SurfaceDistance.between(before, truth, label).hd95Mm()),
                 defined(SurfaceDistance.between(after, truth, label).hd95Mm()));
     }

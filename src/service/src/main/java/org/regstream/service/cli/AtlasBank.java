@@ -9,6 +9,7 @@ import java.util.List;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.ModelManifest;
+import org.regstream.core.pipeline.WindowImage;
 import org.regstream.core.similarity.Nlcc;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.volume.nifti.NiftiReader;
@@ -114,8 +115,7 @@ final class AtlasBank {
         static Window of(ModelManifest manifest, Volume image) {
             Grid grid = manifest.grid().centredOn(image.grid());
             boolean[] inside = Resample.inside(image.grid(), grid);
-            float[] mapped = manifest.intensity().apply(Resample.linear(image, grid, 0).values(), inside);
-            return new Window(Volume.takeOwnershipOf(grid, mapped), inside);
+            return new Window(WindowImage.of(image, grid, inside, manifest.intensity()), inside);
         }
 
         double nlcc(Window other) {

@@ -3,8 +3,8 @@ package org.regstream.service.cli;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.regstream.core.Sha256;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.procedure.Reference;
 
@@ -15,7 +15,7 @@ final class ReferenceDigest {
 
     /** @return SHA-256 of voxels, labels, grid, structures and alignment, lower-case hexadecimal */
     static String of(Reference reference) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         Grid grid = reference.image().grid();
         text(digest, grid.depth() + " " + grid.height() + " " + grid.width() + " " + grid.affine());
         text(digest, reference.structures() + " " + reference.alignment() + " " + reference.regionOfInterest());
@@ -32,13 +32,5 @@ final class ReferenceDigest {
 
     private static void text(MessageDigest digest, String text) {
         digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -13,6 +13,7 @@ import org.regstream.core.ConfigurationException;
 import org.regstream.core.RegstreamException;
 import org.regstream.core.optimise.Similarity;
 import org.regstream.core.procedure.Alignment;
+import org.regstream.onnx.ModelPackage;
 import org.regstream.onnx.OnnxEnsemble;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.onnx.OnnxSettings;
@@ -153,22 +154,28 @@ public final class RegisterCommand implements Callable<Integer> {
     public Integer call() {
         requireSensible();
         OnnxSettings settings = new OnnxSettings(provider, threads, Duration.ofMinutes(10));
-        try (OnnxModel network = OnnxModel.open(model, settings); OnnxEnsemble ensemble = ensemble(settings)) {
-            console().line("model %s %s on %s (%s)", network.manifest().id(), network.manifest().version(),
-                    network.provider(),
-                    network.providerReason());
-            return run(network, Optional.ofNullable(ensemble));
+        try {
+            return call(ModelPackage.open(model), settings);
         } catch (RegstreamException | UncheckedIOException | IllegalArgumentException e) {
             console().failure(e);
             return 1;
         }
     }
 
+    private int call(ModelPackage opened, OnnxSettings settings) {
+        try (OnnxModel network = OnnxModel.open(opened, settings); OnnxEnsemble ensemble = ensemble(opened, settings)) {
+            console().line("model %s %s on %s (%s)", network.manifest().id(), network.manifest().version(),
+                    network.provider(),
+                    network.providerReason());
+            return run(network, Optional.ofNullable(ensemble));
+        }
+    }
+
     /** @return null if the package has none or nobody asked for it; a resource may be null */
-    private OnnxEnsemble ensemble(OnnxSettings settings) {
+    private OnnxEnsemble ensemble(ModelPackage opened, OnnxSettings settings) {
         return studentOnly || fitting().isPresent()
                 ? null
-                : OnnxEnsemble.openIfPresent(model, settings).orElse(null);
+                : OnnxEnsemble.openIfPresent(opened, settings).orElse(null);
     }
 
     private void requireSensible() {

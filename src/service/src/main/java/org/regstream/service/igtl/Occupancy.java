@@ -1,6 +1,6 @@
 package org.regstream.service.igtl;
 
-import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.VoxelBox;
 import org.regstream.core.volume.LabelMap;
 
 /**
@@ -22,21 +22,28 @@ final class Occupancy {
 
     /** @param cell voxels a side, 1 or more */
     static Occupancy of(LabelMap map, int label, int cell) {
-        int[][] box = box(map, label);
+        byte[] labels = map.labels();
+        return VoxelBox.around(map.grid(), x -> (labels[x] & 0xff) == label).map(box -> filled(map, label, cell, box))
+                .orElseGet(() -> new Occupancy(cell, new int[3], new int[]{2, 2, 2}));
+    }
+
+    private static Occupancy filled(LabelMap map, int label, int cell, VoxelBox box) {
+        int[] first = new int[3];
         int[] shape = new int[3];
         for (int axis = 0; axis < 3; axis++) {
-            shape[axis] = Math.max(0, (box[1][axis] - box[0][axis] + cell) / cell) + 2;
+            first[axis] = box.first(axis);
+            shape[axis] = (box.shape()[axis] + cell - 1) / cell + 2;
         }
-        Occupancy occupancy = new Occupancy(cell, box[0], shape);
-        occupancy.fill(map, label, box[1]);
+        Occupancy occupancy = new Occupancy(cell, first, shape);
+        occupancy.fill(map, label, box);
         return occupancy;
     }
 
-    private void fill(LabelMap map, int label, int[] last) {
+    private void fill(LabelMap map, int label, VoxelBox box) {
         float voxel = 1f / (cell * cell * cell);
-        for (int k = first[0]; k <= last[0]; k++) {
-            for (int j = first[1]; j <= last[1]; j++) {
-                for (int i = first[2]; i <= last[2]; i++) {
+        for (int k = first[0]; k <= box.last(0); k++) {
+            for (int j = first[1]; j <= box.last(1); j++) {
+                for (int i = first[2]; i <= box.last(2); i++) {
                     if (map.at(k, j, i) == label) {
                         share[offset((k - first[0]) / cell + 1, (j - first[1]) / cell + 1,
                                 (i - first[2]) / cell + 1)] += voxel;
@@ -44,24 +51,6 @@ final class Occupancy {
                 }
             }
         }
-    }
-
-    /** First and last voxel of the label along each axis; the last before the first where there is none. */
-    private static int[][] box(LabelMap map, int label) {
-        Grid g = map.grid();
-        int[] first = g.shape();
-        int[] last = {-1, -1, -1};
-        byte[] labels = map.labels();
-        for (int x = 0; x < labels.length; x++) {
-            if ((labels[x] & 0xff) == label) {
-                int[] at = {x / (g.height() * g.width()), x / g.width() % g.height(), x % g.width()};
-                for (int axis = 0; axis < 3; axis++) {
-                    first[axis] = Math.min(first[axis], at[axis]);
-                    last[axis] = Math.max(last[axis], at[axis]);
-                }
-            }
-        }
-        return new int[][]{first, last};
     }
 
     /** @return {D, H, W} of the cells, the rim included; not to be modified */

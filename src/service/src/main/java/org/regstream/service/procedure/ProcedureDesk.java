@@ -1,9 +1,6 @@
 package org.regstream.service.procedure;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.regstream.core.DecodeException;
 import org.regstream.core.RegstreamException;
+import org.regstream.core.Sha256;
 import org.regstream.core.assembly.Frame;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.core.procedure.ProcedureMatch;
@@ -109,15 +107,7 @@ public final class ProcedureDesk {
         if (!procedure.id().equals(id)) {
             throw new DecodeException("a bundle's id must be its record's key, got two that differ");
         }
-        return new KnownProcedure(procedure, sha256(bundle));
-    }
-
-    private static String sha256(byte[] bundle) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bundle));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new KnownProcedure(procedure, Sha256.hex(bundle));
     }
 
     public ProcedureMatch match(Frame frame) {

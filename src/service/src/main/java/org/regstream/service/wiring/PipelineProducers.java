@@ -13,6 +13,7 @@ import org.regstream.core.model.EnsembleModel;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.onnx.ModelPackage;
 import org.regstream.onnx.OnnxEnsemble;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.onnx.OnnxSettings;
@@ -42,11 +43,18 @@ final class PipelineProducers {
         return Clock.systemUTC();
     }
 
-    /** Opens the package and runs its golden pair, or refuses the start with the reason. */
+    /** Verified once for all its graphs, or refuses the start with the reason. */
     @Produces
     @Singleton
-    RegistrationModel model(RegstreamSettings settings) {
-        OnnxModel model = OnnxModel.open(settings.model().folder(), onnx(settings));
+    ModelPackage modelPackage(RegstreamSettings settings) {
+        return ModelPackage.open(settings.model().folder());
+    }
+
+    /** Runs the package's golden pair, or refuses the start with the reason. */
+    @Produces
+    @Singleton
+    RegistrationModel model(RegstreamSettings settings, ModelPackage opened) {
+        OnnxModel model = OnnxModel.open(opened, onnx(settings));
         LOG.infof("model %s version %s passed its golden check on provider %s (%s)", model.manifest().id(),
                 model.manifest().version(), model.provider(), model.providerReason());
         return model;
@@ -64,9 +72,9 @@ final class PipelineProducers {
     /** Likewise for the package's ensemble, if it has one. */
     @Produces
     @Singleton
-    Assessor assessor(RegstreamSettings settings) {
-        Optional<EnsembleModel> ensemble = OnnxEnsemble.openIfPresent(settings.model().folder(), onnx(settings))
-                .map(opened -> opened);
+    Assessor assessor(RegstreamSettings settings, ModelPackage opened) {
+        Optional<EnsembleModel> ensemble = OnnxEnsemble.openIfPresent(opened, onnx(settings))
+                .map(EnsembleModel.class::cast);
         ensemble.ifPresent(e -> LOG.infof("its ensemble of %d passed its golden check on provider %s",
                 e.manifest().ensemble().orElseThrow().members(), e.provider()));
         return new Assessor(ensemble, new RegistrationPool("assessment", settings.model().workers()));

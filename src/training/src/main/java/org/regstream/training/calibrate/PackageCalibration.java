@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.StructureSummaries;
 import org.regstream.onnx.GoldenEnsemble;
+import org.regstream.onnx.ModelPackage;
 import org.regstream.onnx.OnnxEnsemble;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.onnx.OnnxSettings;
@@ -34,13 +35,14 @@ public record PackageCalibration(Path model, Dataset dataset, Task task, int eac
     public String run(Path out, Path table) throws IOException {
         CasePlan plan = CasePlan.of(dataset.read(dataset.split().validation(), task),
                 dataset.read(dataset.split().training(), task), each, task.intensity(), seed);
-        Optional<OnnxEnsemble> ensemble = OnnxEnsemble.openIfPresent(model, OnnxSettings.DEFAULT);
+        ModelPackage opened = ModelPackage.open(model);
+        Optional<OnnxEnsemble> ensemble = OnnxEnsemble.openIfPresent(opened, OnnxSettings.DEFAULT);
         if (ensemble.isPresent()) {
             try (OnnxEnsemble network = ensemble.get()) {
                 return run(plan, network::assess, "ensemble", network.manifest(), out, table);
             }
         }
-        try (OnnxModel student = OnnxModel.open(model, OnnxSettings.DEFAULT)) {
+        try (OnnxModel student = OnnxModel.open(opened, OnnxSettings.DEFAULT)) {
             return run(plan, alone(student), "student", student.manifest(), out, table);
         }
     }

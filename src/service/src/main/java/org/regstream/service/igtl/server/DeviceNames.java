@@ -1,9 +1,6 @@
 package org.regstream.service.igtl.server;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.regstream.core.Sha256;
 
 /**
  * Device names of one procedure: what it is, an underscore, and the procedure's tag. A name has 20 bytes, so a procedure id of
@@ -16,7 +13,9 @@ record DeviceNames(String tag) {
     private static final int TAG_SIZE = 8;
 
     static DeviceNames of(String procedureId) {
-        return new DeviceNames(procedureId.length() <= TAG_SIZE ? procedureId : digest(procedureId));
+        return new DeviceNames(procedureId.length() <= TAG_SIZE
+                ? procedureId
+                : Sha256.hex(procedureId).substring(0, TAG_SIZE));
     }
 
     String live() {
@@ -49,14 +48,5 @@ record DeviceNames(String tag) {
 
     String status() {
         return "Status_" + tag;
-    }
-
-    private static String digest(String id) {
-        try {
-            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha256).substring(0, TAG_SIZE);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
