@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 public record Code(String value, String scheme, String meaning) {
     public static final Code ANATOMICAL_STRUCTURE = new Code("123037004", "SCT", "Anatomical Structure");
+    public static final Code BACKGROUND = new Code("125040", "DCM", "Background");
     public static final Code SEGMENTATION = new Code("113076", "DCM", "Segmentation");
     public static final Code SOURCE_IMAGE = new Code("121322", "DCM", "Source image for image processing operation");
     public static final Code ARTIFICIAL_INTELLIGENCE = new Code("123110", "DCM", "Artificial Intelligence");

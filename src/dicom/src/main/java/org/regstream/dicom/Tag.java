@@ -20,7 +20,6 @@ import static org.regstream.dicom.Vr.TM;
 import static org.regstream.dicom.Vr.UI;
 import static org.regstream.dicom.Vr.UL;
 import static org.regstream.dicom.Vr.US;
-import static org.regstream.dicom.Vr.UT;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -141,6 +140,7 @@ public enum Tag {
     BITS_STORED(0x00280101, US),
     HIGH_BIT(0x00280102, US),
     PIXEL_REPRESENTATION(0x00280103, US),
+    PIXEL_PADDING_VALUE(0x00280120, US),
     FLOAT_PIXEL_PADDING_VALUE(0x00280122, FL),
     FLOAT_PIXEL_PADDING_RANGE_LIMIT(0x00280124, FL),
     BURNED_IN_ANNOTATION(0x00280301, CS),

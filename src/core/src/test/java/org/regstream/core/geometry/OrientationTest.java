@@ -3,8 +3,6 @@ package org.regstream.core.geometry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,21 +33,8 @@ class OrientationTest {
         assertThat(Orientation.of(new Grid(2, 3, 4, affine)).code()).isEqualTo("PIR");
     }
 
-    static List<String> all48() {
-        List<String> codes = new ArrayList<>();
-        String[][] pairs = {{"L", "R"}, {"P", "A"}, {"S", "I"}};
-        int[][] orders = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
-        for (int[] order : orders) {
-            for (int signs = 0; signs < 8; signs++) {
-                codes.add(
-                        pairs[order[0]][signs & 1] + pairs[order[1]][signs >> 1 & 1] + pairs[order[2]][signs >> 2 & 1]);
-            }
-        }
-        return codes;
-    }
-
     @ParameterizedTest
-    @MethodSource("all48")
+    @MethodSource("org.regstream.core.testkit.TestOrientations#all48()")
     void shouldTurnTheArrayAndLeaveEveryVoxelInPlace(String code) {
         for (Grid grid : new Grid[]{TestGrids.anisotropic(3, 4, 5), TestGrids.oblique(3, 4, 5),
                 TestGrids.leftHanded(3, 4, 5)}) {
@@ -75,7 +60,7 @@ class OrientationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all48")
+    @MethodSource("org.regstream.core.testkit.TestOrientations#all48()")
     void shouldReturnToTheGridItCameFrom(String code) {
         Grid grid = TestGrids.oblique(3, 4, 5);
         Grid turned = new Orientation(code).reorient(grid);

@@ -10,7 +10,7 @@ import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.FunctionalGroups;
 import org.regstream.dicom.Tag;
 
-/** Where the frames of a segmentation lie in space and which segment each is of. */
+/** Where the frames of a segmentation lie in space. */
 final class SegmentPlanes {
 
     /** Positions are decimal strings of 16 characters; voxels that agree to this are the same. */
@@ -20,7 +20,6 @@ final class SegmentPlanes {
     private static final int MAX_SLICES = 4096;
 
     private final List<Grid> planes = new ArrayList<>();
-    private final List<Integer> segments = new ArrayList<>();
 
     SegmentPlanes(DicomObject dicom) {
         int frames = dicom.optionalInteger(Tag.NUMBER_OF_FRAMES).orElse(1);
@@ -34,8 +33,6 @@ final class SegmentPlanes {
         requireSides(rows, columns);
         for (int frame = 0; frame < frames; frame++) {
             planes.add(SliceGeometry.of(groups, frame, rows, columns));
-            segments.add(groups.group(Tag.SEGMENT_IDENTIFICATION_SEQUENCE, frame)
-                    .integer(Tag.REFERENCED_SEGMENT_NUMBER));
         }
     }
 
@@ -52,10 +49,6 @@ final class SegmentPlanes {
 
     int pixels() {
         return planes.get(0).size();
-    }
-
-    int segment(int frame) {
-        return segments.get(frame);
     }
 
     /** @return k of the slice of the grid a frame lies on */

@@ -18,6 +18,9 @@ record DerivedKind(String name, String sopClass, String modality, int seriesNumb
     static final DerivedKind SEGMENTATION = new DerivedKind("segmentation", SopClass.SEGMENTATION_STORAGE, "SEG", 1000,
             "labels", "Warped pre-operative labels");
 
+    static final DerivedKind LABEL_MAP_SEGMENTATION = new DerivedKind("label map segmentation",
+            SopClass.LABEL_MAP_SEGMENTATION_STORAGE, "SEG", 4000, "label map", "Warped pre-operative labels");
+
     static final DerivedKind DEFORMABLE_REGISTRATION = new DerivedKind("deformable registration",
             SopClass.DEFORMABLE_SPATIAL_REGISTRATION_STORAGE, "REG", 3000, "displacement",
             "Live to pre-operative patient space");

@@ -1,12 +1,10 @@
 package org.regstream.dicom.write;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
-import org.regstream.dicom.CieLab;
 import org.regstream.dicom.Code;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.DicomObjectBuilder;
@@ -15,7 +13,7 @@ import org.regstream.dicom.Vr;
 import org.regstream.dicom.write.FrameGroups.Dimension;
 
 /**
- * Writes a label map on the live grid as a DICOM Segmentation of type BINARY. Patient and study are the source's, byte for byte;
+ * Writes a label map on the live grid as a DICOM Segmentation of type BINARY; {@link LabelmapWriter} is its compact sister. Patient and study are the source's, byte for byte;
  * dates are the source's, identifiers are derived ({@link DerivedUid}): the same inputs give the same bytes. Segment numbers run
  * from 1 in the order of the structures; {@link SegmentFrames} says which frames there are. Thread-safe.
  */
@@ -58,43 +56,20 @@ public final class SegmentationWriter {
     /** What {@link #write(LabelMap, List, List, String, SegmentationAlgorithm)} writes, before it is encoded. */
     public static DicomObject dataSet(LabelMap labels, List<Structure> structures, List<DicomObject> sources,
             String phase, SegmentationAlgorithm algorithm) {
-        requireFit(labels, structures);
+        Segments.requireFit(labels, structures);
         DerivedObject object = DerivedObject.of(DerivedKind.SEGMENTATION, sources, phase, algorithm);
         SegmentFrames frames = new SegmentFrames(labels, structures);
         DicomObjectBuilder out = object.begin();
         SourceModules.copyCompression(out, object.sources());
         describeImage(out, labels.grid(), frames.frames().size());
         FrameGroups.describeDimensions(out, object.uids().dimensions(), Dimension.SEGMENT, Dimension.POSITION);
-        out.items(Tag.SEGMENT_SEQUENCE, segments(structures, algorithm));
+        out.items(Tag.SEGMENT_SEQUENCE, Segments.numbered(structures, algorithm));
         References.of(object.sources()).describe(out, object.sources().get(0));
         out.item(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE, PlaneGroups.shared(labels.grid()).build());
         out.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE,
                 frameGroups(frames, new FrameGroups(labels.grid(), object, Code.SEGMENTATION)));
         out.bytes(Tag.PIXEL_DATA, Vr.OB, frames.bits());
         return out.build();
-    }
-
-    private static void requireFit(LabelMap labels, List<Structure> structures) {
-        if (structures.isEmpty()) {
-            throw new IllegalArgumentException("a segmentation needs structures, got none");
-        }
-        requireKnownLabels(labels, structures);
-        PlaneGroups.requireRightAngles(labels.grid());
-    }
-
-    private static void requireKnownLabels(LabelMap labels, List<Structure> structures) {
-        boolean[] known = new boolean[256];
-        for (Structure structure : structures) {
-            if (known[structure.label()]) {
-                throw new IllegalArgumentException("label " + structure.label() + " names two structures");
-            }
-            known[structure.label()] = true;
-        }
-        for (byte label : labels.labels()) {
-            if (label != 0 && !known[label & 0xff]) {
-                throw new IllegalArgumentException("label " + (label & 0xff) + " is none of the structures");
-            }
-        }
     }
 
     private static void describeImage(DicomObjectBuilder out, Grid grid, int frames) {
@@ -104,26 +79,6 @@ public final class SegmentationWriter {
                 .shorts(Tag.COLUMNS, grid.width()).shorts(Tag.BITS_ALLOCATED, 1).shorts(Tag.BITS_STORED, 1)
                 .shorts(Tag.HIGH_BIT, 0).shorts(Tag.PIXEL_REPRESENTATION, 0)
                 .text(Tag.SEGMENTATION_TYPE, "BINARY").text(Tag.SEGMENTS_OVERLAP, "NO");
-    }
-
-    private static List<DicomObject> segments(List<Structure> structures, SegmentationAlgorithm algorithm) {
-        DicomObject identification = DicomObject.builder()
-                .item(Tag.ALGORITHM_FAMILY_CODE_SEQUENCE, Code.ARTIFICIAL_INTELLIGENCE.toItem())
-                .text(Tag.ALGORITHM_NAME, algorithm.modelId()).text(Tag.ALGORITHM_VERSION, algorithm.modelDigest())
-                .build();
-        List<DicomObject> segments = new ArrayList<>();
-        for (Structure structure : structures) {
-            CieLab colour = CieLab.ofSrgb(structure.colour());
-            segments.add(DicomObject.builder().shorts(Tag.SEGMENT_NUMBER, segments.size() + 1)
-                    .text(Tag.SEGMENT_LABEL, structure.name()).text(Tag.SEGMENT_ALGORITHM_TYPE, "AUTOMATIC")
-                    .text(Tag.SEGMENT_ALGORITHM_NAME, algorithm.modelId())
-                    .item(Tag.SEGMENTATION_ALGORITHM_IDENTIFICATION_SEQUENCE, identification)
-                    .item(Tag.SEGMENTED_PROPERTY_CATEGORY_CODE_SEQUENCE, Code.ANATOMICAL_STRUCTURE.toItem())
-                    .item(Tag.SEGMENTED_PROPERTY_TYPE_CODE_SEQUENCE,
-                            new Code(structure.code(), "SCT", structure.meaning()).toItem())
-                    .shorts(Tag.RECOMMENDED_DISPLAY_CIELAB_VALUE, colour.l(), colour.a(), colour.b()).build());
-        }
-        return segments;
     }
 
     private static List<DicomObject> frameGroups(SegmentFrames frames, FrameGroups groups) {

@@ -40,27 +40,4 @@ final class LiveSeries {
         }
         return headers;
     }
-
-    /** 24 ways to lay rows and columns along the patient axes, slices in either direction; all of shape [3, 4, 5]. */
-    static List<Grid> axisOrders() {
-        List<Grid> grids = new ArrayList<>();
-        for (int row = 0; row < 6; row++) {
-            for (int column = 0; column < 6; column++) {
-                for (int direction = -1; direction <= 1 && row / 2 != column / 2; direction += 2) {
-                    grids.add(grid(along(row), along(column), direction));
-                }
-            }
-        }
-        return grids;
-    }
-
-    private static Grid grid(Vector3 row, Vector3 column, int direction) {
-        return new Grid(3, 4, 5, new Affine(new Vector3(-7, 11, 13), row.cross(column).times(2.0 * direction),
-                column.times(0.5), row.times(0.75)));
-    }
-
-    private static Vector3 along(int axis) {
-        double sign = axis % 2 == 0 ? 1 : -1;
-        return new Vector3(axis / 2 == 0 ? sign : 0, axis / 2 == 1 ? sign : 0, axis / 2 == 2 ? sign : 0);
-    }
 }

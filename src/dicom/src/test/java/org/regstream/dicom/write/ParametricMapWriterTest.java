@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.volume.Volume;
@@ -114,44 +113,6 @@ class ParametricMapWriterTest {
         assertThatThrownBy(() -> ParametricMapWriter.write(randomMap(GRID), ENTROPY, List.of(), LiveSeries.PHASE,
                 LiveSeries.ALGORITHM)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("needs source images");
-    }
-
-    /** The voxel at a patient position, found by DICOM's own equation, has the value the map has there. */
-    @Test
-    void shouldKeepEveryVoxelInItsPlaceForAll48AxisOrders() {
-        assertThat(LiveSeries.axisOrders()).hasSize(48).allSatisfy(grid -> {
-            Volume map = randomMap(grid);
-            DicomObject dicom = LiveSeries.READER.read(write(map));
-            for (int f = 0; f < grid.depth(); f++) {
-                assertFrame(dicom, f, map);
-            }
-        });
-    }
-
-    /** PS3.3 section C.7.6.2.1.1: position + column index * row cosine * column spacing + row index * column cosine * row spacing. */
-    private static void assertFrame(DicomObject dicom, int frame, Volume map) {
-        DicomObject shared = dicom.item(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE).orElseThrow();
-        double[] o = shared.item(Tag.PLANE_ORIENTATION_SEQUENCE).orElseThrow()
-                .numbers(Tag.IMAGE_ORIENTATION_PATIENT, 6);
-        double[] spacing = shared.item(Tag.PIXEL_MEASURES_SEQUENCE).orElseThrow().numbers(Tag.PIXEL_SPACING, 2);
-        double[] p = dicom.sequence(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE).get(frame)
-                .item(Tag.PLANE_POSITION_SEQUENCE).orElseThrow().numbers(Tag.IMAGE_POSITION_PATIENT, 3);
-        Affine affine = map.grid().affine();
-        int rows = dicom.integer(Tag.ROWS);
-        int columns = dicom.integer(Tag.COLUMNS);
-        float[] pixels = pixels(dicom);
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                Vector3 lps = new Vector3(p[0], p[1], p[2])
-                        .plus(new Vector3(o[0], o[1], o[2]).times(column * spacing[1]))
-                        .plus(new Vector3(o[3], o[4], o[5]).times(row * spacing[0]));
-                double[] at = affine.toIndex(lps);
-                assertThat(affine.toLps(Math.rint(at[0]), Math.rint(at[1]), Math.rint(at[2])).minus(lps).norm())
-                        .isLessThan(1e-9);
-                assertThat(pixels[(frame * rows + row) * columns + column]).isEqualTo(
-                        map.at((int) Math.rint(at[0]), (int) Math.rint(at[1]), (int) Math.rint(at[2])));
-            }
-        }
     }
 
     @Test

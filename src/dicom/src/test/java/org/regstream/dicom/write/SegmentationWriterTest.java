@@ -133,37 +133,6 @@ class SegmentationWriterTest {
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no source image");
     }
 
-    /** What is marked stays in its place. */
-    @Test
-    void shouldKeepEveryVoxelInItsPlaceForAll48AxisOrders() {
-        assertThat(LiveSeries.axisOrders()).hasSize(48).allSatisfy(SegmentationWriterTest::assertInPlace);
-    }
-
-    private static void assertInPlace(Grid grid) {
-        byte[] labels = new byte[grid.size()];
-        labels[grid.offset(0, 1, 3)] = 1;
-        labels[grid.offset(2, 3, 0)] = 2;
-
-        LabelMap back = SegmentationReader.read(READER.read(SegmentationWriter
-                .write(LabelMap.takeOwnershipOf(grid, labels), STRUCTURES, sources(grid), ALGORITHM))).labels();
-
-        assertThat(place(back, 1).minus(grid.affine().toLps(0, 1, 3)).norm()).isLessThan(1e-9);
-        assertThat(place(back, 2).minus(grid.affine().toLps(2, 3, 0)).norm()).isLessThan(1e-9);
-    }
-
-    /** LPS mm of the only voxel with this label. */
-    private static Vector3 place(LabelMap labels, int label) {
-        assertThat(labels.count(label)).isEqualTo(1);
-        Grid grid = labels.grid();
-        for (int x = 0; x < grid.size(); x++) {
-            if (labels.labels()[x] == label) {
-                return grid.affine().toLps(x / (grid.height() * grid.width()), x / grid.width() % grid.height(),
-                        x % grid.width());
-            }
-        }
-        throw new AssertionError("counted but not found");
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 300, 2000})
     void shouldWriteSeriesOfAnySize(int slices) {

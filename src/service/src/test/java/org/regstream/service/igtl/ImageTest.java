@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,21 +48,8 @@ class ImageTest {
                 "0100", "FEFF", "0001", "0400"))); // 1, -2, 256, 4
     }
 
-    static List<String> all48() {
-        List<String> codes = new ArrayList<>();
-        String[][] pairs = {{"L", "R"}, {"P", "A"}, {"S", "I"}};
-        int[][] orders = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
-        for (int[] order : orders) {
-            for (int signs = 0; signs < 8; signs++) {
-                codes.add(
-                        pairs[order[0]][signs & 1] + pairs[order[1]][signs >> 1 & 1] + pairs[order[2]][signs >> 2 & 1]);
-            }
-        }
-        return codes;
-    }
-
     @ParameterizedTest
-    @MethodSource("all48")
+    @MethodSource("org.regstream.core.testkit.TestOrientations#all48()")
     void shouldPutEveryVoxelWhereItLiesWhateverTheOrderOfItsAxes(String code) {
         for (Grid original : new Grid[]{TestGrids.oblique(3, 4, 5), TestGrids.leftHanded(2, 5, 3),
                 TestGrids.sheared(4, 2, 3)}) {

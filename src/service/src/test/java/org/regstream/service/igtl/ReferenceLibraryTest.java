@@ -15,11 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.geometry.Grid;
-import org.regstream.core.geometry.Orientation;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.Structure;
 import org.regstream.core.testkit.RandomData;
 import org.regstream.core.testkit.TestGrids;
+import org.regstream.core.testkit.TestOrientations;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 
@@ -39,8 +39,7 @@ class ReferenceLibraryTest {
         // given
         List<LabelMap> maps = new ArrayList<>();
         List<Content> images = new ArrayList<>();
-        for (String code : ImageTest.all48()) {
-            Grid grid = new Orientation(code).reorient(TestGrids.oblique(2, 3, 4));
+        for (Grid grid : TestOrientations.all48(TestGrids.oblique(2, 3, 4))) {
             maps.add(RandomData.labels(grid, 256, maps.size()));
             images.add(Image.of(grid, Pixels.of(maps.get(maps.size() - 1))));
         }

@@ -59,12 +59,8 @@ class SurfaceNetsTest {
         assertThat(freeSides(mesh)).isZero();
     }
 
-    static Iterable<String> all48() {
-        return ImageTest.all48();
-    }
-
     @ParameterizedTest
-    @MethodSource("all48")
+    @MethodSource("org.regstream.core.testkit.TestOrientations#all48()")
     void shouldEncloseABallSeenFromOutsideWhateverTheOrderOfTheAxes(String code) {
         for (Grid original : new Grid[]{TestGrids.oblique(21, 23, 25), TestGrids.leftHanded(21, 23, 25)}) {
             // given: an ellipsoid off the middle, 8 x 7 x 6 voxels
