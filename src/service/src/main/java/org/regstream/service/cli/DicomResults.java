@@ -7,16 +7,17 @@ import org.regstream.core.procedure.Reference;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.write.DeformableRegistrationWriter;
 import org.regstream.dicom.write.DerivedUid;
+import org.regstream.dicom.write.DicomWriter;
 import org.regstream.dicom.write.MapQuantity;
 import org.regstream.dicom.write.ParametricMapWriter;
 import org.regstream.dicom.write.PreoperativeSpace;
 import org.regstream.dicom.write.SegmentationAlgorithm;
-import org.regstream.dicom.write.SegmentationWriter;
+import org.regstream.dicom.write.SegmentationType;
 
 /**
  * A registration's results as DICOM instances of the fixed image's study; the same files give the same bytes.
  *
- * @param labels       Segmentation
+ * @param labels       Segmentation or Label Map Segmentation
  * @param uncertainty  Parametric Map of the label entropy in nats; padding where the network's window does not reach
  * @param displacement Deformable Spatial Registration on the network's window
  */
@@ -26,9 +27,10 @@ record DicomResults(byte[] labels, byte[] uncertainty, byte[] displacement) {
      * @param fixed     where the fixed image came from
      * @param moving    where the moving image came from; empty for NIfTI
      * @param reference the moving side
+     * @param type      how labels are written
      */
     static DicomResults of(Findings findings, DicomOrigin fixed, Optional<DicomOrigin> moving, Reference reference,
-            ModelManifest manifest) {
+            ModelManifest manifest, SegmentationType type) {
         String digest = ReferenceDigest.of(reference);
         SegmentationAlgorithm algorithm = new SegmentationAlgorithm(manifest.id(), findings.digest(),
                 findings.network(),
@@ -37,8 +39,8 @@ record DicomResults(byte[] labels, byte[] uncertainty, byte[] displacement) {
         String space = moving.map(DicomOrigin::frameOfReferenceUid)
                 .orElseGet(() -> DerivedUid.of("frame of reference", List.of(digest)));
         return new DicomResults(
-                SegmentationWriter.write(findings.labels(), reference.structures(), fixed.headers(), fixed.phase(),
-                        algorithm),
+                DicomWriter.write(type.dataSet(findings.labels(), reference.structures(), fixed.headers(),
+                        fixed.phase(), algorithm)),
                 ParametricMapWriter.write(findings.maps().get(Findings.LABEL_ENTROPY),
                         MapQuantity.labelEntropy(manifest.channels()),
                         fixed.headers(), fixed.phase(), algorithm),

@@ -24,6 +24,7 @@ import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.FieldResample;
 import org.regstream.core.warp.Warp;
+import org.regstream.dicom.write.SegmentationType;
 import org.regstream.onnx.OnnxEnsemble;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.service.cli.RegistrationReport.Figures;
@@ -63,17 +64,18 @@ final class OfflineRegistration {
     private final Optional<AssessmentPipeline> ensemble;
     private final Optional<Fitting> fitting;
     private final LabelFiles labelFiles;
-    private final Outputs outputs;
+    private final Optional<SegmentationType> dicomOut;
 
     /** @param ensemble of the same package; its labels and uncertainty are written where it is given
-     *  @param fitting  whether and how fields are fitted to their pairs; not with an ensemble */
+     *  @param fitting  whether and how fields are fitted to their pairs; not with an ensemble
+     *  @param dicomOut how labels are written as DICOM; empty where no DICOM is to be written */
     OfflineRegistration(OnnxModel model, Optional<OnnxEnsemble> ensemble, Optional<Fitting> fitting,
-            LabelFiles labelFiles, Outputs outputs) {
+            LabelFiles labelFiles, Optional<SegmentationType> dicomOut) {
         this.model = model;
         this.ensemble = ensemble.map(AssessmentPipeline::new);
         this.fitting = fitting;
         this.labelFiles = labelFiles;
-        this.outputs = outputs;
+        this.dicomOut = dicomOut;
     }
 
     /**
@@ -123,8 +125,8 @@ final class OfflineRegistration {
 
     private Optional<DicomResults> dicom(Findings findings, Reference reference, MedicalImage fixed,
             MedicalImage moving) {
-        return fixed.dicom().filter(origin -> outputs == Outputs.NIFTI_AND_DICOM)
-                .map(origin -> DicomResults.of(findings, origin, moving.dicom(), reference, model.manifest()));
+        return fixed.dicom().flatMap(origin -> dicomOut.map(type -> DicomResults.of(findings, origin, moving.dicom(),
+                reference, model.manifest(), type)));
     }
 
     private Result measured(Findings findings, Reference reference, Volume fixed, Images names,

@@ -13,6 +13,7 @@ import org.regstream.core.ConfigurationException;
 import org.regstream.core.RegstreamException;
 import org.regstream.core.optimise.Similarity;
 import org.regstream.core.procedure.Alignment;
+import org.regstream.dicom.write.SegmentationType;
 import org.regstream.onnx.ModelPackage;
 import org.regstream.onnx.OnnxEnsemble;
 import org.regstream.onnx.OnnxModel;
@@ -65,6 +66,11 @@ public final class RegisterCommand implements Callable<Integer> {
             "also write labels.dcm (Segmentation), uncertainty.dcm (Parametric Map) and displacement.dcm",
             "(Deformable Spatial Registration) into the study of --fixed, which must be a DICOM series"})
     boolean dicomOut;
+
+    @Option(names = "--segmentation", paramLabel = "TYPE", converter = SegmentationConverter.class, description = {
+            "with --dicom-out, labels.dcm as binary (every reader knows it) or labelmap (compact,",
+            "a class of 2024) (default: binary)"})
+    SegmentationType segmentation;
 
     @Option(names = "--align", paramLabel = "HOW", converter = AlignConverter.class, description = {
             "centre: middle on middle; world: by patient coordinates",
@@ -139,6 +145,20 @@ public final class RegisterCommand implements Callable<Integer> {
         }
     }
 
+    static final class SegmentationConverter implements ITypeConverter<SegmentationType> {
+        @Override
+        public SegmentationType convert(String text) {
+            switch (text) {
+                case "binary" :
+                    return SegmentationType.BINARY;
+                case "labelmap" :
+                    return SegmentationType.LABELMAP;
+                default :
+                    throw new TypeConversionException("expected binary or labelmap, got " + text);
+            }
+        }
+    }
+
     static final class ProviderConverter implements ITypeConverter<ProviderChoice> {
         @Override
         public ProviderChoice convert(String text) {
@@ -189,6 +209,7 @@ public final class RegisterCommand implements Callable<Integer> {
         require(!dicomOut || fitting().isEmpty(),
                 "--dicom-out writes what the package's network computed, under UIDs that say so; leave it out with"
                         + " --refine and --no-network");
+        require(segmentation == null || dicomOut, "--segmentation says how --dicom-out writes labels; give both");
         require(threads >= 0 && threads <= 1024, "--threads must lie in 0 to 1024, got " + threads);
         Optional<Pair> pair = Optional.ofNullable(source.pair);
         Stream.of(fixed, fixedLabels, pair.map(p -> p.moving).orElse(null), pair.map(p -> p.movingLabels).orElse(null))
@@ -208,11 +229,15 @@ public final class RegisterCommand implements Callable<Integer> {
                 ? MovingSource.pair(source.pair.moving, source.pair.movingLabels, labelFiles)
                 : MovingSource.bank(AtlasBank.read(source.atlasBank, network.manifest()), labelFiles);
         RegisterRun run = new RegisterRun(new OfflineRegistration(network, ensemble, fitting(), labelFiles,
-                dicomOut ? Outputs.NIFTI_AND_DICOM : Outputs.NIFTI), moving, labelFiles,
+                dicomOut ? Optional.of(segmentationType()) : Optional.empty()), moving, labelFiles,
                 Optional.ofNullable(align), console());
         Optional<Path> truth = Optional.ofNullable(fixedLabels);
         List<Path> images = Files.isDirectory(fixed) ? ImageFiles.niftiFiles(fixed) : List.of();
         return (images.isEmpty() ? run.one(fixed, truth, out) : run.batch(images, truth, out)) ? 0 : 1;
+    }
+
+    private SegmentationType segmentationType() {
+        return Optional.ofNullable(segmentation).orElse(SegmentationType.BINARY);
     }
 
     private Optional<Fitting> fitting() {

@@ -7,6 +7,7 @@ import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.regstream.dicom.write.SegmentationType;
 
 /**
  * All settings of regstream itself, prefix {@code regstream}; {@code service.wiring} turns them into core values that
@@ -29,6 +30,8 @@ public interface RegstreamSettings {
     Freshness freshness();
 
     Publishing publishing();
+
+    Segmentation segmentation();
 
     Navigation navigation();
 
@@ -155,6 +158,14 @@ public interface RegstreamSettings {
         /** A larger value is refused with a technical alert; at most the broker's and the topics' limit of 8 MiB. */
         @WithDefault("8M")
         MemorySize maxValueBytes();
+    }
+
+    /** Labels as DICOM objects. */
+    interface Segmentation {
+
+        /** {@code binary} (66.4), which every reader knows, or {@code labelmap} (66.7), which is compact and newer. */
+        @WithDefault("binary")
+        SegmentationType type();
     }
 
     /** Results to navigation systems by OpenIGTLink, which knows neither passwords nor encryption. */

@@ -7,6 +7,7 @@ import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.UncertaintyMaps;
 import org.regstream.dicom.write.MapQuantity;
+import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.line.AssessmentEncoder;
 import org.regstream.service.line.EncodedAssessment;
 import org.regstream.service.line.EncodedMap;
@@ -21,10 +22,13 @@ public final class AssessmentObjects implements AssessmentEncoder {
 
     private final ModelManifest manifest;
     private final String digest;
+    private final SegmentationType type;
 
-    /** @param manifest of a package with an ensemble */
-    public AssessmentObjects(ModelManifest manifest) {
+    /** @param manifest of a package with an ensemble
+     *  @param type     how labels are written */
+    public AssessmentObjects(ModelManifest manifest, SegmentationType type) {
         this.manifest = manifest;
+        this.type = type;
         this.digest = manifest.ensembleDigest().orElseThrow(
                 () -> new ConfigurationException("model " + manifest.id() + " has no ensemble to encode results of"));
     }
@@ -32,7 +36,7 @@ public final class AssessmentObjects implements AssessmentEncoder {
     @Override
     public EncodedAssessment encode(KnownProcedure known, Complete<HeldFrame> live, Assessed assessed) {
         ResultObjects objects = ResultObjects.of(known, live, manifest, digest, "ensemble");
-        return new EncodedAssessment(objects.labels(assessed.labels()), maps(assessed.maps(), objects));
+        return new EncodedAssessment(objects.labels(assessed.labels(), type), maps(assessed.maps(), objects));
     }
 
     private List<EncodedMap> maps(UncertaintyMaps maps, ResultObjects objects) {

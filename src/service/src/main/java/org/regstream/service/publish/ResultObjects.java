@@ -13,7 +13,7 @@ import org.regstream.dicom.write.DicomWriter;
 import org.regstream.dicom.write.MapQuantity;
 import org.regstream.dicom.write.ParametricMapWriter;
 import org.regstream.dicom.write.SegmentationAlgorithm;
-import org.regstream.dicom.write.SegmentationWriter;
+import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.line.EncodedLabels;
 import org.regstream.service.line.EncodedMap;
 import org.regstream.service.line.HeldFrame;
@@ -44,8 +44,8 @@ record ResultObjects(KnownProcedure known, List<DicomObject> sources, String pha
         return live.volume().sliceInstanceUids().stream().distinct().map(byInstance::get).toList();
     }
 
-    EncodedLabels labels(LabelMap labels) {
-        DicomObject dicom = SegmentationWriter.dataSet(labels, known.procedure().reference().structures(), sources,
+    EncodedLabels labels(LabelMap labels, SegmentationType type) {
+        DicomObject dicom = type.dataSet(labels, known.procedure().reference().structures(), sources,
                 phase, algorithm);
         return new EncodedLabels(dicom.string(Tag.SOP_INSTANCE_UID), DicomWriter.write(dicom));
     }

@@ -3,6 +3,7 @@ package org.regstream.service.wiring;
 import java.util.Optional;
 import org.regstream.core.model.EnsembleModel;
 import org.regstream.core.pipeline.AssessmentPipeline;
+import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.line.AssessmentServices;
 import org.regstream.service.line.RegistrationPool;
 import org.regstream.service.publish.AssessmentObjects;
@@ -10,13 +11,16 @@ import org.regstream.service.publish.AssessmentObjects;
 /**
  * The ensemble of the model package and the threads that ask it; owns both.
  *
- * @param ensemble empty if the package has none
+ * @param ensemble     empty if the package has none
+ * @param segmentation how its labels are written
  */
-public record Assessor(Optional<EnsembleModel> ensemble, RegistrationPool threads) implements AutoCloseable {
+public record Assessor(Optional<EnsembleModel> ensemble, SegmentationType segmentation,
+        RegistrationPool threads) implements AutoCloseable {
 
     /** What lines need for the second look; empty if there is none. */
     Optional<AssessmentServices> services() {
-        return ensemble.map(e -> new AssessmentServices(new AssessmentPipeline(e), new AssessmentObjects(e.manifest()),
+        return ensemble.map(e -> new AssessmentServices(new AssessmentPipeline(e),
+                new AssessmentObjects(e.manifest(), segmentation),
                 threads));
     }
 

@@ -77,7 +77,8 @@ final class PipelineProducers {
                 .map(EnsembleModel.class::cast);
         ensemble.ifPresent(e -> LOG.infof("its ensemble of %d passed its golden check on provider %s",
                 e.manifest().ensemble().orElseThrow().members(), e.provider()));
-        return new Assessor(ensemble, new RegistrationPool("assessment", settings.model().workers()));
+        return new Assessor(ensemble, settings.segmentation().type(),
+                new RegistrationPool("assessment", settings.model().workers()));
     }
 
     void close(@Disposes Assessor assessor) {
@@ -137,7 +138,8 @@ final class PipelineProducers {
         AssemblyPolicy assembly = AssemblyPolicy.DEFAULT.withTimeouts(a.idleTimeout(), a.openTimeout())
                 .withLimits(a.maxFrames(), AssemblyPolicy.DEFAULT.maxBytes());
         return new LineServices(assembly, new RegistrationPipeline(model),
-                new SegmentationEncoder(model.manifest()), assessor.services(), sink, navigation.listener(), custody,
+                new SegmentationEncoder(model.manifest(), settings.segmentation().type()), assessor.services(), sink,
+                navigation.listener(), custody,
                 metrics, pool, clock,
                 settings.publishing().maxValueBytes().asLongValue());
     }

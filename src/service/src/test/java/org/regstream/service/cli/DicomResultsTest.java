@@ -24,6 +24,7 @@ import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.DicomReader;
 import org.regstream.dicom.read.ReadLimits;
 import org.regstream.dicom.read.SegmentationReader;
+import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.testing.Phantom;
 
 class DicomResultsTest {
@@ -95,7 +96,7 @@ class DicomResultsTest {
 
     private DicomResults results() {
         return DicomResults.of(Findings.of(registered, model.manifest()), fixed, Optional.empty(), reference,
-                model.manifest());
+                model.manifest(), SegmentationType.BINARY);
     }
 
     private static float[] floats(DicomObject dicom, Tag tag) {

@@ -56,6 +56,29 @@ class RegisterDicomOutTest {
                 .isEqualTo(nifti.labels());
     }
 
+    @Test
+    void shouldWriteALabelMapWhereAsked() throws IOException {
+        // when
+        int status = register(series("fixed", SPACE), TEMPLATE, "--dicom-out", "--segmentation", "labelmap");
+
+        // then
+        assertThat(status).as(messages.toString()).isZero();
+        assertInstance("labels.dcm", SopClass.LABEL_MAP_SEGMENTATION_STORAGE);
+        LabelMap nifti = NiftiReader.readLabels(out().resolve("labels.nii.gz"));
+        assertThat(SegmentationReader.read(instance("labels.dcm"), nifti.grid()).labels().labels())
+                .isEqualTo(nifti.labels());
+    }
+
+    @Test
+    void shouldRefuseATypeOfSegmentationThatItDoesNotKnowOrIsNotToWrite() throws IOException {
+        assertThat(register(series("fixed", SPACE), TEMPLATE, "--dicom-out", "--segmentation", "fractional"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(messages.toString()).contains("expected binary or labelmap, got fractional");
+        assertThat(register(folder.resolve("fixed"), TEMPLATE, "--segmentation", "labelmap"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(messages.toString()).contains("give both");
+    }
+
     private void assertInstance(String name, String sopClass) throws IOException {
         DicomObject dicom = instance(name);
         assertThat(dicom.string(Tag.SOP_CLASS_UID)).isEqualTo(sopClass);

@@ -16,13 +16,15 @@ import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.DicePredictor;
 import org.regstream.core.testkit.FakeEnsemble;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.publish.AssessmentObjects;
 
 /** Registrations run at once; assessments wait until the test lets them run. */
 class AssessmentLineTest extends LineBench {
 
     private static final int[] STILL = {0, 0, 0};
-    private static final AssessmentEncoder OBJECTS = new AssessmentObjects(FakeModel.manifest(GRID));
+    private static final AssessmentEncoder OBJECTS = new AssessmentObjects(FakeModel.manifest(GRID),
+            SegmentationType.BINARY);
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
 

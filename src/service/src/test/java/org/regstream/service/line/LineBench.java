@@ -24,6 +24,7 @@ import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.metrics.MicrometerMetrics;
 import org.regstream.service.publish.SegmentationEncoder;
 import org.regstream.service.testing.Phantom;
@@ -45,7 +46,7 @@ abstract class LineBench {
     private long offset;
 
     final ProcedureLine line(RegistrationModel model, long maxValueBytes) {
-        return line(model, maxValueBytes, new SegmentationEncoder(model.manifest()));
+        return line(model, maxValueBytes, new SegmentationEncoder(model.manifest(), SegmentationType.BINARY));
     }
 
     final ProcedureLine line(RegistrationModel model, long maxValueBytes, LabelsEncoder encoder) {
@@ -55,7 +56,7 @@ abstract class LineBench {
     /** With an ensemble whose assessments run on the given thread. */
     final ProcedureLine line(RegistrationModel model, EnsembleModel ensemble, AssessmentEncoder encoder,
             Executor assessments) {
-        return line(model, 8 << 20, new SegmentationEncoder(model.manifest()),
+        return line(model, 8 << 20, new SegmentationEncoder(model.manifest(), SegmentationType.BINARY),
                 Optional.of(new AssessmentServices(new AssessmentPipeline(ensemble), encoder, assessments)));
     }
 

@@ -15,6 +15,7 @@ import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.core.testkit.FakeEnsemble;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.publish.AssessmentObjects;
 
 /** Who listens beside the broker. Assessments wait until the test lets them run. */
@@ -93,6 +94,6 @@ class ResultListenerTest extends LineBench {
     private ProcedureLine ensembleLine() {
         int[] still = {0, 0, 0};
         return line(FakeModel.shifting(GRID, 0, 0, 0), FakeEnsemble.of(GRID, still, still),
-                new AssessmentObjects(FakeModel.manifest(GRID)), waiting::add);
+                new AssessmentObjects(FakeModel.manifest(GRID), SegmentationType.BINARY), waiting::add);
     }
 }
