@@ -54,10 +54,14 @@ public final class TinyTask {
 
     /** Fresh weights, the flow's kernel times a factor: fields of up to a few voxels, unlike a fresh network's. */
     public static float[] movingWeights(NetworkDesign design, float factor) {
-        float[] weights = design.initialWeights(new Random(5));
+        return scaled(design, design.initialWeights(new Random(5)), "flow", factor);
+    }
+
+    /** The same weights, one layer's kernel times a factor. @param weights changed */
+    public static float[] scaled(NetworkDesign design, float[] weights, String name, float factor) {
         int at = 0;
         for (Layer layer : design.layers()) {
-            for (int x = at; layer.name().equals("flow") && x < at + layer.kernelSize(); x++) {
+            for (int x = at; layer.name().equals(name) && x < at + layer.kernelSize(); x++) {
                 weights[x] *= factor;
             }
             at += layer.size();

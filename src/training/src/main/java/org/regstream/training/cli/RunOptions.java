@@ -3,6 +3,7 @@ package org.regstream.training.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Random;
 import org.regstream.core.ConfigurationException;
 import org.regstream.onnx.PackageFiles;
 import org.regstream.training.data.AugmentationSettings;
@@ -19,6 +20,7 @@ import org.regstream.training.network.Conditioning;
 import org.regstream.training.network.Dropout;
 import org.regstream.training.network.Flow;
 import org.regstream.training.network.Heads;
+import org.regstream.training.network.Inheritance;
 import org.regstream.training.network.NetworkDesign;
 import org.regstream.training.network.Precision;
 import org.regstream.training.network.Preset;
@@ -33,7 +35,8 @@ final class RunOptions {
     @Option(names = "--seed", description = "of weights, pairs, poses and dropout")
     private long seed = 1;
 
-    @Option(names = "--start", description = "weights to begin with, such as RUN/snapshots/001.bin, instead of random ones")
+    @Option(names = "--start", description = "weights to begin with, such as RUN/snapshots/001.bin, instead of random ones; a network of"
+            + " another design takes over the layers that it shares")
     private Path start;
 
     @Option(names = "--share", description = "of the training images that this run sees (bootstrap: 0.9)")
@@ -108,11 +111,12 @@ final class RunOptions {
             return Optional.empty();
         }
         float[] weights = RunFolder.readSnapshot(start);
-        if (weights.length != network.size()) {
-            throw new ConfigurationException(start + " holds " + weights.length + " weights, this network has "
-                    + network.size() + "; name a snapshot of the same preset, flow, heads and conditioning");
+        NetworkDesign from = RunFolder.ofSnapshot(start).map(TrainingSettings::network).orElse(network);
+        if (weights.length != from.size()) {
+            throw new ConfigurationException(start + " holds " + weights.length + " weights, "
+                    + from + " has " + from.size() + "; name a snapshot in the folder that its training wrote");
         }
-        return Optional.of(weights);
+        return Optional.of(from.equals(network) ? weights : Inheritance.of(network, from, weights, new Random(seed)));
     }
 
     TrainingSettings settings(Task task, Precision precision) {

@@ -122,7 +122,7 @@ final class RegistrationLoss implements AutoCloseable {
     }
 
     private String terms() {
-        boolean heads = design.heads() == Heads.PREDICTIVE_AND_REFINER;
+        boolean heads = design.heads() != Heads.NONE;
         boolean divergence = design.flow() == Flow.PROBABILISTIC_VELOCITY && objective.divergence() > 0;
         return """
                     refinement = %s
@@ -163,7 +163,7 @@ final class RegistrationLoss implements AutoCloseable {
 
     private String teacherWeights() {
         return """
-                    flows = __torch__.flow_of(teacher, fixed, moving, drawn, True, %1$d)
+                    flows = __torch__.flow_of(teacher, fixed, moving, moving_labels, drawn, True, %1$d)
                     small = torch.expand(%2$s, [%1$d, -1, -1, -1, -1])
                     inside = torch.to(torch.gt(%3$s, 0.999), 6, False, False, None)
                     shares = __torch__.double_uncertainty(flows, __torch__.warp(small, flows), inside, %4$s, %5$s)

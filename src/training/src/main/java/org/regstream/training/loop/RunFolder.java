@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.regstream.core.ConfigurationException;
 
 /**
@@ -52,6 +53,14 @@ public record RunFolder(Path path) {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             return Checkpoint.readVector(in);
         }
+    }
+
+    /** @return settings of the run that a snapshot lies in, empty if it has been taken out of its folder */
+    public static Optional<TrainingSettings> ofSnapshot(Path snapshot) throws IOException {
+        Path checkpoint = snapshot.toAbsolutePath().resolveSibling("../checkpoint.bin").normalize();
+        return Files.isRegularFile(checkpoint)
+                ? Optional.of(Checkpoint.read(checkpoint).settings())
+                : Optional.empty();
     }
 
     private Path snapshot(int cycle) {

@@ -17,6 +17,14 @@ import java.util.Random;
  * u  = convolution(f), or exp(convolution(f)), up-sampled where f lies at half resolution
  * </pre>
  *
+ * With {@link Heads#CORRECTOR}, x also has the moving structures' labels, and what the refiner says of the fixed image moves
+ * the flow once more (decision 0019):
+ *
+ * <pre>
+ * p  = refiner(S'∘u)
+ * flow' = flow + correction(f, p, S'∘u)
+ * </pre>
+ *
  * A block is a convolution of side 3 and LeakyReLU 0.2. The exponential of a velocity v is scaling and squaring: v / 2^7, then
  * seven times {@code u = u + u(x + u)}.
  *
@@ -80,7 +88,7 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
         WARPED_LABELS,
         /** The best labels: Ŝ where there is a refiner, else the warped ones. */
         LABELS,
-        /** Uncertainty u, one channel a label; {@link Heads#PREDICTIVE_AND_REFINER} only. */
+        /** Uncertainty u, one channel a label; where there are heads. */
         PREDICTIVE,
         /** What was warped beside the labels; in training only. */
         PASSENGERS
@@ -132,25 +140,23 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
     /** @param passengers channels of {@code moving_labels} after the labels, which are warped as well */
     Map<Output, String> build(Operations o, int passengers) {
         Map<Output, String> outputs = new EnumMap<>(Output.class);
-        Features features = features(o, outputs);
-        String field = flow == Flow.PROBABILISTIC_VELOCITY
-                ? o.sample(outputs.get(Output.FLOW), outputs.get(Output.LOG_VARIANCE))
-                : outputs.get(Output.FLOW);
-        String u = displacement(o, field);
-        outputs.put(Output.DISPLACEMENT, u);
         String labels = o.input("moving_labels", channels + passengers, 1);
+        Features features = features(o, outputs);
+        String u = displacement(o, field(o, outputs, features));
+        outputs.put(Output.DISPLACEMENT, u);
         String warped = o.pull(o.copies(o.concat("moving", labels)), u);
         outputs.put(Output.WARPED, o.channels(warped, 0, 1));
         String warpedLabels = o.channels(warped, 1, 1 + channels);
         outputs.put(Output.WARPED_LABELS, warpedLabels);
-        outputs.put(Output.LABELS, warpedLabels);
+        outputs.putIfAbsent(Output.LABELS, warpedLabels);
         if (passengers > 0) {
             outputs.put(Output.PASSENGERS, o.channels(warped, 1 + channels, 1 + channels + passengers));
         }
-        if (heads == Heads.PREDICTIVE_AND_REFINER) {
+        if (heads != Heads.NONE) {
             outputs.put(Output.PREDICTIVE, predictive(o, features.flow()));
-            String head = preset.headFeatures(o, features.flow(), features.pair());
-            outputs.put(Output.LABELS, refined(o, head, warpedLabels));
+        }
+        if (heads == Heads.PREDICTIVE_AND_REFINER) {
+            outputs.put(Output.LABELS, refined(o, features, warpedLabels));
         }
         return outputs;
     }
@@ -159,8 +165,36 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
      *  @return name of the flow */
     String buildFlow(Operations o) {
         Map<Output, String> outputs = new EnumMap<>(Output.class);
-        features(o, outputs);
+        o.input("moving_labels", channels, 1);
+        correct(o, outputs, features(o, outputs));
         return outputs.get(Output.FLOW);
+    }
+
+    /** What the displacement is made of: the flow, corrected or drawn. */
+    private String field(Operations o, Map<Output, String> outputs, Features features) {
+        correct(o, outputs, features);
+        return flow == Flow.PROBABILISTIC_VELOCITY
+                ? o.sample(outputs.get(Output.FLOW), outputs.get(Output.LOG_VARIANCE))
+                : outputs.get(Output.FLOW);
+    }
+
+    /** Replaces the flow and writes the refined labels, if there is a corrector. */
+    private void correct(Operations o, Map<Output, String> outputs, Features features) {
+        if (heads != Heads.CORRECTOR) {
+            return;
+        }
+        String first = outputs.get(Output.FLOW);
+        String labels = o.channels("moving_labels", 0, channels);
+        String warped = o.pull(o.copies(labels), displacement(o, first));
+        String refined = refined(o, features, warped);
+        outputs.put(Output.LABELS, refined);
+        String seen = o.concat(structures(o, refined), structures(o, warped));
+        outputs.put(Output.FLOW, o.add(first, Corrector.flow(o, preset, features.flow(), seen)));
+    }
+
+    /** All labels but the background. */
+    private String structures(Operations o, String labels) {
+        return o.channels(labels, 1, channels);
     }
 
     /** Writes the displacement that a flow means: exp(v) where it is a velocity, at the window's resolution. */
@@ -176,7 +210,8 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
     /** The network up to its flow. */
     private Features features(Operations o, Map<Output, String> outputs) {
         String pair = o.enter(o.concat(o.input("fixed", 1, 1), o.input("moving", 1, 1)));
-        String features = preset.flowFeatures(o, decoder(o, pair), pair);
+        String input = heads == Heads.CORRECTOR ? o.concat(pair, o.enter(structures(o, "moving_labels"))) : pair;
+        String features = preset.flowFeatures(o, decoder(o, input), pair);
         String exact = o.real(features);
         outputs.put(Output.FLOW, o.convolution("flow", exact, 3, 3, 1, Start.NOTHING));
         if (flow == Flow.PROBABILISTIC_VELOCITY) {
@@ -229,8 +264,9 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
     }
 
     /** Ŝ = softmax(log(S'∘φ + 1e-4) + block([f, S'∘φ])). */
-    private String refined(Operations o, String features, String warpedLabels) {
-        String joined = o.concat(features, o.enter(warpedLabels));
+    private String refined(Operations o, Features features, String warpedLabels) {
+        String head = preset.headFeatures(o, features.flow(), features.pair());
+        String joined = o.concat(head, o.enter(warpedLabels));
         String hidden = o.block("refiner1", joined, REFINER_CHANNELS, 1);
         String change = o.real(o.convolution("refiner2", hidden, channels, 3, 1, Start.NOTHING));
         return o.softmax(o.add(o.logarithm(o.plus(warpedLabels, SMALLEST_PROBABILITY)), change));

@@ -31,7 +31,7 @@ public final class NetworkScript {
      * <pre>
      * network(weights [P], fixed [1,1,D,H,W], moving [1,1,D,H,W], moving_labels [1,C,D,H,W], smoothness [1,1,1,1,1],
      *         random: bool, passes: int) -> List[Tensor], in the order of {@link Output}, see {@link #place}
-     * flow_of(weights, fixed, moving, smoothness, random, passes) -> the flow, as network() has it
+     * flow_of(weights, fixed, moving, moving_labels, smoothness, random, passes) -> the flow, as network() has it
      * displacement_of(flow) -> the displacement that network() makes of it
      * </pre>
      *
@@ -53,8 +53,9 @@ public final class NetworkScript {
     private String flow() {
         ScriptOperations o = new ScriptOperations(precision);
         String result = design.buildFlow(o);
-        return "def flow_of(weights: Tensor, fixed: Tensor, moving: Tensor, smoothness: Tensor, random: bool,"
-                + " passes: int) -> Tensor:\n" + split() + o.lines() + "  return " + result + "\n";
+        return "def flow_of(weights: Tensor, fixed: Tensor, moving: Tensor, moving_labels: Tensor,"
+                + " smoothness: Tensor, random: bool, passes: int) -> Tensor:\n" + split() + o.lines() + "  return "
+                + result + "\n";
     }
 
     private String displacement() {
