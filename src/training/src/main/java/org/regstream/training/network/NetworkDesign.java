@@ -263,11 +263,15 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
         return o.plus(o.softplus(preset.toFull(o, u)), SMALLEST_UNCERTAINTY);
     }
 
-    /** Ŝ = softmax(log(S'∘φ + 1e-4) + block([f, S'∘φ])). */
+    /** Ŝ = softmax(log(S'∘φ + 1e-4) + block([f, S'∘φ])); beside a corrector, which builds on Ŝ, the block is one layer deeper. */
     private String refined(Operations o, Features features, String warpedLabels) {
         String head = preset.headFeatures(o, features.flow(), features.pair());
         String joined = o.concat(head, o.enter(warpedLabels));
         String hidden = o.block("refiner1", joined, REFINER_CHANNELS, 1);
+        if (heads == Heads.CORRECTOR) {
+            String detail = o.convolution("refiner_detail", hidden, REFINER_CHANNELS, 3, 1, Start.NOTHING);
+            hidden = o.add(hidden, o.leaky(detail));
+        }
         String change = o.real(o.convolution("refiner2", hidden, channels, 3, 1, Start.NOTHING));
         return o.softmax(o.add(o.logarithm(o.plus(warpedLabels, SMALLEST_PROBABILITY)), change));
     }

@@ -49,9 +49,9 @@ class NetworkDesignTest {
 
     @Test
     void shouldAddTheCorrectorToTheHeads() {
-        // two more input channels; f 32 -> 8; [p, S'] 4 -> 16; 24 -> 32 -> 32 -> 32; [32, 24] -> 16 -> 3
-        int expected = 27 * (2 * 16 + 32 * 8 + 4 * 16 + 24 * 32 + 32 * 32 + 32 * 32 + 56 * 16 + 16 * 3) + 8 + 16
-                + 3 * 32 + 16 + 3;
+        // two more input channels; detail 16 -> 16; f 32 -> 8; [p, S'] 4 -> 16; 24 -> 32 -> 32 -> 32; [32, 24] -> 16 -> 3
+        int expected = 27 * (2 * 16 + 16 * 16 + 32 * 8 + 4 * 16 + 24 * 32 + 32 * 32 + 32 * 32 + 56 * 16 + 16 * 3) + 16
+                + 8 + 16 + 3 * 32 + 16 + 3;
 
         assertThat(FAST.with(Heads.CORRECTOR).size() - FAST.with(Heads.PREDICTIVE_AND_REFINER).size())
                 .isEqualTo(expected);
