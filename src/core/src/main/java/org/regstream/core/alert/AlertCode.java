@@ -1,5 +1,7 @@
 package org.regstream.core.alert;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.regstream.core.assembly.AssemblyRule;
 
 /** What an alert is about. Clinical codes speak of the overlay, technical ones of the system behind it. */
@@ -41,7 +43,14 @@ public enum AlertCode {
 
     /** A volume was dropped for a newer one. */
     SUPERSEDED(Kind.TECHNICAL, AlertPriority.INFORMATION, "Only the newest volume is registered.",
-            "Every volume is registered again.");
+            "Every volume is registered again."),
+
+    /** A display that confirmed what it shows does not any more, or none does where some must. */
+    RECEIPTS_MISSING(Kind.TECHNICAL, AlertPriority.MEDIUM,
+            "Look whether the display still shows the live overlay.", "Displays confirm what they show again.");
+
+    /** What must be seen although it is over: live images were lost, or had no overlay that can be trusted. */
+    private static final Set<AlertCode> LATCHING = EnumSet.of(GAP, WRONG_GEOMETRY, INTAKE_LIMIT, NO_VALID_REGISTRATION);
 
     /** Whom an alert concerns first. */
     public enum Kind {
@@ -82,6 +91,11 @@ public enum AlertCode {
     /** Of an alert that is newly raised. */
     public AlertPriority priority() {
         return priority;
+    }
+
+    /** Whether an alert whose condition is over stays until somebody acknowledges it. */
+    public boolean latches() {
+        return LATCHING.contains(this);
     }
 
     /** What it means for the overlay, or what the operator does; one sentence. */

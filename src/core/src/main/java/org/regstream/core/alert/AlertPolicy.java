@@ -11,15 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.regstream.core.ConfigurationException;
-import org.regstream.core.alert.OpenAlerts.Condition;
-import org.regstream.core.alert.OpenAlerts.Finding;
 import org.regstream.core.assembly.AssemblyRefusal;
 import org.regstream.core.model.AlertThresholds;
 
 /**
  * Turns the figures and mishaps of one procedure into alerts. A figure opens its condition above its limit and closes it only
  * at or below the release share of it; a mishap opens its condition until a result of an acquisition at least as new
- * comes. What is open is continued, never raised again.
+ * comes. How an alert then lives says {@link AlertLife}.
  *
  * <p>Deterministic: the time is an argument. Thread-safe: methods are synchronised and call nobody; alerts are to be
  * published in the order of their sequence numbers.
@@ -38,8 +36,8 @@ public final class AlertPolicy {
     private final AlertSettings settings;
     private final Set<String> structures;
     private final OpenAlerts open;
-    private Optional<Instant> liveSince = Optional.empty();
-    private Optional<Instant> newestResult = Optional.empty();
+    private Optional<Instant> liveSince;
+    private Optional<Instant> newestResult;
     private String latestVolumeId = "";
     private boolean droppedSinceResult;
 
@@ -49,10 +47,22 @@ public final class AlertPolicy {
      */
     public AlertPolicy(String procedureId, Collection<String> structures, AlertThresholds thresholds,
             AlertSettings settings) {
+        this(procedureId, structures, thresholds, settings, AlertMemory.NONE);
+    }
+
+    /**
+     * Goes on where another ended.
+     *
+     * @param memory of the same procedure, taken over
+     */
+    public AlertPolicy(String procedureId, Collection<String> structures, AlertThresholds thresholds,
+            AlertSettings settings, AlertMemory memory) {
         this.structures = new TreeSet<>(structures);
         this.thresholds = thresholds;
         this.settings = settings;
-        this.open = new OpenAlerts(procedureId);
+        this.liveSince = memory.liveSince();
+        this.newestResult = memory.newestResult();
+        this.open = new OpenAlerts(procedureId, settings.pace(), memory);
         for (String structure : this.structures) {
             if (!thresholds.meanEntropyNats().containsKey(structure)) {
                 throw new ConfigurationException("thresholds " + thresholds.version() + " have no limit for "
@@ -120,7 +130,7 @@ public final class AlertPolicy {
     /** A volume was dropped for a newer one. */
     public synchronized List<Alert> onSuperseded(String volumeId, Instant acquiredAt, Instant now) {
         droppedSinceResult = true;
-        Finding finding = new Finding(Optional.of(volumeId), Optional.empty(), acquiredAt,
+        Finding finding = new Finding(SUPERSEDED.code().priority(), Optional.of(volumeId), Optional.empty(), acquiredAt,
                 "Volumes come faster than they can be registered.");
         return List.of(open.report(SUPERSEDED, finding, now));
     }
@@ -128,36 +138,61 @@ public final class AlertPolicy {
     /** Time has passed. To be called about once a second. */
     public synchronized List<Alert> onTick(Instant now) {
         List<Alert> alerts = new ArrayList<>();
-        if (open.isDue(STALE, settings.repeatAfter(), now)) {
+        if (open.isDue(STALE, now)) {
             judgeAge(Optional.empty(), now).ifPresent(alerts::add);
         }
-        alerts.addAll(open.repeat(settings.repeatAfter(), now));
+        alerts.addAll(open.tick(now));
         return alerts;
+    }
+
+    /**
+     * Somebody takes note of an alert: it asks for attention again when that has run out, or when it becomes more urgent. One whose condition is
+     * over is closed by it.
+     *
+     * @return what follows; empty if no such alert is open
+     */
+    public synchronized List<Alert> acknowledge(String alertId, Acknowledgement by, Instant now) {
+        return open.acknowledge(alertId, by, now);
     }
 
     /** The procedure is over: everything is cleared, and nothing becomes stale any more. */
     public synchronized List<Alert> onEnd(Instant now) {
         liveSince = Optional.empty();
         newestResult = Optional.empty();
-        return open.clearAll(now);
+        return open.endAll(now);
     }
 
-    /** @return the latest alert of each condition that holds, in the order they began */
+    /** @return the latest alert of each that is not over, in the order they began */
     public synchronized List<Alert> open() {
         return open.latest();
+    }
+
+    /** @return how many of them are kept because their condition came and went too often */
+    public synchronized long capped(Instant now) {
+        return open.capped(now);
+    }
+
+    /** @return all that another needs to go on */
+    public synchronized AlertMemory memory() {
+        return new AlertMemory(open.epoch(), open.sequence(), liveSince, newestResult, open.lives());
     }
 
     private Optional<Alert> judgeStructure(String structure, RegistrationFigures figures, Instant now) {
         Condition condition = Condition.of(AlertCode.LABEL_UNCERTAIN, structure);
         Double entropy = figures.meanEntropyNats().get(structure);
         if (entropy == null) {
-            return Optional.of(open.report(condition, new Finding(Optional.of(figures.volumeId()), Optional.empty(),
-                    figures.acquiredAt(), "The " + structure + " is not found in the live volume."), now));
+            return Optional.of(open.report(condition, notFound(structure, figures), now));
         }
         Double dice = figures.predictedDice().get(structure);
         return dice != null && thresholds.minPredictedDice().containsKey(structure)
                 ? judgeDice(condition, dice, figures, now)
                 : judgeEntropy(condition, entropy, figures, now);
+    }
+
+    /** More urgent than an uncertain outline: where none is drawn, nobody expects the structure. */
+    private static Finding notFound(String structure, RegistrationFigures figures) {
+        return new Finding(AlertPriority.HIGH, Optional.of(figures.volumeId()), Optional.empty(), figures.acquiredAt(),
+                "The " + structure + " is not found in the live volume.");
     }
 
     private Optional<Alert> judgeEntropy(Condition condition, double entropy, RegistrationFigures figures,
@@ -193,9 +228,9 @@ public final class AlertPolicy {
             String sentence, Instant now) {
         Optional<String> volumeId = Optional.of(figures.volumeId());
         return holds
-                ? Optional.of(open.report(condition,
-                        new Finding(volumeId, Optional.of(m), figures.acquiredAt(), sentence), now))
-                : open.clear(condition, volumeId, Optional.of(m), now);
+                ? Optional.of(open.report(condition, new Finding(condition.code().priority(), volumeId, Optional.of(m),
+                        figures.acquiredAt(), sentence), now))
+                : open.clear(condition, new Ending(volumeId, Optional.of(m)), now);
     }
 
     private Optional<Alert> judgeAge(Optional<String> volumeId, Instant now) {
@@ -210,8 +245,9 @@ public final class AlertPolicy {
                 : "Live images have come for %.1f s without a result, at most %.1f s allowed.", m.value(),
                 m.threshold());
         return isAbove(STALE, m.value(), m.threshold())
-                ? Optional.of(open.report(STALE, new Finding(volumeId, Optional.of(m), from.get(), sentence), now))
-                : open.clear(STALE, volumeId, Optional.of(m), now);
+                ? Optional.of(open.report(STALE,
+                        new Finding(STALE.code().priority(), volumeId, Optional.of(m), from.get(), sentence), now))
+                : open.clear(STALE, new Ending(volumeId, Optional.of(m)), now);
     }
 
     /** Hysteresis. */
@@ -227,7 +263,7 @@ public final class AlertPolicy {
     private List<Alert> mishap(AlertCode code, Optional<String> volumeId, Instant acquiredAt, String sentence,
             Instant now) {
         return List.of(open.report(Condition.of(code),
-                new Finding(volumeId, Optional.empty(), acquiredAt, sentence), now));
+                new Finding(code.priority(), volumeId, Optional.empty(), acquiredAt, sentence), now));
     }
 
     private void endMishaps(String volumeId, Instant acquiredAt, Instant now, List<Alert> alerts) {
@@ -239,7 +275,7 @@ public final class AlertPolicy {
         }
         latestVolumeId = volumeId;
         if (!droppedSinceResult) {
-            open.clear(SUPERSEDED, Optional.of(volumeId), Optional.empty(), now).ifPresent(alerts::add);
+            open.clear(SUPERSEDED, Ending.by(volumeId), now).ifPresent(alerts::add);
         }
         droppedSinceResult = false;
     }
@@ -247,7 +283,7 @@ public final class AlertPolicy {
     private void endIfSettled(Condition condition, String volumeId, Instant acquiredAt, Instant now,
             List<Alert> alerts) {
         if (open.isSettledBy(condition, acquiredAt)) {
-            open.clear(condition, Optional.of(volumeId), Optional.empty(), now).ifPresent(alerts::add);
+            open.clear(condition, Ending.by(volumeId), now).ifPresent(alerts::add);
         }
     }
 }

@@ -2,105 +2,152 @@ package org.regstream.core.alert;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.regstream.core.alert.AlertLife.Step;
 
 /**
- * The conditions that hold now, each with its latest alert. One condition is raised once, continued while it holds and
- * cleared once. Not thread-safe: {@link AlertPolicy} locks.
+ * The alerts of a procedure that are not over, at most one a condition, and the numbers of what is told of them. Not thread-safe:
+ * {@link AlertPolicy} locks.
  */
 final class OpenAlerts {
 
-    /** What is either open or not. */
-    record Condition(AlertCode code, Optional<String> structure) {
-        static Condition of(AlertCode code) {
-            return new Condition(code, Optional.empty());
-        }
-
-        static Condition of(AlertCode code, String structure) {
-            return new Condition(code, Optional.of(structure));
-        }
-    }
-
-    /** What was found.
-     *  @param about the acquisition it speaks of; only a result at least as new can show that it is over */
-    record Finding(Optional<String> volumeId, Optional<Measurement> measurement, Instant about, String sentence) {}
-
-    private record Open(Alert latest, Instant about) {}
-
     private final String procedureId;
-    private final Map<Condition, Open> open = new LinkedHashMap<>();
+    private final AlertPace pace;
+    private final long epoch;
+    private final Map<Condition, AlertLife> lives = new LinkedHashMap<>();
+    private final Map<Condition, Alert> latest = new HashMap<>();
+    private final Map<Condition, Deque<Instant>> raises = new HashMap<>();
     private long sequence;
 
-    OpenAlerts(String procedureId) {
+    OpenAlerts(String procedureId, AlertPace pace, AlertMemory memory) {
         this.procedureId = procedureId;
+        this.pace = pace;
+        this.epoch = memory.epoch();
+        this.sequence = memory.sequence();
+        for (AlertLife life : memory.open()) {
+            lives.put(life.condition(), life);
+            latest.put(life.condition(), alert(AlertPhase.CONTINUED, life, sequence));
+        }
     }
 
     boolean holds(Condition condition) {
-        return open.containsKey(condition);
+        AlertLife life = lives.get(condition);
+        return life != null && life.isActive();
     }
 
-    /** Raises the condition, or continues it with the new finding. */
+    /** The condition holds. */
     Alert report(Condition condition, Finding finding, Instant now) {
-        Open before = open.get(condition);
-        AlertPhase phase = before == null ? AlertPhase.RAISED : AlertPhase.CONTINUED;
-        Instant since = before == null ? now : before.latest.since();
-        Alert alert = new Alert(procedureId, ++sequence, condition.code, condition.code.priority(), phase,
-                condition.structure, finding.volumeId, finding.measurement, since, now,
-                finding.sentence + " " + condition.code.action());
-        open.put(condition, new Open(alert, finding.about));
+        AlertLife life = lives.get(condition);
+        if (life == null) {
+            String alertId = Long.toString(epoch, 36) + "-" + (sequence + 1);
+            return tell(AlertLife.raise(alertId, condition, finding, hold(condition, now), now));
+        }
+        Instant held = life.isMoreUrgent(finding.priority()) ? hold(condition, now) : life.heldUntil();
+        return tell(life.report(finding, held, now));
+    }
+
+    /** The condition does not hold. @return empty if that is nothing new */
+    Optional<Alert> clear(Condition condition, Ending by, Instant now) {
+        return Optional.ofNullable(lives.get(condition)).flatMap(life -> life.isOver(by, now)).map(this::tell);
+    }
+
+    /** @return empty if no such alert is open; what was over already, and kept to be seen, is closed */
+    List<Alert> acknowledge(String alertId, Acknowledgement by, Instant now) {
+        List<Alert> told = new ArrayList<>();
+        lives.values().stream().filter(life -> life.alertId().equals(alertId)).findFirst().ifPresent(life -> {
+            Step seen = life.acknowledge(by, now);
+            told.add(tell(seen));
+            if (!life.isActive()) {
+                told.add(tell(seen.life().end(now)));
+            }
+        });
+        return told;
+    }
+
+    List<Alert> tick(Instant now) {
+        List<Alert> told = new ArrayList<>();
+        for (AlertLife life : List.copyOf(lives.values())) {
+            life.tick(pace, now.plus(pace.minimumDuration()), now).map(this::tell).ifPresent(told::add);
+        }
+        return told;
+    }
+
+    List<Alert> endAll(Instant now) {
+        return List.copyOf(lives.values()).stream().map(life -> tell(life.end(now))).toList();
+    }
+
+    /** Whether a condition holds that speaks of nothing newer than the given acquisition. */
+    boolean isSettledBy(Condition condition, Instant acquiredAt) {
+        return holds(condition) && !lives.get(condition).finding().about().isAfter(acquiredAt);
+    }
+
+    /** Whether the condition is to be looked at again. */
+    boolean isDue(Condition condition, Instant now) {
+        return !holds(condition) || !now.isBefore(lives.get(condition).saidAt().plus(pace.repeatAfter()));
+    }
+
+    /** @return the latest alert of each that is open, in the order they began */
+    List<Alert> latest() {
+        return lives.keySet().stream().map(latest::get).toList();
+    }
+
+    /** @return those that are kept because their condition came and went too often */
+    long capped(Instant now) {
+        return lives.values().stream().filter(life -> life.heldUntil().isAfter(now))
+                .filter(life -> life.heldUntil().isAfter(life.raisedAt().plus(pace.minimumDuration()))).count();
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    List<AlertLife> lives() {
+        return List.copyOf(lives.values());
+    }
+
+    /** Until when an alert that asks for attention now is shown at least. */
+    private Instant hold(Condition condition, Instant now) {
+        Deque<Instant> recent = raises.computeIfAbsent(condition, c -> new ArrayDeque<>());
+        recent.removeIf(at -> !at.plus(pace.raiseWindow()).isAfter(now));
+        recent.add(now);
+        return now.plus(recent.size() < pace.maxRaises() ? pace.minimumDuration() : longer());
+    }
+
+    private Duration longer() {
+        return pace.raiseWindow().compareTo(pace.minimumDuration()) > 0 ? pace.raiseWindow() : pace.minimumDuration();
+    }
+
+    private Alert tell(Step step) {
+        Alert alert = alert(step.phase(), step.life(), ++sequence);
+        Condition condition = step.life().condition();
+        if (alert.state() == AlertState.INACTIVE) {
+            lives.remove(condition);
+            latest.remove(condition);
+        } else {
+            lives.put(condition, step.life());
+            latest.put(condition, alert);
+        }
         return alert;
     }
 
-    /** @param measurement the figure that shows it is over, empty if none does
-     *  @return the clearing alert; empty if the condition is not open */
-    Optional<Alert> clear(Condition condition, Optional<String> volumeId, Optional<Measurement> measurement,
-            Instant now) {
-        return Optional.ofNullable(open.remove(condition)).map(o -> new Alert(procedureId, ++sequence,
-                condition.code, o.latest.priority(), AlertPhase.CLEARED, condition.structure, volumeId, measurement,
-                o.latest.since(), now,
-                condition.structure.map(s -> "The " + s + ": ").orElse("") + condition.code.clearance()));
-    }
-
-    /** Whether a condition is open that speaks of nothing newer than the given acquisition. */
-    boolean isSettledBy(Condition condition, Instant acquiredAt) {
-        Open o = open.get(condition);
-        return o != null && !o.about.isAfter(acquiredAt);
-    }
-
-    boolean isDue(Condition condition, Duration repeatAfter, Instant now) {
-        Open o = open.get(condition);
-        return o == null || !now.isBefore(o.latest.at().plus(repeatAfter));
-    }
-
-    /** Continues, unchanged, each condition whose latest alert is at least so old. */
-    List<Alert> repeat(Duration repeatAfter, Instant now) {
-        List<Alert> repeated = new ArrayList<>();
-        for (Map.Entry<Condition, Open> entry : open.entrySet()) {
-            if (isDue(entry.getKey(), repeatAfter, now)) {
-                Alert a = entry.getValue().latest;
-                Alert again = new Alert(procedureId, ++sequence, a.code(), a.priority(), AlertPhase.CONTINUED,
-                        a.structure(), a.volumeId(), a.measurement(), a.since(), now, a.sentence());
-                entry.setValue(new Open(again, entry.getValue().about));
-                repeated.add(again);
-            }
-        }
-        return repeated;
-    }
-
-    /** @return the latest alert of each open condition, in the order they began */
-    List<Alert> latest() {
-        return open.values().stream().map(Open::latest).toList();
-    }
-
-    List<Alert> clearAll(Instant now) {
-        List<Alert> cleared = new ArrayList<>();
-        for (Condition condition : List.copyOf(open.keySet())) {
-            clear(condition, Optional.empty(), Optional.empty(), now).ifPresent(cleared::add);
-        }
-        return cleared;
+    private Alert alert(AlertPhase phase, AlertLife life, long number) {
+        Optional<Ending> ending = life.ending();
+        boolean isOver = phase == AlertPhase.CLEARED;
+        return new Alert(procedureId, life.alertId(), epoch, number, life.condition().code(), life.priority(), phase,
+                life.state(), life.acknowledgement(), life.condition().structure(),
+                isOver ? ending.flatMap(Ending::volumeId) : life.finding().volumeId(),
+                isOver ? ending.flatMap(Ending::measurement) : life.finding().measurement(), life.since(),
+                life.saidAt(), life.sentence());
     }
 }

@@ -1,0 +1,30 @@
+package org.regstream.core.alert;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that an alert policy knows, so that another can go on where it ends.
+ *
+ * @param epoch        names whoever counted last: grows with each that takes over
+ * @param sequence     of the last alert, 0 if there was none
+ * @param liveSince    since when live images come, empty if none came
+ * @param newestResult acquisition time of the newest result, empty if there is none
+ * @param open         alerts that are not over, in the order they began
+ */
+public record AlertMemory(long epoch, long sequence, Optional<Instant> liveSince, Optional<Instant> newestResult,
+        List<AlertLife> open) {
+
+    /** Of a procedure that nothing is known of. */
+    public static final AlertMemory NONE = new AlertMemory(0, 0, Optional.empty(), Optional.empty(), List.of());
+
+    public AlertMemory {
+        open = List.copyOf(open);
+    }
+
+    /** @return the same for a successor, with an epoch of its own whatever the clocks say */
+    public AlertMemory takenOver(Instant now) {
+        return new AlertMemory(Math.max(epoch + 1, now.toEpochMilli()), sequence, liveSince, newestResult, open);
+    }
+}
