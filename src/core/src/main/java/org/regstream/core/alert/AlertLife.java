@@ -54,7 +54,7 @@ public record AlertLife(String alertId, Condition condition, AlertPriority prior
         AlertPriority next = priorityWith(found.priority());
         if (next.isAbove(priority)) {
             return step(AlertPhase.ESCALATED, new AlertLife(alertId, condition, next, AlertState.ACTIVE,
-                    Optional.empty(), found, Optional.empty(), since, now, held, now));
+                    Optional.empty(), found, Optional.empty(), since, now, later(held), now));
         }
         AlertPhase phase = priority.isAbove(next) ? AlertPhase.DEESCALATED : AlertPhase.UPDATED;
         return step(phase, new AlertLife(alertId, condition, next, AlertState.ACTIVE, acknowledgement, found,
@@ -110,7 +110,8 @@ public record AlertLife(String alertId, Condition condition, AlertPriority prior
                 : Optional.of(step(AlertPhase.CONTINUED, at(priority, now))));
     }
 
-    private Optional<Step> release(Instant now) {
+    /** Its condition is over. @return empty if it is still to be shown */
+    Optional<Step> release(Instant now) {
         return now.isBefore(heldUntil) ? Optional.empty() : settle(now);
     }
 
@@ -124,7 +125,12 @@ public record AlertLife(String alertId, Condition condition, AlertPriority prior
     }
 
     private AlertLife again(AlertPriority next, Instant held, Instant now) {
-        return new AlertLife(alertId, condition, next, state, Optional.empty(), finding, ending, since, now, held, now);
+        return new AlertLife(alertId, condition, next, state, Optional.empty(), finding, ending, since, now,
+                later(held), now);
+    }
+
+    private Instant later(Instant held) {
+        return held.isAfter(heldUntil) ? held : heldUntil;
     }
 
     private AlertLife at(AlertPriority next, Instant now) {

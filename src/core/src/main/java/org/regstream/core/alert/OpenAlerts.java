@@ -58,14 +58,14 @@ final class OpenAlerts {
         return Optional.ofNullable(lives.get(condition)).flatMap(life -> life.isOver(by, now)).map(this::tell);
     }
 
-    /** @return empty if no such alert is open; what was over already, and kept to be seen, is closed */
+    /** @return empty if no such alert is open; what was over already, and kept to be seen, is closed by it */
     List<Alert> acknowledge(String alertId, Acknowledgement by, Instant now) {
         List<Alert> told = new ArrayList<>();
         lives.values().stream().filter(life -> life.alertId().equals(alertId)).findFirst().ifPresent(life -> {
             Step seen = life.acknowledge(by, now);
             told.add(tell(seen));
             if (!life.isActive()) {
-                told.add(tell(seen.life().end(now)));
+                seen.life().release(now).map(this::tell).ifPresent(told::add);
             }
         });
         return told;

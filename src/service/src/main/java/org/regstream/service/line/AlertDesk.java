@@ -1,10 +1,12 @@
 package org.regstream.service.line;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.regstream.core.alert.Acknowledgement;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertPolicy;
 
@@ -32,6 +34,16 @@ final class AlertDesk {
         return CompletableFuture.allOf(sent);
     }
 
+    /** @return what follows from it, as told; empty if no such alert is open */
+    List<Alert> acknowledge(String alertId, Acknowledgement by) {
+        List<Alert> told = new ArrayList<>();
+        tell(policy -> {
+            told.addAll(policy.acknowledge(alertId, by, by.at()));
+            return told;
+        });
+        return told;
+    }
+
     /** The procedure has ended: what is open is cleared, and what is still under way raises nothing that nobody would clear. */
     synchronized CompletionStage<Void> end(Instant now) {
         CompletionStage<Void> cleared = tell(policy -> policy.onEnd(now));
@@ -44,7 +56,8 @@ final class AlertDesk {
         return sink.publish(alert);
     }
 
-    int open() {
-        return policy.open().size();
+    /** @return the latest alert of each that is not over */
+    List<Alert> open() {
+        return policy.open();
     }
 }

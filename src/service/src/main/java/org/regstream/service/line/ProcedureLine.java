@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.regstream.core.alert.Acknowledgement;
+import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertPolicy;
 import org.regstream.core.alert.AlertSettings;
 import org.regstream.core.alert.RegistrationFigures;
@@ -113,9 +115,20 @@ public final class ProcedureLine {
         return known;
     }
 
-    /** @return alerts raised and not cleared */
-    public int openAlerts() {
+    /** @return the latest alert of each that is not over, in the order they began */
+    public List<Alert> openAlerts() {
         return alerts.open();
+    }
+
+    /**
+     * Somebody takes note of an alert, from now on.
+     *
+     * @return what follows from it, the last as it stands now; empty if no such alert is open
+     * @throws IllegalArgumentException if the name or the length is out of range
+     */
+    public List<Alert> acknowledge(String alertId, String by, Duration length) {
+        Instant now = services.clock().instant();
+        return alerts.acknowledge(alertId, new Acknowledgement(by, now, now.plus(length)));
     }
 
     private void follow(AssemblyOutcome<HeldFrame> outcome) {

@@ -31,6 +31,20 @@ final class UntilEnd implements ResultListener {
     }
 
     @Override
+    public synchronized void onNoRegistration(NoRegistration none) {
+        if (!isOver) {
+            listener.onNoRegistration(none);
+        }
+    }
+
+    @Override
+    public synchronized void onHeartbeat(Heartbeat beat) {
+        if (!isOver) {
+            listener.onHeartbeat(beat);
+        }
+    }
+
+    @Override
     public synchronized void onAlert(Alert alert) {
         if (!isOver) {
             listener.onAlert(alert);

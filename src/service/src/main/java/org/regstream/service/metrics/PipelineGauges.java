@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.service.line.Custody;
-import org.regstream.service.line.ProcedureLine;
 import org.regstream.service.procedure.ProcedureDesk;
 
 /** What can be read at any moment. */
@@ -35,7 +34,7 @@ public class PipelineGauges {
     }
 
     private int openAlerts() {
-        return desk.lines().stream().mapToInt(ProcedureLine::openAlerts).sum();
+        return desk.lines().stream().mapToInt(line -> line.openAlerts().size()).sum();
     }
 
     private double oldestSeconds() {

@@ -87,10 +87,11 @@ public final class EventFactory {
         AlertEvent event = AlertEvent.of(a, manifest);
         Map<String, String> extensions = Map.of(
                 "procedureid", a.procedureId(),
+                "epoch", String.valueOf(a.epoch()),
                 "sequence", String.valueOf(a.sequence()),
                 "modelid", manifest.id(),
                 "modeldigest", event.modelDigest());
-        return new CloudEvent(a.procedureId() + "-" + a.sequence() + "-" + a.at().toEpochMilli(), ALERT_TYPE, source,
+        return new CloudEvent(a.procedureId() + "-" + a.epoch() + "-" + a.sequence(), ALERT_TYPE, source,
                 a.at(), a.procedureId(),
                 "application/json", extensions, event.toJson());
     }

@@ -26,6 +26,15 @@ public class ProblemException extends RuntimeException {
                 "no procedure " + id + "; GET /procedures lists those there are");
     }
 
+    static ProblemException noAlert(String alertId) {
+        return new ProblemException(404, "no-alert", "no such open alert", "no alert " + alertId
+                + " is open; it may be over: GET /procedures/{procedure}/alerts lists those that are");
+    }
+
+    static ProblemException badRequest(String detail) {
+        return new ProblemException(400, "bad-request", "not a valid request", detail);
+    }
+
     static ProblemException exists(String id) {
         return new ProblemException(409, "exists", "procedure exists",
                 "procedure " + id + " exists already; DELETE /procedures/" + id + " first, or choose another id");

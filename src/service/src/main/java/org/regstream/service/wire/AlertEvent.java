@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.regstream.core.alert.Acknowledgement;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.Measurement;
@@ -14,11 +15,15 @@ import org.regstream.core.model.ModelManifest;
  *
  * @param schema      version of this layout
  * @param procedureId of the operation
- * @param sequence    counts the alerts of a procedure from 1, anew when the service starts
+ * @param alertId     the same from the alert's beginning to its end
+ * @param epoch       of whoever counts; a larger one is later
+ * @param sequence    counts the alerts of a procedure from 1, and goes on in the next epoch
  * @param code        what it is about; with {@code structure} it names the condition
  * @param kind        {@code CLINICAL} or {@code TECHNICAL}
  * @param priority    {@code HIGH}, {@code MEDIUM}, {@code LOW} or {@code INFORMATION}
- * @param phase       {@code RAISED}, {@code CONTINUED} or {@code CLEARED}
+ * @param phase       what has just happened, as {@link org.regstream.core.alert.AlertPhase}
+ * @param state       {@code ACTIVE}, {@code LATCHED} (the condition is over, the alert still shown) or {@code INACTIVE}
+ * @param acknowledgement who has taken note, and until when; left out if nobody has
  * @param structure   the structure it concerns; left out if the whole volume
  * @param volumeId    the volume that showed it; left out if none did
  * @param measurement the figure behind it; left out if there is none
@@ -29,11 +34,13 @@ import org.regstream.core.model.ModelManifest;
  * @param modelDigest SHA-256 of its network: of the one that judges for a clinical alert, of the student for a technical one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"schema", "procedureId", "sequence", "code", "kind", "priority", "phase", "structure", "volumeId",
-        "measurement", "since", "at", "sentence", "modelId", "modelDigest"})
-public record AlertEvent(int schema, String procedureId, long sequence, String code, String kind, String priority,
-        String phase, String structure, String volumeId, Figure measurement, String since, String at, String sentence,
-        String modelId, String modelDigest) {
+@JsonPropertyOrder({"schema", "procedureId", "alertId", "epoch", "sequence", "code", "kind", "priority", "phase",
+        "state",
+        "acknowledgement", "structure", "volumeId", "measurement", "since", "at", "sentence", "modelId", "modelDigest"})
+public record AlertEvent(int schema, String procedureId, String alertId, long epoch, long sequence, String code,
+        String kind, String priority, String phase, String state, Seen acknowledgement, String structure,
+        String volumeId, Figure measurement, String since, String at, String sentence, String modelId,
+        String modelDigest) {
 
     public static final int SCHEMA = 1;
     /** Keeps the event far below 64 KiB whatever a library's message holds. */
@@ -44,16 +51,26 @@ public record AlertEvent(int schema, String procedureId, long sequence, String c
     @JsonPropertyOrder({"value", "threshold", "unit", "thresholdVersion"})
     public record Figure(double value, double threshold, String unit, String thresholdVersion) {}
 
+    /** As {@link Acknowledgement}. */
+    @JsonPropertyOrder({"by", "at", "until"})
+    public record Seen(String by, String at, String until) {}
+
     public static AlertEvent of(Alert a, ModelManifest model) {
         String sentence = a.sentence().substring(0, Math.min(MAX_SENTENCE, a.sentence().length()));
-        return new AlertEvent(SCHEMA, a.procedureId(), a.sequence(), a.code().name(), a.code().kind().name(),
-                a.priority().name(), a.phase().name(), a.structure().orElse(null), a.volumeId().orElse(null),
+        return new AlertEvent(SCHEMA, a.procedureId(), a.alertId(), a.epoch(), a.sequence(), a.code().name(),
+                a.code().kind().name(), a.priority().name(), a.phase().name(), a.state().name(),
+                a.acknowledgement().map(AlertEvent::seen).orElse(null), a.structure().orElse(null),
+                a.volumeId().orElse(null),
                 a.measurement().map(AlertEvent::figure).orElse(null), a.since().toString(), a.at().toString(), sentence,
                 model.id(), digest(a.code().kind(), model));
     }
 
     private static String digest(AlertCode.Kind kind, ModelManifest model) {
         return kind == AlertCode.Kind.CLINICAL ? model.assessorDigest() : model.digest();
+    }
+
+    private static Seen seen(Acknowledgement a) {
+        return new Seen(a.by(), a.at().toString(), a.until().toString());
     }
 
     private static Figure figure(Measurement m) {

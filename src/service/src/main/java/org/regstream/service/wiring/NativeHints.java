@@ -10,6 +10,7 @@ import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.Structure;
 import org.regstream.core.procedure.Alignment;
+import org.regstream.service.rest.AcknowledgementRequest;
 import org.regstream.service.rest.Problem;
 import org.regstream.service.rest.ProcedureSummary;
 import org.regstream.service.wire.AlertEvent;
@@ -22,7 +23,8 @@ import org.regstream.service.wire.ProcedureDocument;
 @RegisterForReflection(targets = {ModelManifest.class, ModelGrid.class, IntensityMapping.class, Structure.class,
         GraphSpec.class, EnsembleSpec.class, AlertThresholds.class, DicePredictor.class, ProcedureDocument.class,
         ProcedureDocument.StructureDocument.class,
-        ProcedureDocument.Live.class, Alignment.class, AlertEvent.class, AlertEvent.Figure.class,
+        ProcedureDocument.Live.class, Alignment.class, AlertEvent.class, AlertEvent.Figure.class, AlertEvent.Seen.class,
+        AcknowledgementRequest.class,
         ProcedureSummary.class, Problem.class}, classNames = {"org.regstream.service.Main",
                 "org.regstream.service.ServeCommand", "org.regstream.service.demo.DemoCommand",
                 "org.regstream.service.demo.ReplayCommand", "org.regstream.service.cli.RegisterCommand"})

@@ -1,12 +1,15 @@
 package org.regstream.service.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.regstream.core.assembly.AssemblyPolicy;
 import org.regstream.core.model.EnsembleModel;
@@ -24,6 +27,8 @@ import org.regstream.service.line.Custody;
 import org.regstream.service.line.HeldBytes;
 import org.regstream.service.line.LineServices;
 import org.regstream.service.line.RegistrationPool;
+import org.regstream.service.line.ResultListener;
+import org.regstream.service.line.ResultListeners;
 import org.regstream.service.line.ResultSink;
 import org.regstream.service.metrics.MicrometerMetrics;
 import org.regstream.service.metrics.PipelineMetrics;
@@ -133,15 +138,21 @@ final class PipelineProducers {
     @Produces
     @Singleton
     LineServices services(RegstreamSettings settings, RegistrationModel model, Assessor assessor, ResultSink sink,
-            Navigation navigation, Custody custody, PipelineMetrics metrics, RegistrationPool pool, Clock clock) {
+            Navigation navigation, @Any Instance<ResultListener> others, Custody custody, PipelineMetrics metrics,
+            RegistrationPool pool, Clock clock) {
         RegstreamSettings.Assembly a = settings.assembly();
         AssemblyPolicy assembly = AssemblyPolicy.DEFAULT.withTimeouts(a.idleTimeout(), a.openTimeout())
                 .withLimits(a.maxFrames(), AssemblyPolicy.DEFAULT.maxBytes());
         return new LineServices(assembly, new RegistrationPipeline(model),
                 new SegmentationEncoder(model.manifest(), settings.segmentation().type()), assessor.services(), sink,
-                navigation.listener(), custody,
+                listener(navigation, others), custody,
                 metrics, pool, clock,
                 settings.publishing().maxValueBytes().asLongValue());
+    }
+
+    private static ResultListener listener(Navigation navigation, Instance<ResultListener> others) {
+        return new ResultListeners(
+                Stream.concat(Stream.of(navigation.listener()), others.stream()).toList());
     }
 
     @Produces

@@ -145,7 +145,7 @@ class AssessmentLineTest extends LineBench {
         assertThat(sink.labels.get(1).predictedDice()).containsExactly(Map.entry("head", 0.5));
         offer(line, 2, 0, 8);
         assessAll();
-        assertThat(sink.alerts).extracting(Alert::phase).containsExactly(AlertPhase.RAISED, AlertPhase.CONTINUED);
+        assertThat(sink.alerts).extracting(Alert::phase).containsExactly(AlertPhase.RAISED, AlertPhase.UPDATED);
     }
 
     /** Nobody would clear it. */
@@ -205,7 +205,7 @@ class AssessmentLineTest extends LineBench {
         }
 
         // then
-        assertThat(sink.alerts).extracting(Alert::phase).containsExactly(AlertPhase.RAISED, AlertPhase.CONTINUED);
+        assertThat(sink.alerts).extracting(Alert::phase).containsExactly(AlertPhase.RAISED, AlertPhase.UPDATED);
         assertThat(acknowledged).hasSize(16);
     }
 

@@ -82,7 +82,7 @@ class ProcedureLineTest extends LineBench {
         offer(line, 2, 0, 8);
 
         assertThat(codes()).containsExactly(AlertCode.NO_VALID_REGISTRATION, AlertCode.NO_VALID_REGISTRATION);
-        assertThat(sink.alerts).extracting(Alert::phase).containsExactly(AlertPhase.RAISED, AlertPhase.CONTINUED);
+        assertThat(sink.alerts).extracting(Alert::phase).containsExactly(AlertPhase.RAISED, AlertPhase.UPDATED);
         assertThat(acknowledged).hasSize(16);
     }
 
@@ -106,7 +106,7 @@ class ProcedureLineTest extends LineBench {
         line.tick();
 
         assertThat(codes()).contains(AlertCode.STALE);
-        assertThat(line.openAlerts()).isEqualTo(2);
+        assertThat(line.openAlerts()).hasSize(2);
     }
 
     @Test

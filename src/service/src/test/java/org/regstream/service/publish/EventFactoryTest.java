@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.regstream.core.alert.Acknowledgement;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertPhase;
 import org.regstream.core.alert.AlertPriority;
+import org.regstream.core.alert.AlertState;
 import org.regstream.core.alert.Measurement;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.VolumeKey;
@@ -96,15 +98,19 @@ class EventFactoryTest {
     /** The package has an ensemble, which judges. */
     @Test
     void shouldWriteAlertsOfSchemaOne() {
-        Alert alert = new Alert("p1", 3, AlertCode.LABEL_UNCERTAIN, AlertPriority.MEDIUM, AlertPhase.RAISED,
-                Optional.of("head"), Optional.of("0123"), Optional.of(new Measurement(0.75, 0.5, "nat", "fake-1")), AT,
+        Alert alert = new Alert("p1", "abc-1", 1700, 3, AlertCode.LABEL_UNCERTAIN, AlertPriority.MEDIUM,
+                AlertPhase.ACKNOWLEDGED, AlertState.ACTIVE,
+                Optional.of(new Acknowledgement("Dr Grey", AT, AT.plusSeconds(60))), Optional.of("head"),
+                Optional.of("0123"), Optional.of(new Measurement(0.75, 0.5, "nat", "fake-1")), AT,
                 AT.plusMillis(750), "Look.");
 
         CloudEvent event = events.alert(alert);
 
         assertThat(new String(event.data(), StandardCharsets.UTF_8)).isEqualTo(
-                "{\"schema\":1,\"procedureId\":\"p1\",\"sequence\":3,\"code\":\"LABEL_UNCERTAIN\",\"kind\":\"CLINICAL\","
-                        + "\"priority\":\"MEDIUM\",\"phase\":\"RAISED\",\"structure\":\"head\",\"volumeId\":\"0123\","
+                "{\"schema\":1,\"procedureId\":\"p1\",\"alertId\":\"abc-1\",\"epoch\":1700,\"sequence\":3,\"code\":\"LABEL_UNCERTAIN\",\"kind\":\"CLINICAL\","
+                        + "\"priority\":\"MEDIUM\",\"phase\":\"ACKNOWLEDGED\",\"state\":\"ACTIVE\","
+                        + "\"acknowledgement\":{\"by\":\"Dr Grey\",\"at\":\"2026-11-21T08:00:00.250Z\",\"until\":\"2026-11-21T08:01:00.250Z\"},"
+                        + "\"structure\":\"head\",\"volumeId\":\"0123\","
                         + "\"measurement\":{\"value\":0.75,\"threshold\":0.5,\"unit\":\"nat\",\"thresholdVersion\":\"fake-1\"},"
                         + "\"since\":\"2026-11-21T08:00:00.250Z\",\"at\":\"2026-11-21T08:00:01Z\",\"sentence\":\"Look.\","
                         + "\"modelId\":\"fake\",\"modelDigest\":\"01\"}");
@@ -114,8 +120,9 @@ class EventFactoryTest {
 
     @Test
     void shouldKeepAnAlertBelow64KiBWhateverALibrarySays() {
-        Alert alert = new Alert("p1", 1, AlertCode.NO_VALID_REGISTRATION, AlertPriority.MEDIUM, AlertPhase.RAISED,
-                Optional.empty(), Optional.empty(), Optional.empty(), AT, AT, "\u20ac".repeat(100_000));
+        Alert alert = new Alert("p1", "abc-1", 1700, 1, AlertCode.NO_VALID_REGISTRATION, AlertPriority.MEDIUM,
+                AlertPhase.RAISED, AlertState.ACTIVE, Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), AT, AT, "\u20ac".repeat(100_000));
 
         assertThat(events.alert(alert).data().length).isLessThan(64 << 10);
     }

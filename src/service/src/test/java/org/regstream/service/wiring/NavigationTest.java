@@ -26,6 +26,7 @@ import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertPhase;
 import org.regstream.core.alert.AlertPriority;
+import org.regstream.core.alert.AlertState;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.VolumeKey;
 import org.regstream.core.model.ModelGrid;
@@ -97,8 +98,9 @@ class NavigationTest {
 
             // when
             tell(navigation.listener());
-            navigation.listener().onAlert(new Alert("p1", 1, AlertCode.LABEL_UNCERTAIN, AlertPriority.MEDIUM,
-                    AlertPhase.RAISED, Optional.empty(), Optional.empty(), Optional.empty(), Instant.EPOCH,
+            navigation.listener().onAlert(new Alert("p1", "e-1", 14, 1, AlertCode.LABEL_UNCERTAIN,
+                    AlertPriority.MEDIUM, AlertPhase.RAISED, AlertState.ACTIVE, Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty(), Instant.EPOCH,
                     Instant.EPOCH, "Look twice."));
 
             // then: FakeModel's student is 00, its ensemble 01

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
-import org.regstream.core.alert.AlertPhase;
+import org.regstream.core.alert.AlertState;
 import org.regstream.service.igtl.Status;
 import org.regstream.service.igtl.Text;
 
@@ -98,9 +98,9 @@ public final class NavigationFeed {
         String key = "alert " + id + " " + OpenConditions.condition(alert);
         server.publish(Parcel.urgent(key, new Outgoing(Text.TYPE, DeviceNames.of(id).alert(), alert.at(),
                 () -> new Text(json.apply(alert)), Map.of())));
-        if (alert.phase() == AlertPhase.CLEARED) {
+        if (alert.state() == AlertState.INACTIVE) {
             server.forget(key::equals);
-        } else if (WITHDRAWING.contains(alert.code())) {
+        } else if (alert.state() == AlertState.ACTIVE && WITHDRAWING.contains(alert.code())) {
             withdraw(id, alert.at());
         }
         publishStatus(id);

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
-import org.regstream.core.alert.AlertPhase;
 import org.regstream.core.alert.AlertPriority;
+import org.regstream.core.alert.AlertState;
 import org.regstream.service.igtl.Status;
 
-/** What is open of one procedure's alerts, as a STATUS says it. Not thread-safe. */
+/** What holds of one procedure's alerts, as a STATUS says it. Not thread-safe. */
 final class OpenConditions {
 
     private static final int NAME_SIZE = 19;
@@ -25,10 +25,10 @@ final class OpenConditions {
     }
 
     void onAlert(Alert alert) {
-        if (alert.phase() == AlertPhase.CLEARED) {
-            open.remove(condition(alert));
-        } else {
+        if (alert.state() == AlertState.ACTIVE) {
             open.put(condition(alert), alert);
+        } else {
+            open.remove(condition(alert));
         }
     }
 

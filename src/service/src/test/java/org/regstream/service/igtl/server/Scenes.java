@@ -12,6 +12,7 @@ import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertPhase;
 import org.regstream.core.alert.AlertPriority;
+import org.regstream.core.alert.AlertState;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.VolumeKey;
 import org.regstream.core.model.ModelGrid;
@@ -61,8 +62,10 @@ final class Scenes {
     }
 
     static Alert alert(String procedureId, AlertCode code, AlertPhase phase, AlertPriority priority, int second) {
-        return new Alert(procedureId, 1, code, priority, phase, Optional.empty(), Optional.empty(), Optional.empty(),
-                START, START.plusSeconds(second), code + " is " + phase + ".");
+        return new Alert(procedureId, "e-1", 14, 1, code, priority, phase,
+                phase == AlertPhase.CLEARED ? AlertState.INACTIVE : AlertState.ACTIVE, Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), START, START.plusSeconds(second),
+                code + " is " + phase + ".");
     }
 
     static NavigationSettings settings() {

@@ -1,0 +1,52 @@
+package org.regstream.service.line;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.regstream.core.alert.Alert;
+import org.regstream.core.assembly.AssembledVolume;
+import org.regstream.core.pipeline.Assessed;
+import org.regstream.core.pipeline.Registered;
+
+/** Tells all of them, in the order given. */
+public final class ResultListeners implements ResultListener {
+
+    private final List<ResultListener> listeners;
+
+    public ResultListeners(List<ResultListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+    }
+
+    @Override
+    public void onLabels(KnownProcedure known, long sequence, AssembledVolume live, Registered registered) {
+        tell(listener -> listener.onLabels(known, sequence, live, registered));
+    }
+
+    @Override
+    public void onAssessed(KnownProcedure known, long sequence, AssembledVolume live, Assessed assessed) {
+        tell(listener -> listener.onAssessed(known, sequence, live, assessed));
+    }
+
+    @Override
+    public void onNoRegistration(NoRegistration none) {
+        tell(listener -> listener.onNoRegistration(none));
+    }
+
+    @Override
+    public void onAlert(Alert alert) {
+        tell(listener -> listener.onAlert(alert));
+    }
+
+    @Override
+    public void onHeartbeat(Heartbeat beat) {
+        tell(listener -> listener.onHeartbeat(beat));
+    }
+
+    @Override
+    public void onEnd(String procedureId) {
+        tell(listener -> listener.onEnd(procedureId));
+    }
+
+    private void tell(Consumer<ResultListener> what) {
+        listeners.forEach(what);
+    }
+}

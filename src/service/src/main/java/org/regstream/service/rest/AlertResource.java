@@ -1,0 +1,101 @@
+package org.regstream.service.rest;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.regstream.core.alert.Alert;
+import org.regstream.core.model.ModelManifest;
+import org.regstream.core.model.RegistrationModel;
+import org.regstream.service.line.ProcedureLine;
+import org.regstream.service.procedure.ProcedureDesk;
+import org.regstream.service.wire.AlertEvent;
+
+/** Alerts of a procedure that are not over: listed, acknowledged. Documents are those of the alerts' topic. */
+@Path("/procedures/{procedure}/alerts")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "alerts")
+@Blocking
+public class AlertResource {
+
+    private static final int MAX_BODY_BYTES = 4096;
+    private static final ObjectReader REQUEST = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().readerFor(AcknowledgementRequest.class);
+
+    private final ProcedureDesk desk;
+    private final ModelManifest manifest;
+
+    AlertResource(ProcedureDesk desk, RegistrationModel model) {
+        this.desk = desk;
+        this.manifest = model.manifest();
+    }
+
+    @GET
+    @Operation(summary = "Alerts that are not over, in the order they began")
+    public List<AlertEvent> open(@PathParam("procedure") String procedure) {
+        return line(procedure).openAlerts().stream().map(this::document).toList();
+    }
+
+    @POST
+    @Path("/{alertId}/acknowledge")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Take note of an alert", description = "It asks for attention again when the minutes are over and its condition "
+            + "still holds, or when it becomes more urgent. One whose condition is over is closed.")
+    public AlertEvent acknowledge(@PathParam("procedure") String procedure, @PathParam("alertId") String alertId,
+            @RequestBody(content = @Content(schema = @Schema(implementation = AcknowledgementRequest.class))) InputStream body) {
+        AcknowledgementRequest request = read(body);
+        List<Alert> told = acknowledge(line(procedure), alertId, request);
+        if (told.isEmpty()) {
+            throw ProblemException.noAlert(alertId);
+        }
+        return document(told.get(told.size() - 1));
+    }
+
+    private static List<Alert> acknowledge(ProcedureLine line, String alertId, AcknowledgementRequest request) {
+        try {
+            return line.acknowledge(alertId, request.by(), Duration.ofMinutes(request.minutes()));
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest(e.getMessage());
+        }
+    }
+
+    private static AcknowledgementRequest read(InputStream body) {
+        try {
+            byte[] json = body.readNBytes(MAX_BODY_BYTES + 1);
+            if (json.length > MAX_BODY_BYTES) {
+                throw ProblemException.badRequest("an acknowledgement takes at most " + MAX_BODY_BYTES + " bytes");
+            }
+            AcknowledgementRequest request = REQUEST.readValue(json);
+            if (request == null) {
+                throw ProblemException.badRequest("expected {\"by\": \"…\", \"minutes\": n}, got null");
+            }
+            return request;
+        } catch (IOException e) {
+            throw ProblemException.badRequest("expected {\"by\": \"…\", \"minutes\": n}, got something else");
+        }
+    }
+
+    private AlertEvent document(Alert alert) {
+        return AlertEvent.of(alert, manifest);
+    }
+
+    private ProcedureLine line(String procedure) {
+        return desk.line(procedure).orElseThrow(() -> ProblemException.notFound(procedure));
+    }
+}
