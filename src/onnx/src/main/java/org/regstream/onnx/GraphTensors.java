@@ -16,16 +16,16 @@ import org.regstream.core.model.StructureSummary;
  * @param inputs  shapes in the order of the graph's inputs
  * @param outputs name to shape of what is read
  */
-record GraphTensors(GraphSpec spec, List<long[]> inputs, Map<String, long[]> outputs) {
+public record GraphTensors(GraphSpec spec, List<long[]> inputs, Map<String, long[]> outputs) {
 
-    static final String DISPLACEMENT = "displacement";
-    static final String WARPED = "warped";
-    static final String LABEL_PROBABILITIES = "label_probabilities";
-    static final String PREDICTIVE_UNCERTAINTY = "predictive_uncertainty";
-    static final String LABEL_ENTROPY = "label_entropy";
-    static final String MUTUAL_INFORMATION = "mutual_information";
-    static final String DISPLACEMENT_SPREAD = "displacement_spread";
-    static final String STRUCTURE_SUMMARY = "structure_summary";
+    public static final String DISPLACEMENT = "displacement";
+    public static final String WARPED = "warped";
+    public static final String LABEL_PROBABILITIES = "label_probabilities";
+    public static final String PREDICTIVE_UNCERTAINTY = "predictive_uncertainty";
+    public static final String LABEL_ENTROPY = "label_entropy";
+    public static final String MUTUAL_INFORMATION = "mutual_information";
+    public static final String DISPLACEMENT_SPREAD = "displacement_spread";
+    public static final String STRUCTURE_SUMMARY = "structure_summary";
 
     /** Predictive uncertainty is read where the graph has it. */
     static GraphTensors ofStudent(ModelManifest manifest) {

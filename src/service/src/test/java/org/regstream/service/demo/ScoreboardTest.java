@@ -54,7 +54,7 @@ class ScoreboardTest {
 
         VolumeScore score = scoreboard.received(labels(live, patient.labels(), 1)).orElseThrow();
 
-        assertThat(score.overlap().orElseThrow()).allSatisfy(
+        assertThat(score.overlap().orElseThrow()).hasSize(2).allSatisfy(
                 overlap -> assertThat(overlap.registered()).isEqualTo(overlap.unregistered()));
     }
 

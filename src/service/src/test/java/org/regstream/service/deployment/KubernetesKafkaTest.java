@@ -52,7 +52,7 @@ class KubernetesKafkaTest {
         });
         assertThat(made.get(DEFAULTS.topics().procedures()).getSpec().getPartitions()).isEqualTo(1);
         assertThat(made.values()).filteredOn(t -> !t.getSpec().getConfig().containsKey("cleanup.policy"))
-                .allMatch(t -> t.getSpec().getConfig().containsKey("retention.ms"));
+                .isNotEmpty().allMatch(t -> t.getSpec().getConfig().containsKey("retention.ms"));
     }
 
     @Test
@@ -69,7 +69,7 @@ class KubernetesKafkaTest {
                 topics.alerts(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE)));
         assertThat(rights("regstream-gateway"))
                 .isEqualTo(Map.of(topics.frames(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE)));
-        assertThat(rights("regstream-display").values())
+        assertThat(rights("regstream-display").values()).isNotEmpty()
                 .allMatch(r -> r.equals(Set.of(AclOperation.READ, AclOperation.DESCRIBE)));
     }
 
@@ -125,7 +125,7 @@ class KubernetesKafkaTest {
         ProducerConfig read = new ProducerConfig(settings);
 
         assertThat(read.getPassword("sasl.jaas.config").value()).isEqualTo("from the secret");
-        assertThat(settings.stringPropertyNames()).allMatch(
+        assertThat(settings.stringPropertyNames()).isNotEmpty().allMatch(
                 n -> n.startsWith("config.providers") || ProducerConfig.configNames().contains(n));
     }
 

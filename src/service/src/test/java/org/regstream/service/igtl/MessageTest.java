@@ -177,7 +177,10 @@ class MessageTest {
                 bytes[random.nextInt(MessageHeader.SIZE)] = (byte) random.nextInt(256);
             }
             try {
-                assertThat(decode(bytes).bodySize()).isNotNegative();
+                MessageHeader taken = decode(bytes);
+                ByteBuffer again = ByteBuffer.allocate(MessageHeader.SIZE);
+                taken.encode(again);
+                assertThat(decode(again.array())).isEqualTo(taken);
             } catch (DecodeException e) {
                 assertThat(e.getMessage()).isNotBlank();
                 refused++;

@@ -17,6 +17,7 @@ import org.regstream.training.calibrate.failure.Motion;
 import org.regstream.training.calibrate.failure.ShiftedFieldOfView;
 import org.regstream.training.calibrate.failure.TurnedFieldOfView;
 import org.regstream.training.calibrate.failure.WrongPatient;
+import org.regstream.training.data.PairSampler;
 import org.regstream.training.data.Sample;
 import org.regstream.training.evaluate.Pairing;
 import org.regstream.training.evaluate.Protocol;
@@ -38,9 +39,6 @@ public record CasePlan(List<Pairing> pairs, List<Failure> failures, int each, In
 
     /** What a case is called that nothing spoiled. */
     public static final String UNSPOILED = "none";
-
-    /** Odd, and not the generator's own increment, whose multiples would give the cases one another's numbers. */
-    private static final long STRIDE = 0xD1342543DE82EF95L;
 
     /**
      * One pair as it arrives.
@@ -97,7 +95,7 @@ public record CasePlan(List<Pairing> pairs, List<Failure> failures, int each, In
         if (which == 0) {
             return new Case(pair.fixed().name(), UNSPOILED, 0, pair);
         }
-        RandomGenerator random = new SplittableRandom(seed + STRIDE * (number + 1));
+        RandomGenerator random = new SplittableRandom(PairSampler.seed(seed, number));
         double severity = 1 - random.nextDouble();
         Failure failure = failures.get((at * each + which - 1) % failures.size());
         return new Case(pair.fixed().name(), failure.kind(), severity, arriving(failure.spoil(pair, severity, random)));

@@ -5,12 +5,13 @@ import java.util.List;
 import org.regstream.core.model.DicePredictor;
 import org.regstream.core.uncertainty.Auroc;
 import org.regstream.core.uncertainty.Roc;
+import org.regstream.training.evaluate.table.RowResult;
 
 /** Bad cases are to be told by a prediction of their Dice: lower is worse. */
 final class Detection {
 
     /** METHODS: a case with a Dice below this is bad. */
-    static final double BAD_BELOW_DICE = 0.7;
+    static final double BAD_BELOW_DICE = RowResult.BAD_DICE;
 
     /** Issue 3: of the bad cases, this share shall alert, at the lowest false-alert rate. */
     static final double WANTED_SENSITIVITY = 0.95;

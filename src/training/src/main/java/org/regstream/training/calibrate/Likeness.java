@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.regstream.core.similarity.Nlcc;
 import org.regstream.training.data.Sample;
+import org.regstream.training.evaluate.Pairing;
 
 /** Which images of a bank look most like a fixed image, by NLCC as they lie. */
 final class Likeness {
@@ -22,12 +22,7 @@ final class Likeness {
 
     private static Function<Sample, List<Sample>> rankedFrom(List<Sample> bank) {
         return fixed -> bank.stream().filter(s -> !s.name().equals(fixed.name()))
-                .map(s -> new Scored(s, nlcc(fixed, s)))
+                .map(s -> new Scored(s, new Pairing(fixed, s).nlcc()))
                 .sorted(Comparator.comparingDouble(Scored::nlcc).reversed()).map(Scored::sample).toList();
-    }
-
-    private static double nlcc(Sample fixed, Sample other) {
-        return Nlcc.of(fixed.image(), other.image().withGrid(fixed.image().grid()), Nlcc.DEFAULT_WINDOW,
-                fixed.inside());
     }
 }

@@ -7,10 +7,10 @@ import org.regstream.core.model.EnsemblePrediction;
 import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.model.Structure;
 import org.regstream.core.quality.Dice;
-import org.regstream.core.volume.LabelMap;
-import org.regstream.core.volume.LabelProbabilities;
+import org.regstream.core.volume.Volume;
 import org.regstream.onnx.GoldenEnsemble;
 import org.regstream.training.data.Sample;
+import org.regstream.training.evaluate.Padding;
 
 /**
  * How one structure of one case came out.
@@ -28,14 +28,13 @@ public record StructureCase(String patient, String kind, double severity, String
     /** Registers a case. @return one a structure */
     static List<StructureCase> of(CasePlan.Case c, GoldenEnsemble.Network network, List<Structure> structures) {
         Sample fixed = c.pair().fixed();
-        Sample moving = c.pair().moving().withGrid(fixed.image().grid());
+        Volume moving = c.pair().movingImage();
         int channels = structures.size() + 1;
-        EnsemblePrediction answer = network.assess(fixed.image(), moving.image(),
-                LabelProbabilities.oneHot(moving.labels(), channels));
-        List<ReliabilityFeatures> features = ReliabilityFeatures.of(answer, fixed.image(), moving.image(),
-                moving.labels(), fixed.inside());
-        double[] dice = Dice.perLabel(within(fixed.labels(), fixed.inside()),
-                within(answer.labelProbabilities().argMax(), fixed.inside()), channels);
+        EnsemblePrediction answer = network.assess(fixed.image(), moving, c.pair().movingLabels(channels));
+        List<ReliabilityFeatures> features = ReliabilityFeatures.of(answer, fixed.image(), moving,
+                c.pair().moving().labels().withGrid(fixed.image().grid()), fixed.inside());
+        double[] dice = Dice.perLabel(Padding.cleared(fixed.labels(), fixed.inside()),
+                Padding.cleared(answer.labelProbabilities().argMax(), fixed.inside()), channels);
         List<StructureCase> cases = new ArrayList<>();
         for (Structure s : structures) {
             cases.add(new StructureCase(c.patient(), c.kind(), c.severity(), s.name(), dice[s.label()],
@@ -51,14 +50,5 @@ public record StructureCase(String patient, String kind, double severity, String
 
     boolean isBad() {
         return dice < Detection.BAD_BELOW_DICE;
-    }
-
-    /** Background where the mask does not hold. */
-    private static LabelMap within(LabelMap labels, boolean[] mask) {
-        byte[] kept = labels.labels().clone();
-        for (int x = 0; x < kept.length; x++) {
-            kept[x] = mask[x] ? kept[x] : 0;
-        }
-        return LabelMap.takeOwnershipOf(labels.grid(), kept);
     }
 }

@@ -91,9 +91,7 @@ final class ComparisonOptions {
 
     /** @param model folder of a package, or null */
     Methods rows(Path model) {
-        if (threads > 0) {
-            System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
-        }
+        PyTorchThreads.limitTo(threads);
         return Methods.of(new Methods.Options(Optional.ofNullable(synCommand), Optional.ofNullable(deedsCommand),
                 Duration.ofSeconds(outsideSeconds), Optional.ofNullable(model), plan(),
                 this::measuredPrecision));

@@ -51,9 +51,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (threads > 0) {
-            System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
-        }
+        PyTorchThreads.limitTo(threads);
         RunFolder folder = new RunFolder(out);
         TrainingSettings settings = resume ? resumed(folder) : fresh(folder);
         Dataset dataset = Dataset.open(data);

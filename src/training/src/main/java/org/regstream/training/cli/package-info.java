@@ -1,2 +1,2 @@
-/** The command line of a researcher: train, export, evaluate, template. */
+/** The command line of a researcher: train, export, evaluate, calibrate, template. */
 package org.regstream.training.cli;

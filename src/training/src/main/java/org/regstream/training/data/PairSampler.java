@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  */
 public record PairSampler(long seed, int images, Augmentation augmentation) {
 
-    /** Odd, and not the generator's own increment, whose multiples would give the steps one another's numbers. */
+    /** Odd, and not the generator's own increment, whose multiples would give steps one another's numbers. */
     private static final long STRIDE = 0xD1342543DE82EF95L;
 
     public PairSampler {
@@ -29,7 +29,7 @@ public record PairSampler(long seed, int images, Augmentation augmentation) {
      */
     public record Draw(int fixed, int moving, float[] parameters) {}
 
-    /** Keeps runs with neighbouring seeds apart. @return seed of one step of a run */
+    /** Keeps runs with neighbouring seeds apart. @return seed of one step of a run, or of one case of a plan */
     public static long seed(long run, long step) {
         return run + STRIDE * (step + 1);
     }

@@ -1,13 +1,10 @@
 package org.regstream.training.evaluate;
 
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 import org.regstream.core.model.Prediction;
 import org.regstream.core.quality.Dice;
 import org.regstream.core.quality.FieldQuality;
 import org.regstream.core.quality.SurfaceDistance;
-import org.regstream.core.similarity.Nlcc;
 import org.regstream.core.uncertainty.LabelEntropy;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.LabelProbabilities;
@@ -41,71 +38,55 @@ public record CaseFigures(String fixed, String moving, List<Double> diceBefore, 
     /** Registers the pair and measures. */
     static CaseFigures of(GoldenPair.Network network, Pairing pair, int channels) {
         Sample fixed = pair.fixed();
-        Sample moving = pair.moving().withGrid(fixed.image().grid());
-        Prediction p = network.predict(fixed.image(), moving.image(),
-                LabelProbabilities.oneHot(moving.labels(), channels));
-        LabelMap warped = Padding.cleared(
-                Warp.linear(LabelProbabilities.oneHot(moving.labels(), channels), p.displacement()).argMax(),
-                fixed.inside());
+        LabelProbabilities labels = pair.movingLabels(channels);
+        Prediction p = network.predict(fixed.image(), pair.movingImage(), labels);
+        LabelMap warped = Padding.cleared(Warp.linear(labels, p.displacement()).argMax(), fixed.inside());
         LabelMap truth = Padding.cleared(fixed.labels(), fixed.inside());
-        LabelMap before = Padding.cleared(moving.labels(), fixed.inside());
+        LabelMap before = Padding.cleared(pair.moving().labels().withGrid(fixed.image().grid()), fixed.inside());
         LabelMap after = Padding.cleared(p.labelProbabilities().argMax(), fixed.inside());
         FieldQuality quality = FieldQuality.of(p.displacement(), fixed.inside());
-        return new CaseFigures(fixed.name(), moving.name(), dice(truth, before, channels),
+        return new CaseFigures(fixed.name(), pair.moving().name(), dice(truth, before, channels),
                 dice(truth, after, channels), dice(truth, warped, channels), hd95(truth, before, channels),
                 hd95(truth, after, channels), hd95(truth, warped, channels),
-                nlcc(fixed, moving.image()), nlcc(fixed, p.warped()), quality.foldingFraction(),
+                pair.nlcc(), pair.nlcc(p.warped()), quality.foldingFraction(),
                 quality.sdLogJacobian(), entropy(p.labelProbabilities(), after, channels));
     }
 
     public double meanDiceBefore() {
-        return mean(diceBefore);
+        return Structures.mean(diceBefore);
     }
 
     public double meanDice() {
-        return mean(dice);
+        return Structures.mean(dice);
     }
 
     public double meanWarpedDice() {
-        return mean(warpedDice);
+        return Structures.mean(warpedDice);
     }
 
     public double meanWarpedHd95() {
-        return mean(warpedHd95);
+        return Structures.mean(warpedHd95);
     }
 
     public double meanHd95Before() {
-        return mean(hd95Before);
+        return Structures.mean(hd95Before);
     }
 
     public double meanHd95() {
-        return mean(hd95);
-    }
-
-    private static double mean(List<Double> figures) {
-        return figures.stream().mapToDouble(Double::doubleValue).filter(x -> !Double.isNaN(x)).average()
-                .orElse(Double.NaN);
+        return Structures.mean(hd95);
     }
 
     private static List<Double> dice(LabelMap a, LabelMap b, int channels) {
         double[] all = Dice.perLabel(a, b, channels);
-        return structures(channels, label -> all[label]);
+        return Structures.each(channels, label -> all[label]);
     }
 
     private static List<Double> hd95(LabelMap a, LabelMap b, int channels) {
-        return structures(channels, label -> SurfaceDistance.between(a, b, label).hd95Mm());
+        return Structures.each(channels, label -> SurfaceDistance.between(a, b, label).hd95Mm());
     }
 
     private static List<Double> entropy(LabelProbabilities p, LabelMap labels, int channels) {
         Volume entropy = LabelEntropy.of(p);
-        return structures(channels, label -> LabelEntropy.meanInside(entropy, labels, label));
-    }
-
-    private static double nlcc(Sample fixed, Volume other) {
-        return Nlcc.of(fixed.image(), other, Nlcc.DEFAULT_WINDOW, fixed.inside());
-    }
-
-    private static List<Double> structures(int channels, IntToDoubleFunction figure) {
-        return IntStream.range(1, channels).mapToDouble(figure).boxed().toList();
+        return Structures.each(channels, label -> LabelEntropy.meanInside(entropy, labels, label));
     }
 }

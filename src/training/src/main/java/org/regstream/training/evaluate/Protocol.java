@@ -3,7 +3,6 @@ package org.regstream.training.evaluate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.regstream.core.similarity.Nlcc;
 import org.regstream.training.data.Sample;
 
 /** Which moving image each image gets (METHODS, Protocols). */
@@ -33,8 +32,7 @@ public enum Protocol {
 
     private static Sample nearest(Sample fixed, List<Sample> bank) {
         return bank.stream().filter(s -> !s.name().equals(fixed.name()))
-                .max(Comparator.comparingDouble(s -> Nlcc.of(fixed.image(),
-                        s.image().withGrid(fixed.image().grid()), Nlcc.DEFAULT_WINDOW, fixed.inside())))
+                .max(Comparator.comparingDouble(s -> new Pairing(fixed, s).nlcc()))
                 .orElseThrow(() -> new IllegalArgumentException("the atlas bank is empty"));
     }
 }

@@ -27,12 +27,16 @@ final class Card {
         card.append("Structures that share a code are told apart by their names.\n\n");
         table(card, "How it was made", "what", new TreeMap<>(m.provenance()));
         card.append("```\n./regstream train --data DATA --out RUN ").append(m.provenance().get("options"))
-                .append("\n./regstream export --run RUN --data DATA --out ").append(folder).append("\n```\n\n");
+                .append("\n./regstream export --run RUN --data DATA --out ").append(folder).append(" --release ")
+                .append(m.version()).append(" --note NOTE\n```\n\nNOTE is what stands beside *note* above.\n\n");
         Map<String, String> figures = new TreeMap<>();
         m.validation().forEach((name, value) -> figures.put(name, String.format(Locale.ROOT, "%.4g", value)));
         table(card, "Measured on the validation images", "figure", figures);
         card.append("```\n./regstream evaluate --model ").append(folder)
                 .append(" --data DATA --protocol pairs --split validation\n```\n\n");
+        if (m.ensemble().isPresent()) {
+            card.append("It prints the student's figures; `ensemble.*` is measured by `export` alone.\n\n");
+        }
         Map<String, String> limits = new TreeMap<>();
         limits.put("folding, share of voxels", String.format(Locale.ROOT, "%.4g", m.thresholds().foldingFraction()));
         m.thresholds().meanEntropyNats().forEach((name, nats) -> limits.put("mean label entropy, " + name,

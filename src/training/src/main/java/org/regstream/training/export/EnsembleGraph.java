@@ -11,6 +11,7 @@ import org.regstream.core.model.EnsembleSpec;
 import org.regstream.core.model.GraphSpec;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.StructureSummary;
+import org.regstream.onnx.GraphTensors;
 import org.regstream.training.network.NetworkDesign;
 import org.regstream.training.network.NetworkDesign.Output;
 
@@ -31,8 +32,9 @@ import org.regstream.training.network.NetworkDesign.Output;
  */
 final class EnsembleGraph {
 
-    private static final List<String> OUTPUTS = List.of("displacement", "label_probabilities", "label_entropy",
-            "mutual_information", "displacement_spread", "predictive_uncertainty", "structure_summary");
+    private static final List<String> OUTPUTS = List.of(GraphTensors.DISPLACEMENT,
+            GraphTensors.LABEL_PROBABILITIES, GraphTensors.LABEL_ENTROPY, GraphTensors.MUTUAL_INFORMATION,
+            GraphTensors.DISPLACEMENT_SPREAD, GraphTensors.PREDICTIVE_UNCERTAINTY, GraphTensors.STRUCTURE_SUMMARY);
 
     /** Below any probability that counts: 1e-20 log 1e-20 is 0 in float32 sums. */
     private static final float SMALLEST_PROBABILITY = 1e-20f;

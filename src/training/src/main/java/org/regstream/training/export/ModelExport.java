@@ -83,9 +83,12 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
 
     private List<float[]> members() {
         List<float[]> all = run.snapshots();
-        return all.size() < 2
-                ? List.of()
-                : all.subList(Math.max(0, all.size() - MEMBERS), all.size()).stream().map(Half::rounded).toList();
+        return all.subList(all.size() - memberCount(), all.size()).stream().map(Half::rounded).toList();
+    }
+
+    private int memberCount() {
+        int snapshots = run.snapshots().size();
+        return snapshots < 2 ? 0 : Math.min(MEMBERS, snapshots);
     }
 
     private void writeGraphs(Path folder, ReferenceNetworks reference, Map<String, String> provenance)
@@ -137,7 +140,7 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
 
     private ModelManifest manifest(Path folder, Map<String, String> provenance, Map<String, Double> figures,
             AlertThresholds thresholds) {
-        int members = members().size();
+        int members = memberCount();
         Map<String, String> files = new TreeMap<>();
         Stream.concat(Stream.of(STUDENT, GoldenPair.FILE),
                 members > 0 ? Stream.of(ENSEMBLE, GoldenEnsemble.FILE) : Stream.empty())

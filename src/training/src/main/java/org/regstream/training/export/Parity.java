@@ -7,7 +7,6 @@ import org.regstream.core.model.Prediction;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 import org.regstream.onnx.GoldenPair;
-import org.regstream.training.data.Sample;
 import org.regstream.training.evaluate.Pairing;
 
 /**
@@ -19,7 +18,7 @@ import org.regstream.training.evaluate.Pairing;
  */
 public record Parity(double displacement, double warped, double labelProbabilities) {
 
-    /** float32 sums of up to 1728 products in another order differ by about 1e-6; ten layers of them stay below this. */
+    /** float32 sums of up to 3024 products in another order differ by about 1e-6; ten layers of them stay below this. */
     public static final double TOLERANCE = 1e-4;
 
     /** The refiner takes log(p + 1e-4), which multiplies the rounding of a warped label near 0 by up to ten thousand. */
@@ -30,10 +29,9 @@ public record Parity(double displacement, double warped, double labelProbabiliti
         Parity worst = new Parity(0, 0, 0);
         for (Pairing pair : pairs) {
             Volume fixed = pair.fixed().image();
-            Sample moving = pair.moving().withGrid(fixed.grid());
-            LabelProbabilities labels = LabelProbabilities.oneHot(moving.labels(), channels);
-            worst = worst.max(of(reference.predict(fixed, moving.image(), labels),
-                    other.predict(fixed, moving.image(), labels)));
+            Volume moving = pair.movingImage();
+            LabelProbabilities labels = pair.movingLabels(channels);
+            worst = worst.max(of(reference.predict(fixed, moving, labels), other.predict(fixed, moving, labels)));
         }
         return worst;
     }

@@ -29,7 +29,8 @@ final class Provenance {
         p.put("options", s.options());
         p.put("start", s.start());
         p.put("seed", Long.toString(s.seed()));
-        p.put("epochs", String.format(Locale.ROOT, "%.1f", (double) run.steps() / split.training().size()));
+        p.put("epochs",
+                String.format(Locale.ROOT, "%.1f", run.steps() / Math.ceil(s.share() * split.training().size())));
         p.put("steps", Long.toString(run.steps()));
         p.put("minutes", String.format(Locale.ROOT, "%.0f", run.minutes()));
         p.put("precision",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.regstream.core.model.GraphSpec;
 import org.regstream.core.model.ModelGrid;
+import org.regstream.onnx.GraphTensors;
 import org.regstream.training.network.NetworkDesign;
 import org.regstream.training.network.NetworkDesign.Output;
 
@@ -28,11 +29,11 @@ final class StudentGraph {
 
     private static Map<Output, String> names(NetworkDesign design) {
         Map<Output, String> names = new LinkedHashMap<>();
-        names.put(Output.DISPLACEMENT, "displacement");
-        names.put(Output.WARPED, "warped");
-        names.put(Output.LABELS, "label_probabilities");
+        names.put(Output.DISPLACEMENT, GraphTensors.DISPLACEMENT);
+        names.put(Output.WARPED, GraphTensors.WARPED);
+        names.put(Output.LABELS, GraphTensors.LABEL_PROBABILITIES);
         if (design.outputs().contains(Output.PREDICTIVE)) {
-            names.put(Output.PREDICTIVE, "predictive_uncertainty");
+            names.put(Output.PREDICTIVE, GraphTensors.PREDICTIVE_UNCERTAINTY);
         }
         return names;
     }

@@ -2,11 +2,14 @@ package org.regstream.training.loop;
 
 /**
  * How smoothness and consistency are weighed (P2, section 2.2 and table 1). All but {@link #NONE} keep a teacher, the
- * running average of the student's weights, and pass each pair through it {@value #PASSES} times with dropout:
+ * running average of the student's weights, and pass each pair through it {@value #PASSES} times with dropout; a weight that is
+ * adaptive is
  *
  * <pre>
  * λφ = k1 share of voxels with Uφ > τ1        λc = k2 share of voxels with U_I > τ2        (Eq. 5)
  * </pre>
+ *
+ * A network that is conditioned on λ draws it instead, and has no consistency.
  */
 public enum MeanTeacher {
     /** No teacher; the objective's own smoothness weight. */
@@ -22,7 +25,7 @@ public enum MeanTeacher {
 
     /** N of P2. */
     public static final int PASSES = 6;
-    /** α of Eq. 2. */
+    /** α of Eq. 2; smaller in the first steps, see {@link Update}. */
     public static final double DECAY = 0.99;
     static final double K1 = 5;
     static final double K2 = 1;

@@ -22,6 +22,9 @@ import org.regstream.core.ConfigurationException;
  */
 public record RunFolder(Path path) {
 
+    /** Lines {@code step,lambdaPhi,lambdaC} of a training with a mean teacher. */
+    public static final String WEIGHTS = "weights.csv";
+
     public Path checkpoint() {
         return path.resolve("checkpoint.bin");
     }
@@ -92,7 +95,7 @@ public record RunFolder(Path path) {
 
     /** @param lines {@code step,lambdaPhi,lambdaC} each */
     void logWeights(String lines) throws IOException {
-        append("weights.csv", lines);
+        append(WEIGHTS, lines);
     }
 
     private void append(String file, String text) throws IOException {

@@ -1,11 +1,8 @@
 package org.regstream.training.loop;
 
-import java.util.Arrays;
 import java.util.List;
 import org.regstream.core.quality.Dice;
 import org.regstream.core.quality.FieldQuality;
-import org.regstream.core.volume.LabelMap;
-import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.training.data.Sample;
 import org.regstream.training.evaluate.Pairing;
 import org.regstream.training.evaluate.Protocol;
@@ -56,17 +53,12 @@ final class Validation implements AutoCloseable {
 
     private Result measured(Pairing pair) {
         Sample fixed = pair.fixed();
-        Sample moving = pair.moving().withGrid(fixed.image().grid());
-        Estimate e = network.estimate(fixed.image(), moving.image(),
-                LabelProbabilities.oneHot(moving.labels(), channels), SMOOTHNESS, false);
+        Estimate e = network.estimate(fixed.image(), pair.movingImage(), pair.movingLabels(channels), SMOOTHNESS,
+                false);
         FieldQuality quality = FieldQuality.of(e.displacement(), fixed.inside());
-        return new Result(dice(fixed.labels(), e.warpedLabels().argMax()), dice(fixed.labels(), e.labels().argMax()),
-                quality.foldingFraction(), quality.sdDeterminant());
-    }
-
-    private double dice(LabelMap truth, LabelMap labels) {
-        double[] perLabel = Dice.perLabel(truth, labels, channels);
-        return Arrays.stream(perLabel, 1, channels).filter(d -> !Double.isNaN(d)).average().orElse(Double.NaN);
+        return new Result(Dice.meanForeground(fixed.labels(), e.warpedLabels().argMax(), channels),
+                Dice.meanForeground(fixed.labels(), e.labels().argMax(), channels), quality.foldingFraction(),
+                quality.sdDeterminant());
     }
 
     @Override

@@ -136,18 +136,34 @@ class RegistrationLossTest {
     @EnumSource(value = MeanTeacher.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void shouldWeighAsThePaperSays(MeanTeacher teacher) {
         NetworkDesign design = FAST.with(Dropout.DECODER);
-        try (RegistrationLoss loss = new RegistrationLoss(
-                TinyTask.settings(1, design, Objective.P2.with(teacher)))) {
-            LossParts p = backward(loss, moving(design), false);
 
-            boolean adaptive = teacher != MeanTeacher.S_TC;
-            assertThat(p.get(Term.LAMBDA_PHI)).isBetween(adaptive ? 0.0 : 3.0, adaptive ? 5.0 : 3.0);
-            double lambdaC = p.get(Term.LAMBDA_C);
-            switch (teacher) {
-                case AS -> assertThat(lambdaC).isZero();
-                case AS_ATC -> assertThat(lambdaC).isBetween(0.0, 1.0);
-                default -> assertThat(lambdaC).isEqualTo(0.5);
-            }
+        // given: passes that differ, the same for every teacher, and passes that are all alike
+        TrainingState varied = TrainingState.initial(manager, TinyTask.movingWeights(design, 300));
+        LossParts differ = weighed(MeanTeacher.AS_ATC, varied);
+        assertThat(differ.get(Term.LAMBDA_PHI)).isStrictlyBetween(0.0, MeanTeacher.K1);
+        assertThat(differ.get(Term.LAMBDA_C)).isStrictlyBetween(0.0, MeanTeacher.K2);
+        TrainingState alike = TrainingState.initial(manager, new float[design.size()]);
+
+        // when, then
+        double[] phi = lambdas(teacher, Term.LAMBDA_PHI, varied, alike);
+        double[] c = lambdas(teacher, Term.LAMBDA_C, varied, alike);
+        assertThat(phi).containsExactly(
+                teacher == MeanTeacher.S_TC ? new double[]{3, 3} : new double[]{differ.get(Term.LAMBDA_PHI), 0});
+        assertThat(c).containsExactly(switch (teacher) {
+            case AS -> new double[]{0, 0};
+            case AS_ATC -> new double[]{differ.get(Term.LAMBDA_C), 0};
+            default -> new double[]{0.5, 0.5};
+        });
+    }
+
+    private double[] lambdas(MeanTeacher teacher, Term term, TrainingState... states) {
+        return Stream.of(states).mapToDouble(state -> weighed(teacher, state).get(term)).toArray();
+    }
+
+    private LossParts weighed(MeanTeacher teacher, TrainingState state) {
+        try (RegistrationLoss loss = new RegistrationLoss(
+                TinyTask.settings(1, FAST.with(Dropout.DECODER), Objective.P2.with(teacher)))) {
+            return backward(loss, state, false);
         }
     }
 

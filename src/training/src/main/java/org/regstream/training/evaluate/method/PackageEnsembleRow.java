@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.regstream.core.model.EnsemblePrediction;
 import org.regstream.core.uncertainty.EnsembleMaps;
+import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.Warp;
 import org.regstream.onnx.OnnxEnsemble;
 import org.regstream.onnx.OnnxSettings;
 import org.regstream.training.data.Task;
@@ -58,11 +60,11 @@ record PackageEnsembleRow(Path folder) implements Row {
 
         @Override
         public Outcome register(Pairing pair) {
-            EnsemblePrediction p = model.assess(pair.fixed().image(), pair.movingImage(),
-                    pair.movingLabels(task.channels()));
-            Outcome warped = Outcome.of(pair, p.displacement(), task.channels());
-            return new Outcome(p.displacement(), warped.warped(), warped.warpedLabels(),
-                    Optional.of(p.labelProbabilities()), Optional.empty(), List.of(), maps(p));
+            LabelProbabilities labels = pair.movingLabels(task.channels());
+            EnsemblePrediction p = model.assess(pair.fixed().image(), pair.movingImage(), labels);
+            return new Outcome(p.displacement(), Warp.linear(pair.movingImage(), p.displacement(), 0),
+                    Warp.linear(labels, p.displacement()), Optional.of(p.labelProbabilities()), Optional.empty(),
+                    List.of(), maps(p));
         }
 
         private static Map<UncertaintyKind, Volume> maps(EnsemblePrediction p) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.regstream.core.model.Prediction;
+import org.regstream.core.volume.LabelProbabilities;
+import org.regstream.core.warp.Warp;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.onnx.OnnxSettings;
 import org.regstream.training.data.Task;
@@ -52,9 +54,10 @@ record PackageRow(Path folder) implements Row {
 
         @Override
         public Outcome register(Pairing pair) {
-            Prediction p = model.predict(pair.fixed().image(), pair.movingImage(), pair.movingLabels(task.channels()));
-            Outcome warped = Outcome.of(pair, p.displacement(), task.channels());
-            return new Outcome(p.displacement(), p.warped(), warped.warpedLabels(), Optional.of(p.labelProbabilities()),
+            LabelProbabilities labels = pair.movingLabels(task.channels());
+            Prediction p = model.predict(pair.fixed().image(), pair.movingImage(), labels);
+            return new Outcome(p.displacement(), p.warped(), Warp.linear(labels, p.displacement()),
+                    Optional.of(p.labelProbabilities()),
                     p.predictiveUncertainty(), List.of(), Map.of());
         }
 

@@ -22,6 +22,7 @@ import org.regstream.training.evaluate.row.UncertaintyKind;
 import org.regstream.training.evaluate.table.CaseResult;
 import org.regstream.training.evaluate.table.Comparison;
 import org.regstream.training.evaluate.table.RowResult;
+import org.regstream.training.loop.RunFolder;
 
 /**
  * The papers' figures and three more, of a comparison.
@@ -101,7 +102,7 @@ record Drawings(Comparison comparison, Path folder) {
     private Drawing weights(String id, String symbol, String figure, Function<WeightLog, double[]> weight) {
         Plot plot = new Plot("step", symbol);
         for (RowResult row : comparison.filled()) {
-            WeightLog.read(RowSite.run(folder.resolve(row.name()), 1).resolve(WeightLog.FILE))
+            WeightLog.read(RowSite.run(folder.resolve(row.name()), 1).resolve(RunFolder.WEIGHTS))
                     .ifPresent(log -> plot.line(row.label(), log.step(), weight.apply(log)));
         }
         return Drawing.of(id, symbol + " over the steps of training (P2, figure " + figure + ")",

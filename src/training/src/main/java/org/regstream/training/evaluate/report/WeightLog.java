@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.regstream.training.loop.RunFolder;
 
 /**
  * Weights of a mean teacher over the steps of its training, from the lines {@code step,lambdaPhi,lambdaC} of
- * {@code weights.csv}; means of equal stretches of steps, since single steps jump with their pairs.
+ * {@link RunFolder#WEIGHTS}; means of equal stretches of steps, since single steps jump with their pairs.
  *
  * @param step      middle of each stretch
  * @param lambdaPhi λφ
@@ -18,7 +19,6 @@ import java.util.Optional;
  */
 record WeightLog(double[] step, double[] lambdaPhi, double[] lambdaC) {
 
-    static final String FILE = "weights.csv";
     private static final int POINTS = 120;
 
     /** @param file may be missing: then empty */

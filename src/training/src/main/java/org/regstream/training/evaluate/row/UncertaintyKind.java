@@ -16,7 +16,7 @@ public enum UncertaintyKind {
     MUTUAL_INFORMATION("mutual information"),
     /** |I - I'∘φ|: what P1's table 1 takes where a method says nothing itself. */
     WARPING_ERROR("warping error"),
-    /** P2, Eq. 4: |σ/μ| of the teacher's field, the largest of its three components. */
+    /** P2, Eq. 4: |σ/μ| of the teacher's field, the mean of its three components. */
     TRANSFORMATION("transformation Uφ"),
     /** P2, Eq. 4: |σ/μ| of the images that the teacher warps. */
     APPEARANCE("appearance U_I");

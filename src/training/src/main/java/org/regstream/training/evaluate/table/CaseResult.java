@@ -3,6 +3,7 @@ package org.regstream.training.evaluate.table;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.regstream.training.evaluate.Structures;
 import org.regstream.training.evaluate.row.UncertaintyKind;
 
 /**
@@ -39,20 +40,14 @@ public record CaseResult(String fixed, String moving, double mse, double mutualI
     }
 
     public double diceForeground() {
-        return mean(dice);
+        return Structures.mean(dice);
     }
 
     public double asdForeground() {
-        return mean(asd);
+        return Structures.mean(asd);
     }
 
     public double hd95Foreground() {
-        return mean(hd95);
-    }
-
-    /** Over the structures that at least one side has. */
-    private static double mean(List<Double> figures) {
-        return figures.stream().mapToDouble(Double::doubleValue).filter(x -> !Double.isNaN(x)).average()
-                .orElse(Double.NaN);
+        return Structures.mean(hd95);
     }
 }

@@ -3,14 +3,12 @@ package org.regstream.training.evaluate.table;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.regstream.core.quality.Dice;
 import org.regstream.core.quality.FieldQuality;
 import org.regstream.core.quality.SurfaceDistance;
 import org.regstream.core.similarity.Mse;
 import org.regstream.core.similarity.MutualInformation;
-import org.regstream.core.similarity.Nlcc;
 import org.regstream.core.uncertainty.Calibration;
 import org.regstream.core.uncertainty.Correlation;
 import org.regstream.core.uncertainty.LabelEntropy;
@@ -21,6 +19,7 @@ import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 import org.regstream.training.evaluate.Padding;
 import org.regstream.training.evaluate.Pairing;
+import org.regstream.training.evaluate.Structures;
 import org.regstream.training.evaluate.row.Outcome;
 import org.regstream.training.evaluate.row.UncertaintyKind;
 
@@ -63,14 +62,10 @@ record Measurement(CaseResult figures, Map<UncertaintyKind, Sparsification> curv
                 .mapToObj(label -> SurfaceDistance.between(truth, given, label)).toList();
         return new CaseResult(pair.fixed().name(), pair.moving().name(), Mse.of(fixed, outcome.warped(), inside),
                 MutualInformation.of(fixed, outcome.warped(), inside),
-                Nlcc.of(fixed, outcome.warped(), Nlcc.DEFAULT_WINDOW, inside), structures(channels, l -> dice[l]),
+                pair.nlcc(outcome.warped()), Structures.each(channels, l -> dice[l]),
                 Dice.meanWithBackground(dice), distances.stream().map(SurfaceDistance::averageMm).toList(),
                 distances.stream().map(SurfaceDistance::hd95Mm).toList(), field.foldingFraction(),
                 field.sdDeterminant(), field.sdLogJacobian(), calibration.ece(), calibration.brier(), seconds, maps);
-    }
-
-    private static List<Double> structures(int channels, IntToDoubleFunction figure) {
-        return IntStream.range(1, channels).mapToDouble(figure).boxed().toList();
     }
 
     /** Measures maps against the label error of one case. */
@@ -90,7 +85,7 @@ record Measurement(CaseResult figures, Map<UncertaintyKind, Sparsification> curv
             return new Measured(kind, new MapFigures(err.ause(), sparsification(LabelError.MISS_RATE, map).ause(),
                     sparsification(LabelError.FALSE_DISCOVERY_RATE, map).ause(),
                     Correlation.withLabelError(map, given, truth, inside),
-                    structures(channels, label -> mean(map, label))),
+                    Structures.each(channels, label -> mean(map, label))),
                     err);
         }
 

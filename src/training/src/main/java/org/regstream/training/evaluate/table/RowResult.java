@@ -32,7 +32,7 @@ public record RowResult(String name, String label, Paper paper, Cost cost, Strin
         Map<UncertaintyKind, Curve> curves, List<Calibration.Bin> reliability) {
 
     /** A structure with less overlap than this is one that an alert should find (METHODS). */
-    static final double BAD_DICE = 0.7;
+    public static final double BAD_DICE = 0.7;
 
     /** At which the alerts' sensitivity is given. */
     static final double FALSE_ALERT_RATE = 0.1;
