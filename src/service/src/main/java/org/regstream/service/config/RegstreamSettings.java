@@ -35,6 +35,8 @@ public interface RegstreamSettings {
 
     Navigation navigation();
 
+    Page page();
+
     /** Names of the Kafka topics, and whether the service creates missing ones. */
     interface Topics {
 
@@ -209,5 +211,21 @@ public interface RegstreamSettings {
         /** From one STATUS to the next; 1 ms or more. */
         @WithDefault("1s")
         Duration heartbeat();
+    }
+
+    /** The display page at {@code /} of the HTTP port. */
+    interface Page {
+
+        /** Pages at a time, 0 to 256; with 0 nobody is shown anything. Whoever reaches the HTTP port sees the patient's images. */
+        @WithDefault("16")
+        int maxClients();
+
+        /** From one sign of life to the next; 1 ms to 700 ms, since pages count 1.5 s of silence as a lost connection. */
+        @WithDefault("500ms")
+        Duration heartbeat();
+
+        /** Longest stretch in which a connection takes nothing; 1 ms or more. */
+        @WithDefault("10s")
+        Duration writeTimeout();
     }
 }

@@ -26,7 +26,8 @@ import org.regstream.service.wire.ProcedureDocument;
         ProcedureDocument.Live.class, Alignment.class, AlertEvent.class, AlertEvent.Figure.class, AlertEvent.Seen.class,
         AcknowledgementRequest.class,
         ProcedureSummary.class, Problem.class}, classNames = {"org.regstream.service.Main",
-                "org.regstream.service.ServeCommand", "org.regstream.service.demo.DemoCommand",
+                "org.regstream.service.ServeCommand", "org.regstream.service.page.PageReport",
+                "org.regstream.service.demo.DemoCommand",
                 "org.regstream.service.demo.ReplayCommand", "org.regstream.service.cli.RegisterCommand"})
 final class NativeHints {
 

@@ -1,5 +1,6 @@
 package org.regstream.service.wiring;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
@@ -31,10 +32,14 @@ import org.regstream.service.line.ResultListener;
 import org.regstream.service.line.ResultListeners;
 import org.regstream.service.line.ResultSink;
 import org.regstream.service.metrics.MicrometerMetrics;
+import org.regstream.service.metrics.MicrometerPageMetrics;
 import org.regstream.service.metrics.PipelineMetrics;
+import org.regstream.service.page.PageFeed;
+import org.regstream.service.page.PageSettings;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.procedure.ProcedureStore;
 import org.regstream.service.publish.EventFactory;
+import org.regstream.service.publish.PageListener;
 import org.regstream.service.publish.SegmentationEncoder;
 
 /** From frame to result: plain objects built from settings. */
@@ -133,6 +138,26 @@ final class PipelineProducers {
 
     void close(@Disposes Navigation navigation) {
         navigation.close();
+    }
+
+    @Produces
+    @Singleton
+    PageFeed page(RegstreamSettings settings, RegistrationModel model, MeterRegistry registry, Clock clock) {
+        RegstreamSettings.Page p = settings.page();
+        PageFeed feed = new PageFeed(new PageSettings(p.maxClients(), p.heartbeat(), p.writeTimeout()),
+                model.manifest(), new MicrometerPageMetrics(registry), clock);
+        Gauge.builder("regstream.page.clients", feed, PageFeed::clients).register(registry);
+        return feed;
+    }
+
+    void close(@Disposes PageFeed page) {
+        page.close();
+    }
+
+    @Produces
+    @Singleton
+    PageListener pageListener(PageFeed page) {
+        return new PageListener(page);
     }
 
     @Produces

@@ -1,0 +1,63 @@
+// Results of the last minutes, bounded in time and in bytes; of one volume the last result alone.
+
+export class History {
+  #entries = [];
+  #bytes = 0;
+
+  /** @param {number} spanMs how far back; @param {number} maxBytes most that is kept */
+  constructor(spanMs, maxBytes) {
+    this.spanMs = spanMs;
+    this.maxBytes = maxBytes;
+  }
+
+  /** @param {{metadata: object, blocks: object}} message a result; @param {number} bytes it takes */
+  add(message, bytes) {
+    const last = this.#entries.at(-1);
+    if (last && last.message.metadata.volumeId === message.metadata.volumeId) {
+      this.#entries.pop();
+      this.#bytes -= last.bytes;
+    }
+    this.#entries.push({message, bytes});
+    this.#bytes += bytes;
+    const oldest = message.metadata.acquiredAt - this.spanMs;
+    while (this.#entries.length > 1
+        && (this.#bytes > this.maxBytes || this.#entries[0].message.metadata.acquiredAt < oldest)) {
+      this.#bytes -= this.#entries.shift().bytes;
+    }
+  }
+
+  clear() {
+    this.#entries = [];
+    this.#bytes = 0;
+  }
+
+  get length() {
+    return this.#entries.length;
+  }
+
+  get bytes() {
+    return this.#bytes;
+  }
+
+  /** @returns {object|undefined} the message at a place, 0 is the oldest */
+  at(index) {
+    return this.#entries[index]?.message;
+  }
+
+  /** @returns {number} the place of the result of that time or the last before it; 0 if all are later */
+  indexAt(acquiredAt) {
+    let index = 0;
+    while (index + 1 < this.#entries.length && this.#entries[index + 1].message.metadata.acquiredAt <= acquiredAt) {
+      index++;
+    }
+    return index;
+  }
+
+  /** @returns {Array<{at: number, value: number}>} the Dice predicted of a structure, oldest first */
+  predictedDice(name) {
+    return this.#entries.flatMap(({message}) => {
+      const value = message.metadata.structures.find(s => s.name === name)?.predictedDice;
+      return typeof value === 'number' ? [{at: message.metadata.acquiredAt, value}] : [];
+    });
+  }
+}

@@ -1,0 +1,198 @@
+// What stands beside the pictures: age, kind of result, structures, options, replay.
+
+import {ageLevel, ageText} from './situation.js';
+import {sparkline, trend} from './trend.js';
+
+const SIGNS = {live: '●', lost: '✕', stale: '✕', invalid: '✕', ended: '■', waiting: '…', replay: '◀'};
+const TRENDS = {rising: '↗ rising', falling: '↘ falling', steady: '→ steady', unknown: ''};
+const SPARK = {width: 120, height: 30};
+const OPERATOR = 'regstream.operator';
+
+const id = name => document.getElementById(name);
+
+/** @returns {string} who acknowledges; a role, not a person, unless somebody types a name */
+export function operator() {
+  return id('operator').value.trim() || 'OR display';
+}
+
+export class Panel {
+  #structures = new Map();
+  #linkTimer = 0;
+
+  /** @param {{onOption: Function, onReplay: Function, onLive: Function, onStructure: Function}} listener */
+  constructor(listener) {
+    this.listener = listener;
+    for (const name of ['outlines', 'uncertainty']) {
+      id(name).addEventListener('click', () => this.#toggle(name));
+    }
+    document.addEventListener('keydown', event => this.#key(event));
+    id('slider').addEventListener('input', event => listener.onReplay(Number(event.target.value)));
+    id('live').addEventListener('click', () => listener.onLive());
+    id('operator').value = localStorage.getItem(OPERATOR) ?? 'OR display';
+    id('operator').addEventListener('change', event => localStorage.setItem(OPERATOR, event.target.value));
+  }
+
+  get showsOutlines() {
+    return isPressed('outlines');
+  }
+
+  get showsUncertainty() {
+    return isPressed('uncertainty');
+  }
+
+  #toggle(name) {
+    id(name).setAttribute('aria-pressed', String(!isPressed(name)));
+    id('legend').hidden = !this.showsUncertainty;
+    this.listener.onOption();
+  }
+
+  #key(event) {
+    const name = {o: 'outlines', u: 'uncertainty'}[event.key.toLowerCase()];
+    if (name && event.target.tagName !== 'INPUT' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      this.#toggle(name);
+    } else if (event.key === 'Escape') {
+      this.listener.onLive();
+    }
+  }
+
+  /** The service is there. */
+  beat() {
+    const link = id('link');
+    link.classList.add('beat');
+    clearTimeout(this.#linkTimer);
+    this.#linkTimer = setTimeout(() => link.classList.remove('beat'), 200);
+  }
+
+  /** @param {object} now of situation.js; @param {object} state live and replayed messages, history, the service's time */
+  show(now, state) {
+    const message = state.replay?.message ?? state.live;
+    const budgetMs = message ? message.metadata.validUntil - message.metadata.acquiredAt : 0;
+    document.body.dataset.situation = now.name;
+    document.body.dataset.age = now.name === 'replay' ? 'replay' : now.isCurrent ? ageLevel(now.ageMs, budgetMs) : 'stale';
+    document.body.dataset.source = message && now.showsLabels ? message.metadata.source : 'NONE';
+    document.title = `${now.headline} – regstream`;
+    text('age', ageText(now.ageMs));
+    text('age-words', ageWords(now, budgetMs));
+    text('headline', now.headline);
+    text('detail', now.showsLabels && !this.showsOutlines ? 'Outlines are switched off.' : now.detail);
+    text('state-sign', SIGNS[now.name]);
+    this.#link(now);
+    this.#veil(now);
+    this.#replay(state);
+    if (message) {
+      this.#legend(message.metadata);
+      this.#list(message.metadata, now, state);
+    }
+  }
+
+  #link(now) {
+    const isLost = now.name === 'lost';
+    id('link').classList.toggle('lost', isLost);
+    text('link-text', isLost ? 'Connection lost' : 'Connected');
+  }
+
+  #veil(now) {
+    id('veil').hidden = now.showsLabels;
+    text('veil-title', now.headline);
+    text('veil-text', now.detail);
+  }
+
+  #replay({history, replay, serviceNow}) {
+    const slider = id('slider');
+    const last = Math.max(0, history.length - 1);
+    slider.disabled = history.length < 2;
+    slider.max = String(last);
+    slider.value = String(replay ? history.indexAt(replay.message.metadata.acquiredAt) : last);
+    id('live').disabled = !replay;
+    text('live', replay ? '▶ Back to live' : '● Live');
+    const back = message => ageText(Math.max(0, serviceNow - message.metadata.acquiredAt));
+    text('replay-text', replay
+      ? `${back(replay.message)} ago: not live`
+      : history.length < 2 ? 'nothing to replay yet' : `live; drag to look back up to ${back(history.at(0))}`);
+  }
+
+  #legend({uncertainty}) {
+    text('legend-full', `${uncertainty.full.toFixed(2)} nat`);
+    text('legend-most', uncertainty.full.toFixed(2));
+    id('ticks').children[1].style.left = `${100 * Math.LN2 / uncertainty.full}%`;
+  }
+
+  #list(metadata, now, state) {
+    if (String([...this.#structures.keys()]) !== String(metadata.structures.map(s => s.name))) {
+      this.#structures = new Map(metadata.structures.map(s => [s.name, structureRow(s, this.listener)]));
+      id('structures').replaceChildren(...[...this.#structures.values()].map(row => row.root));
+    }
+    let isEarlier = false;
+    for (const structure of metadata.structures) {
+      const points = state.history.predictedDice(structure.name).filter(p => p.at <= metadata.acquiredAt);
+      fillRow(this.#structures.get(structure.name), structure, points, now);
+      isEarlier ||= points.length > 0 && points.at(-1).at < metadata.acquiredAt;
+    }
+    text('structures-note', !now.showsLabels ? 'Not of what is on the screen.'
+      : isEarlier ? 'Overlap expected by the ensemble for the volume before.'
+        : 'Overlap expected by the ensemble for this volume.');
+  }
+}
+
+function ageWords(now, budgetMs) {
+  if (now.ageMs === null) {
+    return '';
+  }
+  const level = ageLevel(now.ageMs, budgetMs);
+  if (now.name === 'replay') {
+    return 'ago';
+  }
+  return now.isCurrent && level === 'fresh' ? 'old' : now.isCurrent ? 'old: growing old' : 'old: do not rely on it';
+}
+
+function structureRow(structure, listener) {
+  const root = document.createElement('li');
+  root.innerHTML = '<button type="button" class="structure"><span class="swatch"></span><span class="name"></span>'
+    + '<span class="dice"></span><svg class="spark" aria-hidden="true"><line class="limit"/><polyline/></svg>'
+    + '<span class="trend"></span></button>';
+  const row = {root};
+  for (const part of ['structure', 'swatch', 'name', 'dice', 'spark', 'trend']) {
+    row[part] = root.querySelector('.' + part);
+  }
+  row.swatch.style.backgroundColor = structure.colour;
+  row.name.textContent = structure.name;
+  row.structure.title = 'Show it';
+  row.structure.addEventListener('click', () => listener.onStructure(structure.label));
+  row.spark.setAttribute('viewBox', `0 0 ${SPARK.width} ${SPARK.height}`);
+  row.spark.querySelector('polyline').style.stroke = structure.colour;
+  return row;
+}
+
+function fillRow(row, structure, points, now) {
+  const value = points.at(-1)?.value;
+  const limit = structure.minPredictedDice;
+  const isLow = value !== undefined && limit !== null && value < limit;
+  row.root.classList.toggle('low', isLow);
+  row.root.classList.toggle('past', !now.showsLabels);
+  put(row.dice, value === undefined ? 'Dice –' : `Dice ${value.toFixed(2)}`);
+  put(row.trend, value === undefined ? 'not predicted' : (isLow ? `below ${limit.toFixed(2)} ` : '') + TRENDS[trend(points)]);
+  if (points.length > 0) {
+    row.spark.querySelector('polyline').setAttribute('points',
+      sparkline(points, SPARK.width, SPARK.height, points[0].at, points.at(-1).at));
+  }
+  const line = row.spark.querySelector('line');
+  line.style.display = limit === null ? 'none' : '';
+  const y = (1 - (limit ?? 0)) * SPARK.height;
+  for (const [name, v] of [['x1', 0], ['x2', SPARK.width], ['y1', y], ['y2', y]]) {
+    line.setAttribute(name, String(v));
+  }
+}
+
+function isPressed(name) {
+  return id(name).getAttribute('aria-pressed') === 'true';
+}
+
+function text(name, value) {
+  put(id(name), value);
+}
+
+function put(node, value) {
+  if (node.textContent !== value) {
+    node.textContent = value;
+  }
+}

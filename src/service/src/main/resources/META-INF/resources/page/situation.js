@@ -1,0 +1,70 @@
+// What may be shown, and in what words. The only place that decides whether labels are drawn.
+
+/** After so long without any message the connection counts as lost; the service sends a sign of life twice a second. */
+export const SILENCE_MS = 1500;
+
+/**
+ * @param {object} facts
+ *     isConnected: whether the socket is open; silentMs: since the last message; result: the metadata of the newest, or null;
+ *     withdrawn: {code, sentence} or null; isEnded; serviceNow: by the service's clock, ms; replayed: metadata of a result from
+ *     the past that is shown instead, or null
+ * @returns {{name: string, showsLabels: boolean, isCurrent: boolean, headline: string, detail: string, ageMs: number|null}}
+ */
+export function situation(facts) {
+  if (facts.replayed) {
+    return replay(facts);
+  }
+  const ageMs = facts.result ? Math.max(0, facts.serviceNow - facts.result.acquiredAt) : null;
+  const no = (name, headline, detail) => ({name, showsLabels: false, isCurrent: false, headline, detail, ageMs});
+  if (!facts.isConnected || facts.silentMs > SILENCE_MS) {
+    return no('lost', 'Connection lost', 'The service is silent. What is shown is not live. Connecting again …');
+  }
+  if (facts.isEnded) {
+    return no('ended', 'Procedure ended here', 'It is over, or another instance of the service has it.');
+  }
+  if (facts.withdrawn && facts.withdrawn.code !== 'STALE') {
+    return no('invalid', 'No valid registration', facts.withdrawn.sentence);
+  }
+  if (!facts.result) {
+    return no('waiting', 'Waiting for the first result', 'No volume has been registered yet.');
+  }
+  if (facts.withdrawn || facts.serviceNow > facts.result.validUntil) {
+    return no('stale', 'Out of date', 'The newest result is too old: no outlines are shown.');
+  }
+  return {name: 'live', showsLabels: true, isCurrent: true, ageMs, ...source(facts.result)};
+}
+
+function source(result) {
+  return result.source === 'ENSEMBLE'
+      ? {headline: 'Checked', detail: 'By the ensemble: with its uncertainty and the overlap to expect.'}
+      : {headline: 'First look', detail: 'By the quick network alone: not yet checked by the ensemble.'};
+}
+
+function replay(facts) {
+  return {name: 'replay', showsLabels: true, isCurrent: false, headline: 'Replay, not live',
+    detail: `${source(facts.replayed).headline}: a picture of the past.`,
+    ageMs: Math.max(0, facts.serviceNow - facts.replayed.acquiredAt)};
+}
+
+/** @returns {string} an age as it is read from two metres: tenths of a second below ten, then seconds, then minutes */
+export function ageText(ms) {
+  if (ms === null) {
+    return '–';
+  }
+  const seconds = ms / 1000;
+  if (seconds < 10) {
+    return `${seconds.toFixed(1)} s`;
+  }
+  if (seconds < 100) {
+    return `${Math.floor(seconds)} s`;
+  }
+  return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+}
+
+/** @returns {'fresh'|'old'|'stale'} how an age stands to what is allowed: the last third of it warns */
+export function ageLevel(ageMs, budgetMs) {
+  if (ageMs === null || ageMs > budgetMs) {
+    return 'stale';
+  }
+  return ageMs > budgetMs * 2 / 3 ? 'old' : 'fresh';
+}

@@ -1,0 +1,415 @@
+package org.regstream.service.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+import java.awt.Rectangle;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.regstream.core.alert.Alert;
+import org.regstream.core.alert.AlertCode;
+import org.regstream.core.alert.AlertPhase;
+import org.regstream.core.alert.AlertState;
+import org.regstream.core.geometry.Affine;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
+import org.regstream.core.testkit.FakeModel;
+import org.regstream.service.line.LabelsSource;
+import org.regstream.service.page.Picture.Found;
+import org.regstream.service.procedure.ProcedureStore;
+import org.regstream.service.testing.FrameMessages;
+import org.regstream.service.testing.InMemoryChannels;
+import org.regstream.service.testing.Phantom;
+import org.regstream.service.wire.ProcedureCodec;
+
+/** The page in a real browser. Screenshots stay under {@code target/page}. */
+@QuarkusTest
+@TestProfile(InMemoryChannels.class)
+class DisplayPageTest {
+
+    private static final Path SCREENSHOTS = Path.of("target", "page");
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Grid PLAIN = new Grid(36, 50, 44, Affine.axisAligned(new Vector3(-30, 12, 40), 1.2, 1, 1));
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    static Path profile;
+    static Chromium browser;
+
+    @Inject
+    PageFeed feed;
+    @Inject
+    RecordedReceipts receipts;
+    @Inject
+    ProcedureStore store;
+    @Inject
+    @Any
+    InMemoryConnector connector;
+    @TestHTTPResource("/")
+    URI service;
+
+    private final FrameMessages messages = new FrameMessages();
+    private final String procedure = "page-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void startBrowser() throws IOException {
+        browser = Chromium.start(profile);
+        Files.createDirectories(SCREENSHOTS);
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void makeTheScreenLarge() {
+        browser.resize(1920, 1080);
+    }
+
+    @Test
+    void shouldDrawOutlinesWhereTheLabelsAre() throws IOException {
+        assertThatOutlinesLieRight(PLAIN, "plain");
+    }
+
+    /** Columns run to the feet, rows to the left, slices to the back, all turned by some 20 degrees. */
+    @Test
+    void shouldDrawOutlinesWhereTheLabelsAreInAnObliqueFlippedOrientation() throws IOException {
+        Vector3 i = new Vector3(0.2, 0.25, -0.95).normalized();
+        Vector3 j = new Vector3(0.95, -0.1, 0.2).normalized();
+        j = j.minus(i.times(i.dot(j))).normalized();
+        Vector3 k = i.cross(j);
+        assertThat(k.y()).as("slices run to the front").isNegative();
+
+        assertThatOutlinesLieRight(new Grid(50, 48, 44, new Affine(new Vector3(5, 6, 7), k.times(-1), j, i.times(0.9))),
+                "oblique");
+    }
+
+    private void assertThatOutlinesLieRight(Grid grid, String name) throws IOException {
+        open(procedure);
+        feed.onResult(new PagePhantom(grid).result(procedure, 1, LabelsSource.ENSEMBLE, Instant.now(), HOUR));
+        awaitSituation("live");
+
+        Map<String, Found> first = outlines("left box", PagePhantom.LEFT.colour(), name + "-left");
+        Map<String, Found> second = outlines("right box", PagePhantom.RIGHT.colour(), name + "-right");
+
+        // the patient's left is at the right of the screen, the front at the top or at the left, the head at the top
+        assertThat(first.get("Axial").middleX()).isGreaterThan(second.get("Axial").middleX() + 50);
+        assertThat(first.get("Axial").middleY()).isLessThan(second.get("Axial").middleY() - 50);
+        assertThat(first.get("Coronal").middleX()).isGreaterThan(second.get("Coronal").middleX() + 25);
+        assertThat(first.get("Coronal").middleY()).isLessThan(second.get("Coronal").middleY() - 25);
+        assertThat(first.get("Sagittal").middleX()).isLessThan(second.get("Sagittal").middleX() - 25);
+        assertThat(first.get("Sagittal").middleY()).isLessThan(second.get("Sagittal").middleY() - 25);
+    }
+
+    /** Goes to a structure and compares, in each view, the outline's pixels with the bright pixels that they must enclose. */
+    private Map<String, Found> outlines(String structure, String colour, String name) throws IOException {
+        browser.evaluate("[...document.querySelectorAll('.structure')].find(b => b.textContent.includes('" + structure
+                + "')).click()");
+        Map<String, Picture> pictures = pictures(name);
+        Map<String, Found> found = new java.util.HashMap<>();
+        pictures.forEach((plane, picture) -> {
+            Found line = picture.lines(colour);
+            Found bright = picture.bright();
+            assertThat(line.count()).as(name + " " + plane).isGreaterThan(100);
+            assertThat(bright.count()).as(name + " " + plane).isGreaterThan(500);
+            assertThatEncloses(line.box(), bright.box(), name + " " + plane);
+            found.put(plane, line);
+        });
+        return found;
+    }
+
+    /** On each side by at most the half-width of the line, its dark border and a voxel's blurred edge. */
+    private static void assertThatEncloses(Rectangle line, Rectangle bright, String what) {
+        int most = 14;
+        assertThat(bright.x - line.x).as(what + ": left of " + bright + " in " + line).isBetween(0, most);
+        assertThat(bright.y - line.y).as(what + ": above " + bright + " in " + line).isBetween(0, most);
+        assertThat(line.getMaxX() - bright.getMaxX()).as(what + ": right").isBetween(0.0, (double) most);
+        assertThat(line.getMaxY() - bright.getMaxY()).as(what + ": below").isBetween(0.0, (double) most);
+    }
+
+    @Test
+    void shouldTellTheFirstLookFromTheCheckedResult() throws IOException {
+        PagePhantom phantom = new PagePhantom(PLAIN);
+        Instant acquired = Instant.now();
+        open(procedure);
+        feed.onResult(phantom.result(procedure, 1, LabelsSource.STUDENT, acquired, HOUR));
+        browser.await("document.body?.dataset.source === 'STUDENT'");
+        int broken = outlines("left box", PagePhantom.LEFT.colour(), "first-look").get("Axial").count();
+        assertThat(text("#headline")).isEqualTo("First look");
+
+        feed.onResult(phantom.result(procedure, 2, LabelsSource.ENSEMBLE, acquired, HOUR));
+
+        browser.await("document.body?.dataset.source === 'ENSEMBLE'");
+        int whole = outlines("left box", PagePhantom.LEFT.colour(), "checked").get("Axial").count();
+        assertThat(text("#headline")).isEqualTo("Checked");
+        assertThat(text("#structures")).contains("Dice 0.87", "Dice 0.64");
+        assertThat((double) broken / whole).isBetween(0.3, 0.8);
+    }
+
+    @Test
+    void shouldRemoveOutlinesWhenThereIsNoValidRegistration() throws IOException {
+        open(procedure);
+        feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, LabelsSource.ENSEMBLE, Instant.now(), HOUR));
+        awaitSituation("live");
+        outlines("left box", PagePhantom.LEFT.colour(), "before-invalid");
+
+        feed.onAlert(alert(AlertCode.NO_VALID_REGISTRATION, AlertPhase.RAISED, "The volumes do not overlap."));
+
+        awaitSituation("invalid");
+        assertThat(text("#veil-title")).isEqualTo("No valid registration");
+        assertThatNothingIsOutlined("invalid");
+        feed.onResult(new PagePhantom(PLAIN).result(procedure, 2, LabelsSource.ENSEMBLE, Instant.now(), HOUR));
+        awaitSituation("live");
+        outlines("left box", PagePhantom.LEFT.colour(), "after-invalid");
+    }
+
+    @Test
+    void shouldSayThatAResultIsOutOfDateWithoutBeingTold() throws IOException {
+        open(procedure);
+
+        feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, LabelsSource.ENSEMBLE, Instant.now(),
+                Duration.ofSeconds(3)));
+
+        awaitSituation("live");
+        awaitSituation("stale");
+        assertThat(text("#veil-title")).isEqualTo("Out of date");
+        assertThatNothingIsOutlined("stale");
+    }
+
+    @Test
+    void shouldShowAnAlertAndItsEnd() throws IOException {
+        open(procedure);
+        feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, LabelsSource.ENSEMBLE, Instant.now(), HOUR));
+        awaitSituation("live");
+
+        feed.onAlert(alert(AlertCode.LABEL_UNCERTAIN, AlertPhase.RAISED, "The outline of the right box is uncertain."));
+
+        browser.await("document.querySelector('.alert.medium.unseen')");
+        assertThat(text("#alerts")).containsIgnoringCase("medium priority").contains("right box is uncertain");
+        assertThat(text("#polite")).contains("right box is uncertain");
+        browser.press("u", "u");
+        browser.await("document.getElementById('legend').checkVisibility()");
+        browser.evaluate("document.querySelector('.structure').click()");
+        keep("alert");
+
+        feed.onAlert(alert(AlertCode.LABEL_UNCERTAIN, AlertPhase.CLEARED, "The right box is within limits again."));
+
+        browser.await("document.querySelector('.alert.over')");
+        browser.await("!document.querySelector('.alert')");
+        browser.press("u", "u");
+    }
+
+    /** From frames to the screen and back: the whole service but broker and network. */
+    @Test
+    void shouldAcknowledgeAnAlert() {
+        Phantom phantom = new Phantom(16, 16, 16, List.of(FakeModel.HEAD, FakeModel.BODY));
+        store.put(procedure, ProcedureCodec.encode(phantom.procedure(procedure)));
+        try {
+            open(procedure);
+            send(phantom.series("2.25.77", 1, Instant.now()));
+            awaitSituation("live");
+            assertThat(text("#headline")).isEqualTo("First look");
+
+            List<byte[]> slices = phantom.series("2.25.77", 2, Instant.now());
+            send(slices.subList(0, 7));
+            send(slices.subList(8, 16));
+
+            browser.await("document.querySelector('.alert.unseen .acknowledge:not([hidden])')");
+            browser.evaluate("document.querySelector('.acknowledge').click()");
+            browser.await("document.querySelector('.alert.seen, .alert.over')");
+            assertThat(text("#alerts")).contains("OR display");
+        } finally {
+            store.delete(procedure);
+        }
+        browser.await("document.body.dataset.situation === 'ended'");
+    }
+
+    @Test
+    void shouldOfferAChoiceWhereThereAreSeveralProcedures() {
+        Phantom phantom = new Phantom(16, 16, 16, List.of(FakeModel.HEAD, FakeModel.BODY));
+        List<String> ids = List.of(procedure + "-1", procedure + "-2");
+        browser.open(service);
+        browser.await("document.getElementById('chooser-title')?.textContent.startsWith('No procedure yet')");
+
+        ids.forEach(id -> store.put(id, ProcedureCodec.encode(phantom.procedure(id))));
+        try {
+            browser.await("document.querySelectorAll('#choices a').length === 2");
+            browser.evaluate("document.querySelectorAll('#choices a')[1].click()");
+            awaitSituation("waiting");
+            assertThat(text("#procedure")).isEqualTo("Procedure " + browser
+                    .evaluate("new URLSearchParams(location.search).get('procedure')").asText());
+        } finally {
+            ids.forEach(store::delete);
+        }
+    }
+
+    private void send(List<byte[]> slices) {
+        slices.forEach(slice -> connector.<Message<byte[]>>source("frames").send(messages.next(slice)));
+    }
+
+    @Test
+    void shouldShowSilenceWithinTwoSecondsAndConnectAgain() throws IOException {
+        try (Relay cable = new Relay(service.getPort())) {
+            browser.open(URI.create("http://127.0.0.1:" + cable.port() + "/?procedure=" + procedure));
+            awaitSituation("waiting");
+            feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, LabelsSource.ENSEMBLE, Instant.now(), HOUR));
+            awaitSituation("live");
+
+            // measured in the page, whose machine is the one that must notice
+            browser.evaluate("window.seen = new Promise(done => new MutationObserver(() => "
+                    + "document.body.dataset.situation === 'lost' && done(performance.now()))"
+                    + ".observe(document.body, {attributes: true})); window.cut = performance.now()");
+            cable.cut();
+            double silenceMillis = browser.evaluate("window.seen.then(at => at - window.cut)").asDouble();
+
+            assertThat(silenceMillis).isBetween(500.0, 2000.0);
+            assertThat(text("#veil-title")).isEqualTo("Connection lost");
+            assertThatNothingIsOutlined("lost");
+            cable.mend();
+            awaitSituation("live");
+        }
+    }
+
+    @Test
+    void shouldReportWhatItShows() {
+        open(procedure);
+        Instant before = Instant.now();
+
+        PageResult result = new PagePhantom(PLAIN).result(procedure, 7, LabelsSource.ENSEMBLE, Instant.now(), HOUR);
+        feed.onResult(result);
+
+        await().atMost(LIMIT).until(() -> !receipts.of(procedure).isEmpty());
+        PageReceipt receipt = receipts.of(procedure).get(0);
+        assertThat(receipt.volumeId()).isEqualTo(result.live().volumeId());
+        assertThat(receipt.sequence()).isEqualTo(7);
+        assertThat(receipt.source()).isEqualTo(LabelsSource.ENSEMBLE);
+        assertThat(receipt.displayId()).startsWith("page-");
+        assertThat(receipt.shownAt()).isBetween(before.minusMillis(100), Instant.now().plusMillis(100));
+    }
+
+    @Test
+    void shouldReplayThePastMarkedAsSuch() throws IOException {
+        open(procedure);
+        Instant start = Instant.now();
+        for (int n = 0; n < 5; n++) {
+            feed.onResult(new PagePhantom(PLAIN).result(procedure, n + 1, LabelsSource.ENSEMBLE,
+                    start.minusSeconds(20 - 4 * n), HOUR));
+            int shown = n + 1;
+            browser.await("Number(document.getElementById('slider').max) === " + (shown - 1));
+        }
+
+        browser.evaluate("(() => { const s = document.getElementById('slider'); s.value = 1; "
+                + "s.dispatchEvent(new Event('input')); })()");
+
+        awaitSituation("replay");
+        assertThat(text("#headline")).isEqualTo("Replay, not live");
+        assertThat(text("#replay-text")).contains("not live");
+        double age = browser.evaluate("parseFloat(document.getElementById('age').textContent)").asDouble();
+        assertThat(age).isCloseTo(Duration.between(start.minusSeconds(16), Instant.now()).toMillis() / 1e3,
+                within(3.0));
+        keep("replay");
+        browser.evaluate("document.getElementById('live').click()");
+        awaitSituation("live");
+    }
+
+    @Test
+    void shouldLoadNothingFromOutside() {
+        open(procedure);
+        awaitSituation("waiting");
+
+        JsonNode addresses = browser.evaluate(
+                "performance.getEntriesByType('resource').map(e => new URL(e.name).host).filter(h => h !== location.host)");
+
+        assertThat(addresses).isEmpty();
+        String policy = browser.evaluate("fetch('/').then(r => r.headers.get('content-security-policy'))").asText();
+        assertThat(policy).contains("default-src 'none'").doesNotContain("unsafe");
+    }
+
+    @Test
+    void shouldFitOnATablet() throws IOException {
+        open(procedure);
+        feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, LabelsSource.ENSEMBLE, Instant.now(), HOUR));
+        awaitSituation("live");
+        for (List<Integer> size : List.of(List.of(1180, 820), List.of(820, 1180))) {
+            browser.resize(size.get(0), size.get(1));
+
+            outlines("left box", PagePhantom.LEFT.colour(), "tablet-" + size.get(0));
+
+            int overhang = browser.evaluate("document.documentElement.scrollWidth - innerWidth").asInt();
+            assertThat(overhang).as("pixels that stick out sideways").isLessThanOrEqualTo(0);
+        }
+    }
+
+    private void open(String procedureId) {
+        browser.open(service.resolve("/?procedure=" + procedureId));
+        awaitSituation("waiting");
+    }
+
+    private void awaitSituation(String name) {
+        browser.await("document.body?.dataset.situation === '" + name + "'");
+    }
+
+    private String text(String selector) {
+        return browser.evaluate("document.querySelector('" + selector + "').innerText").asText();
+    }
+
+    private void assertThatNothingIsOutlined(String name) throws IOException {
+        pictures(name).forEach((plane, picture) -> {
+            assertThat(picture.lines(PagePhantom.LEFT.colour()).count()).as(plane).isZero();
+            assertThat(picture.lines(PagePhantom.RIGHT.colour()).count()).as(plane).isZero();
+        });
+    }
+
+    /** What each canvas shows, by the name of its plane. */
+    private Map<String, Picture> pictures(String name) throws IOException {
+        byte[] screen = keep(name);
+        JsonNode places = browser.evaluate("Object.fromEntries([...document.querySelectorAll('canvas')].map(c => "
+                + "[c.ariaLabel.split(' ')[0], c.getBoundingClientRect().toJSON()]))");
+        Map<String, Picture> pictures = new java.util.HashMap<>();
+        for (String plane : List.of("Axial", "Coronal", "Sagittal")) {
+            pictures.put(plane, Picture.of(Chromium.image(screen), places.path(plane)));
+        }
+        return pictures;
+    }
+
+    /** Once what is due is painted. */
+    private static byte[] keep(String name) throws IOException {
+        browser.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
+        byte[] png = browser.screenshot();
+        Files.write(SCREENSHOTS.resolve(name + ".png"), png);
+        return png;
+    }
+
+    private Alert alert(AlertCode code, AlertPhase phase, String sentence) {
+        return new Alert(procedure, "a-" + code.ordinal(), 1, 1, code, code.priority(), phase,
+                phase == AlertPhase.CLEARED ? AlertState.INACTIVE : AlertState.ACTIVE, Optional.empty(),
+                Optional.empty(),
+                Optional.empty(), Optional.empty(), Instant.now(), Instant.now(), sentence);
+    }
+}

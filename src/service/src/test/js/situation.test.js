@@ -1,0 +1,51 @@
+import {test} from 'node:test';
+import assert from 'node:assert/strict';
+import {ageLevel, ageText, SILENCE_MS, situation} from './page/situation.js';
+
+const result = {source: 'ENSEMBLE', acquiredAt: 1000, validUntil: 11_000};
+const good = {isConnected: true, silentMs: 100, result, withdrawn: null, isEnded: false, serviceNow: 3000, replayed: null};
+const of = change => situation({...good, ...change});
+
+test('shows labels of a valid result, and says which network they come from', () => {
+  assert.deepEqual([of({}).name, of({}).showsLabels, of({}).headline, of({}).ageMs], ['live', true, 'Checked', 2000]);
+  assert.equal(of({result: {...result, source: 'STUDENT'}}).headline, 'First look');
+});
+
+test('shows no labels without connection, after silence, when ended, withdrawn, stale, or before the first result', () => {
+  const cases = {
+    lost: [{isConnected: false}, {silentMs: SILENCE_MS + 1}, {silentMs: Infinity}],
+    ended: [{isEnded: true}, {isEnded: true, result: null}],
+    invalid: [{withdrawn: {code: 'NO_VALID_REGISTRATION', sentence: 's'}}],
+    stale: [{serviceNow: 11_001}, {withdrawn: {code: 'STALE', sentence: 's'}}],
+    waiting: [{result: null}],
+  };
+  for (const [name, changes] of Object.entries(cases)) {
+    for (const change of changes) {
+      const now = of(change);
+      assert.deepEqual([now.name, now.showsLabels, now.isCurrent], [name, false, false], JSON.stringify(change));
+    }
+  }
+});
+
+test('puts a lost connection before everything that it makes doubtful', () => {
+  assert.equal(of({isConnected: false, isEnded: true, withdrawn: {code: 'STALE'}, result: null}).name, 'lost');
+});
+
+test('never calls a replay current', () => {
+  const now = of({replayed: {...result, acquiredAt: 500}, isConnected: false});
+  assert.deepEqual([now.name, now.isCurrent, now.ageMs], ['replay', false, 2500]);
+});
+
+test('writes ages to be read from afar', () => {
+  assert.equal(ageText(null), '–');
+  assert.equal(ageText(1449), '1.4 s');
+  assert.equal(ageText(42_900), '42 s');
+  assert.equal(ageText(192_000), '3 min 12 s');
+});
+
+test('warns before a result is too old', () => {
+  assert.equal(ageLevel(1000, 9000), 'fresh');
+  assert.equal(ageLevel(6001, 9000), 'old');
+  assert.equal(ageLevel(9001, 9000), 'stale');
+  assert.equal(ageLevel(null, 9000), 'stale');
+});
