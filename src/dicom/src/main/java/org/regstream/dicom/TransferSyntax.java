@@ -46,7 +46,7 @@ public enum TransferSyntax {
     }
 
     /** @return the syntax with this unique identifier
-     *  @throws DecodeException if we do not read it; the message names it and the ways out */
+     *  @throws UnreadableSyntaxException if we do not read it; the message names it and the ways out */
     public static TransferSyntax of(String uid) {
         return find(uid).orElseThrow(() -> unreadable(uid));
     }
@@ -55,10 +55,11 @@ public enum TransferSyntax {
         return Arrays.stream(values()).filter(s -> s.uid.equals(uid)).findFirst();
     }
 
-    private static DecodeException unreadable(String uid) {
+    private static UnreadableSyntaxException unreadable(String uid) {
         String safe = uid.length() <= 64 && uid.matches("[0-9.]+") ? uid : "of " + uid.length() + " odd characters";
         String name = Optional.ofNullable(COMPRESSED.get(uid)).map(n -> " (" + n + ")").orElse("");
-        return new DecodeException("transfer syntax " + safe + name + " is not read here; expected implicit or explicit"
+        return new UnreadableSyntaxException("transfer syntax " + safe + name
+                + " is not read here; expected implicit or explicit"
                 + " little endian, explicit big endian, deflated or RLE. Let Orthanc transcode (DICOMweb with a native"
                 + " transfer syntax), or send through the dcm4che gateway (src/gateway)");
     }

@@ -38,6 +38,18 @@ public final class DicomReader {
         return target.build();
     }
 
+    /**
+     * Reads what comes before the data set, whatever syntax that is in.
+     *
+     * @return the file meta group; without attributes if there is none
+     * @throws DecodeException if it is damaged or beyond the limits
+     */
+    public DicomObject readMeta(byte[] part10) {
+        DicomObjectBuilder target = DicomObject.builder();
+        new DataSetReader(part10, metaStart(part10), false, limits).readMeta(target);
+        return target.build();
+    }
+
     private void readDataSet(byte[] part10, int start, TransferSyntax syntax, DicomObjectBuilder target) {
         boolean deflated = syntax == TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN;
         byte[] bytes = deflated ? Inflate.from(part10, start, limits.maxInflatedBytes()) : part10;

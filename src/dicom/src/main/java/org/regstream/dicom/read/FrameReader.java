@@ -54,6 +54,11 @@ public final class FrameReader {
         return new DicomReader(limits).read(part10);
     }
 
+    /** Reads the file meta group as {@link DicomReader#readMeta} does. */
+    public DicomObject readMeta(byte[] part10) {
+        return new DicomReader(limits).readMeta(part10);
+    }
+
     /**
      * @param dicom      the whole instance, pixel data included
      * @param receivedAt stands in for an acquisition time the instance does not tell

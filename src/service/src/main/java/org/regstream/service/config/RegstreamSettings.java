@@ -33,6 +33,8 @@ public interface RegstreamSettings {
 
     Segmentation segmentation();
 
+    Dicomweb dicomweb();
+
     Navigation navigation();
 
     Page page();
@@ -168,6 +170,40 @@ public interface RegstreamSettings {
         /** {@code binary} (66.4), which every reader knows, or {@code labelmap} (66.7), which is compact and newer. */
         @WithDefault("binary")
         SegmentationType type();
+    }
+
+    /** Studies in and results out by DICOMweb; whoever reaches the HTTP port can use it. */
+    interface Dicomweb {
+
+        /** A larger instance is refused: a record of the frames topic holds 9M with its headers; 1K or more. */
+        @WithDefault("9152K")
+        MemorySize maxInstanceBytes();
+
+        /** A larger STOW-RS request is refused; at most {@code quarkus.http.limits.max-body-size}. */
+        @WithDefault("192M")
+        MemorySize maxRequestBytes();
+
+        /** STOW-RS requests at a time, 1 or more; a further one is told to come again. */
+        @WithDefault("8")
+        int maxRequests();
+
+        /** An instance that the broker has not acknowledged by then is reported as not stored; 1 s to 1 min. */
+        @WithDefault("5s")
+        Duration deliveryTimeout();
+
+        /** Results kept in memory for WADO-RS, all together; the oldest go first; 16M or more. */
+        @WithDefault("128M")
+        MemorySize resultsBytes();
+
+        /** How long a result is kept; 1 s or more. */
+        @WithDefault("15m")
+        Duration resultsAge();
+
+        /**
+         * What displays put before {@code /studies/…} of a result by reference, such as {@code http://host:8080/dicomweb}; without it
+         * references are relative to the service.
+         */
+        Optional<String> publicUrl();
     }
 
     /** Results to navigation systems by OpenIGTLink, which knows neither passwords nor encryption. */

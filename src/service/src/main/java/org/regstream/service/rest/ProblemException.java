@@ -10,14 +10,15 @@ public class ProblemException extends RuntimeException {
     private final String kind;
     private final String title;
 
-    ProblemException(int status, String kind, String title, String detail) {
+    /** @param kind a fixed word, see {@link Problem} */
+    public ProblemException(int status, String kind, String title, String detail) {
         super(detail);
         this.status = status;
         this.kind = kind;
         this.title = title;
     }
 
-    Response toResponse() {
+    public Response toResponse() {
         return Problem.response(status, kind, title, getMessage());
     }
 

@@ -19,6 +19,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.regstream.service.config.RegstreamSettings;
+import org.regstream.service.dicomweb.FramesTopic;
+import org.regstream.service.dicomweb.KafkaFramesTopic;
 import org.regstream.service.procedure.CompactedTopicReader;
 import org.regstream.service.procedure.KafkaProcedureStore;
 import org.regstream.service.procedure.ProcedureDesk;
@@ -43,6 +45,19 @@ final class KafkaProducers {
 
     void close(@Disposes KafkaProcedureStore store) {
         store.close();
+    }
+
+    @Produces
+    @Singleton
+    FramesTopic framesTopic(@Identifier("default-kafka-broker") Map<String, Object> broker,
+            RegstreamSettings settings) {
+        return KafkaFramesTopic.open(broker, settings.topics().frames(),
+                Math.toIntExact(settings.dicomweb().maxInstanceBytes().asLongValue()),
+                settings.dicomweb().deliveryTimeout());
+    }
+
+    void close(@Disposes FramesTopic topic) {
+        topic.close();
     }
 
     private static void ensure(Map<String, Object> broker, RegstreamSettings.Topics topics) {
