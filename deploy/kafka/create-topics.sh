@@ -35,4 +35,5 @@ topic dicom.frames.dead-letter "$partitions" retention.ms=$((7 * day)) retention
 topic registration.procedures 1 cleanup.policy=compact delete.retention.ms=$day segment.ms=$hour
 topic display.labels "$partitions" retention.ms=$((6 * hour)) retention.bytes=$((8 << 30))
 topic display.uncertainty "$partitions" retention.ms=$((6 * hour)) retention.bytes=$((8 << 30))
+topic display.displacement "$partitions" retention.ms=$((6 * hour)) retention.bytes=$((8 << 30))
 topic display.alerts "$partitions" retention.ms=$((7 * day)) retention.bytes=$((1 << 30))

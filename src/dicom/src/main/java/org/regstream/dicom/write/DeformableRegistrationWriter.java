@@ -43,6 +43,12 @@ public final class DeformableRegistrationWriter {
      */
     public static byte[] write(DisplacementField u, PreoperativeSpace preoperative, List<DicomObject> sources,
             String phase, SegmentationAlgorithm algorithm) {
+        return DicomWriter.write(dataSet(u, preoperative, sources, phase, algorithm));
+    }
+
+    /** The data set of {@link #write}, for a caller who needs its identifiers too. */
+    public static DicomObject dataSet(DisplacementField u, PreoperativeSpace preoperative, List<DicomObject> sources,
+            String phase, SegmentationAlgorithm algorithm) {
         DerivedObject object = DerivedObject.of(DerivedKind.DEFORMABLE_REGISTRATION, sources, phase, algorithm);
         List<DicomObject> moving = SourceModules.ordered(preoperative.images());
         String liveSpace = object.sources().get(0).string(Tag.FRAME_OF_REFERENCE_UID);
@@ -50,8 +56,8 @@ public final class DeformableRegistrationWriter {
         DicomObjectBuilder out = object.begin().copyOrEmpty(object.sources().get(0), Tag.LATERALITY);
         References.of(both(object.sources(), moving)).describe(out, object.sources().get(0));
         DicomObject live = item(liveSpace, object.sources()).build();
-        out.items(Tag.DEFORMABLE_REGISTRATION_SEQUENCE, List.of(live, deformed(u, preoperative, moving)));
-        return DicomWriter.write(out.build());
+        return out.items(Tag.DEFORMABLE_REGISTRATION_SEQUENCE, List.of(live, deformed(u, preoperative, moving)))
+                .build();
     }
 
     private static void requireDistinct(String liveSpace, PreoperativeSpace preoperative) {

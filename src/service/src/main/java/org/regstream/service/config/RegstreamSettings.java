@@ -74,6 +74,10 @@ public interface RegstreamSettings {
         @WithDefault("display.uncertainty")
         String uncertainty();
 
+        /** Displacement fields out, where live and pre-operative image are in different frames of reference. */
+        @WithDefault("display.displacement")
+        String displacement();
+
         /** Alerts out. */
         @WithDefault("display.alerts")
         String alerts();
@@ -159,7 +163,7 @@ public interface RegstreamSettings {
     /** Results out. */
     interface Publishing {
 
-        /** A larger value is refused with a technical alert; at most the broker's and the topics' limit of 8 MiB. */
+        /** A larger object goes by reference to {@code /dicomweb}; at most the broker's and the topics' limit of 8 MiB. */
         @WithDefault("8M")
         MemorySize maxValueBytes();
     }
@@ -191,8 +195,11 @@ public interface RegstreamSettings {
         @WithDefault("5s")
         Duration deliveryTimeout();
 
-        /** Results kept in memory for WADO-RS, all together; the oldest go first; 16M or more. */
-        @WithDefault("128M")
+        /**
+         * Results kept in memory for WADO-RS, all together; the oldest go first; 16M or more. An object above a quarter of it is refused
+         * with a technical alert.
+         */
+        @WithDefault("256M")
         MemorySize resultsBytes();
 
         /** How long a result is kept; 1 s or more. */

@@ -11,7 +11,7 @@ package org.regstream.service.dicomweb;
 public record StoredResult(String study, String series, String instance, byte[] part10) {
 
     /** @return where it is, below {@code /dicomweb} */
-    String path() {
+    public String path() {
         return "/studies/" + study + "/series/" + series + "/instances/" + instance;
     }
 

@@ -134,29 +134,33 @@ final class AssessmentLine {
         Instant lastSliceAt = HeldFrame.lastSentAt(taken.live.tokens());
         long number = sequence.incrementAndGet();
         listener.onAssessed(known, number, taken.volume(), assessed);
-        Stream<CompletionStage<Void>> labels = fits("labels", objects.labels().dicom())
-                .map(dicom -> services.sink().publish(new LabelsResult(LabelsSource.ENSEMBLE, known.id(), number,
+        Stream<CompletionStage<Void>> labels = fits("labels", objects.labels())
+                .map(fitting -> services.sink().publish(new LabelsResult(LabelsSource.ENSEMBLE, known.id(), number,
                         taken.volume(), objects.labels(), lastSliceAt, assessed.modelTime(), predictedDice(assessed))))
                 .stream();
-        Stream<CompletionStage<Void>> maps = objects.maps().stream().flatMap(map -> fits(map.quantity(), map.dicom())
-                .map(dicom -> services.sink()
+        Stream<CompletionStage<Void>> maps = objects.maps().stream().flatMap(map -> fits(map.quantity(), map.object())
+                .map(object -> services.sink()
                         .publish(new MapResult(known.id(), number, taken.volume(), map, lastSliceAt)))
                 .stream());
-        CompletableFuture<Void> all = CompletableFuture.allOf(Stream.concat(labels, maps)
+        Stream<CompletionStage<Void>> field = objects.displacement().flatMap(object -> fits("field", object))
+                .map(object -> services.sink().publish(new DisplacementResult(LabelsSource.ENSEMBLE, known.id(), number,
+                        taken.volume(), object, lastSliceAt)))
+                .stream();
+        CompletableFuture<Void> all = CompletableFuture.allOf(Stream.of(labels, maps, field).flatMap(s -> s)
                 .map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new));
         all.thenRun(() -> services.metrics().recordAssessmentAge(services.since(lastSliceAt)));
         return all;
     }
 
     /** The student's labels were refused before if they were too large; a map that is too large is left out, aloud. */
-    private Optional<byte[]> fits(String what, byte[] dicom) {
-        if (dicom.length > services.maxValueBytes()) {
+    private Optional<EncodedObject> fits(String what, EncodedObject object) {
+        if (object.dicom().length > services.maxObjectBytes()) {
             LOG.warnf(
                     "procedure %s: %s of %d bytes are not published, at most %d are; use a smaller region of interest",
-                    known.id(), what, dicom.length, services.maxValueBytes());
+                    known.id(), what, object.dicom().length, services.maxObjectBytes());
             return Optional.empty();
         }
-        return Optional.of(dicom);
+        return Optional.of(object);
     }
 
     private static Map<String, Double> predictedDice(Assessed assessed) {

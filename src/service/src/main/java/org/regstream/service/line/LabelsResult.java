@@ -19,7 +19,7 @@ import org.regstream.core.assembly.AssembledVolume;
  * @param predictedDice structure name to the Dice to expect of it; without the structures that none is predicted for
  */
 public record LabelsResult(LabelsSource source, String procedureId, long sequence, AssembledVolume live,
-        EncodedLabels labels, Instant lastSliceAt, Duration modelTime, Map<String, Double> predictedDice) {
+        EncodedObject labels, Instant lastSliceAt, Duration modelTime, Map<String, Double> predictedDice) {
 
     public LabelsResult {
         predictedDice = Map.copyOf(predictedDice);

@@ -22,13 +22,13 @@ import org.regstream.service.metrics.PipelineMetrics;
  * @param metrics       counts
  * @param registrations the pool on which registrations run
  * @param clock         of this machine
- * @param maxValueBytes largest value the topic takes
+ * @param maxObjectBytes largest object that can be handed out, on a topic or by reference
  */
 public record LineServices(AssemblyPolicy assembly, RegistrationPipeline pipeline, LabelsEncoder encoder,
         Optional<AssessmentServices> assessment, ResultSink sink, ResultListener listener, Custody custody,
         PipelineMetrics metrics,
         Executor registrations, Clock clock,
-        long maxValueBytes) {
+        long maxObjectBytes) {
 
     /** @return how long ago that was; none if the sender's clock is ahead of ours */
     Duration since(Instant sentAt) {

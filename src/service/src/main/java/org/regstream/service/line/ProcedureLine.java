@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -203,12 +204,12 @@ public final class ProcedureLine {
     private CompletionStage<Void> onRegistered(Complete<HeldFrame> taken, Registered registered) {
         services.metrics().recordStage(Stage.MODEL, registered.modelTime());
         long start = System.nanoTime();
-        EncodedLabels labels = services.encoder().encode(known, taken, registered);
+        EncodedObject labels = services.encoder().encode(known, taken, registered);
         services.metrics().recordStage(Stage.ENCODE, Duration.ofNanos(System.nanoTime() - start));
-        if (labels.dicom().length > services.maxValueBytes()) {
+        if (labels.dicom().length > services.maxObjectBytes()) {
             return onRejected(taken.volume(), "value-too-large", String.format(
                     "The labels take %d bytes, at most %d are published; use a smaller region of interest.",
-                    labels.dicom().length, services.maxValueBytes()));
+                    labels.dicom().length, services.maxObjectBytes()));
         }
         Instant lastSliceAt = HeldFrame.lastSentAt(taken.tokens());
         long number = sequence.incrementAndGet();
@@ -216,7 +217,28 @@ public final class ProcedureLine {
                 procedure.id(), number, taken.volume(), labels, lastSliceAt, registered.modelTime(), Map.of()));
         listener.onLabels(known, number, taken.volume(), registered);
         published.thenRun(() -> onPublished(lastSliceAt));
-        return published.thenCombine(judge(taken, registered), (a, b) -> a);
+        CompletionStage<Void> judged = judge(taken, registered);
+        return published.thenCombine(judged, (a, b) -> a)
+                .thenCombine(publishField(taken, registered, number, lastSliceAt), (a, b) -> a);
+    }
+
+    /** Without it the labels are as good as before. */
+    private CompletionStage<Void> publishField(Complete<HeldFrame> taken, Registered registered, long number,
+            Instant lastSliceAt) {
+        try {
+            return services.encoder().displacement(known, taken, registered).filter(this::fits)
+                    .map(field -> services.sink().publish(new DisplacementResult(LabelsSource.STUDENT, procedure.id(),
+                            number, taken.volume(), field, lastSliceAt)))
+                    .orElseGet(() -> CompletableFuture.completedStage(null));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "procedure %s: the field of volume %s is not published", procedure.id(),
+                    taken.volume().volumeId());
+            return CompletableFuture.completedStage(null);
+        }
+    }
+
+    private boolean fits(EncodedObject field) {
+        return field.dicom().length <= services.maxObjectBytes();
     }
 
     /** By the ensemble if there is one: its figures know more, and two verdicts on one volume would contradict each other. */

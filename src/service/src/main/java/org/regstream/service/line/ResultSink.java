@@ -13,5 +13,7 @@ public interface ResultSink {
 
     CompletionStage<Void> publish(MapResult result);
 
+    CompletionStage<Void> publish(DisplacementResult result);
+
     CompletionStage<Void> publish(Alert alert);
 }

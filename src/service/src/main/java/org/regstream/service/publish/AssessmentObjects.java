@@ -15,7 +15,7 @@ import org.regstream.service.line.HeldFrame;
 import org.regstream.service.line.KnownProcedure;
 
 /**
- * The ensemble's labels as a DICOM Segmentation and its uncertainty as four Parametric Maps, whose identifiers follow from live
+ * The ensemble's labels as a DICOM Segmentation, its uncertainty as four Parametric Maps and its mean field as a Deformable Spatial Registration, whose identifiers follow from live
  * instances, ensemble and procedure. Maps cover the box of the live volume that the network's window reaches.
  */
 public final class AssessmentObjects implements AssessmentEncoder {
@@ -36,7 +36,9 @@ public final class AssessmentObjects implements AssessmentEncoder {
     @Override
     public EncodedAssessment encode(KnownProcedure known, Complete<HeldFrame> live, Assessed assessed) {
         ResultObjects objects = ResultObjects.of(known, live, manifest, digest, "ensemble");
-        return new EncodedAssessment(objects.labels(assessed.labels(), type), maps(assessed.maps(), objects));
+        return new EncodedAssessment(objects.labels(assessed.labels(), type), maps(assessed.maps(), objects),
+                objects.displacement(assessed.prediction().displacement(), assessed.placement(),
+                        live.volume().frameOfReferenceUid()));
     }
 
     private List<EncodedMap> maps(UncertaintyMaps maps, ResultObjects objects) {

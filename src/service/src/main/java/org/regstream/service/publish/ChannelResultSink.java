@@ -10,6 +10,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.regstream.core.alert.Alert;
+import org.regstream.service.line.DisplacementResult;
 import org.regstream.service.line.LabelsResult;
 import org.regstream.service.line.MapResult;
 import org.regstream.service.line.ResultSink;
@@ -17,7 +18,7 @@ import org.regstream.service.metrics.PipelineMetrics;
 import org.regstream.service.metrics.Stage;
 import org.regstream.service.wire.CloudEvent;
 
-/** {@code display.labels}, {@code display.uncertainty} and {@code display.alerts}. */
+/** {@code display.labels}, {@code display.uncertainty}, {@code display.displacement} and {@code display.alerts}. */
 @ApplicationScoped
 public class ChannelResultSink implements ResultSink {
 
@@ -26,32 +27,45 @@ public class ChannelResultSink implements ResultSink {
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
     private final EventFactory events;
+    private final Delivery delivery;
     private final PipelineMetrics metrics;
     private final MutinyEmitter<byte[]> labels;
     private final MutinyEmitter<byte[]> uncertainty;
+    private final MutinyEmitter<byte[]> displacement;
     private final MutinyEmitter<byte[]> alerts;
 
-    ChannelResultSink(EventFactory events, PipelineMetrics metrics, @Channel("labels") MutinyEmitter<byte[]> labels,
+    ChannelResultSink(EventFactory events, Delivery delivery, PipelineMetrics metrics,
+            @Channel("labels") MutinyEmitter<byte[]> labels,
             @Channel("uncertainty") MutinyEmitter<byte[]> uncertainty,
+            @Channel("displacement") MutinyEmitter<byte[]> displacement,
             @Channel("alerts") MutinyEmitter<byte[]> alerts) {
         this.events = events;
+        this.delivery = delivery;
         this.metrics = metrics;
         this.labels = labels;
         this.uncertainty = uncertainty;
+        this.displacement = displacement;
         this.alerts = alerts;
     }
 
     @Override
     public CompletionStage<Void> publish(LabelsResult result) {
         long start = System.nanoTime();
-        return send(labels, events.labels(result)).invoke(
+        return send(labels, delivery.deliver(events.labels(result), result.labels())).invoke(
                 () -> metrics.recordStage(Stage.PUBLISH, Duration.ofNanos(System.nanoTime() - start)))
                 .subscribeAsCompletionStage();
     }
 
     @Override
     public CompletionStage<Void> publish(MapResult result) {
-        return send(uncertainty, events.map(result)).subscribeAsCompletionStage();
+        return send(uncertainty, delivery.deliver(events.map(result), result.map().object()))
+                .subscribeAsCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Void> publish(DisplacementResult result) {
+        return send(displacement, delivery.deliver(events.displacement(result), result.displacement()))
+                .subscribeAsCompletionStage();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.model.ModelManifest;
+import org.regstream.service.line.DisplacementResult;
 import org.regstream.service.line.LabelsResult;
 import org.regstream.service.line.LabelsSource;
 import org.regstream.service.line.MapResult;
@@ -24,6 +25,10 @@ public final class EventFactory {
     /** Labels by the ensemble, of a volume whose student labels went out before. */
     public static final String ENSEMBLE_LABELS_TYPE = "org.regstream.labels.ensemble.v1";
     public static final String UNCERTAINTY_TYPE = "org.regstream.uncertainty.v1";
+    /** The single network's field. */
+    public static final String STUDENT_DISPLACEMENT_TYPE = "org.regstream.displacement.student.v1";
+    /** The ensemble's mean field. */
+    public static final String ENSEMBLE_DISPLACEMENT_TYPE = "org.regstream.displacement.ensemble.v1";
     public static final String ALERT_TYPE = "org.regstream.alert.v1";
 
     private static final String DICOM = "application/dicom";
@@ -58,8 +63,18 @@ public final class EventFactory {
         Map<String, String> extensions = origin(r.procedureId(), r.sequence(), r.live(), r.lastSliceAt(),
                 manifest.assessorDigest());
         extensions.put("quantity", r.map().quantity());
-        return new CloudEvent(r.map().uid(), UNCERTAINTY_TYPE, source, clock.instant(), r.procedureId(), DICOM,
-                extensions, r.map().dicom());
+        return new CloudEvent(r.map().object().uid(), UNCERTAINTY_TYPE, source, clock.instant(), r.procedureId(), DICOM,
+                extensions, r.map().object().dicom());
+    }
+
+    /** Its sequence number is that of the labels it has pulled. */
+    public CloudEvent displacement(DisplacementResult r) {
+        boolean isStudent = r.source() == LabelsSource.STUDENT;
+        return new CloudEvent(r.displacement().uid(),
+                isStudent ? STUDENT_DISPLACEMENT_TYPE : ENSEMBLE_DISPLACEMENT_TYPE, source, clock.instant(),
+                r.procedureId(), DICOM, origin(r.procedureId(), r.sequence(), r.live(), r.lastSliceAt(),
+                        isStudent ? manifest.digest() : manifest.assessorDigest()),
+                r.displacement().dicom());
     }
 
     private Map<String, String> origin(String procedureId, long sequence, AssembledVolume live, Instant lastSliceAt,

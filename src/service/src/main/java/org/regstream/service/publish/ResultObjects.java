@@ -3,18 +3,24 @@ package org.regstream.service.publish;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.regstream.core.assembly.AssemblyOutcome.Complete;
 import org.regstream.core.model.ModelManifest;
+import org.regstream.core.pipeline.Placement;
+import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
+import org.regstream.dicom.write.DeformableRegistrationWriter;
+import org.regstream.dicom.write.DerivedUid;
 import org.regstream.dicom.write.DicomWriter;
 import org.regstream.dicom.write.MapQuantity;
 import org.regstream.dicom.write.ParametricMapWriter;
+import org.regstream.dicom.write.PreoperativeSpace;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationType;
-import org.regstream.service.line.EncodedLabels;
+import org.regstream.service.line.EncodedObject;
 import org.regstream.service.line.EncodedMap;
 import org.regstream.service.line.HeldFrame;
 import org.regstream.service.line.KnownProcedure;
@@ -44,14 +50,37 @@ record ResultObjects(KnownProcedure known, List<DicomObject> sources, String pha
         return live.volume().sliceInstanceUids().stream().distinct().map(byInstance::get).toList();
     }
 
-    EncodedLabels labels(LabelMap labels, SegmentationType type) {
+    EncodedObject labels(LabelMap labels, SegmentationType type) {
         DicomObject dicom = type.dataSet(labels, known.procedure().reference().structures(), sources,
                 phase, algorithm);
-        return new EncodedLabels(dicom.string(Tag.SOP_INSTANCE_UID), DicomWriter.write(dicom));
+        return encoded(dicom);
     }
 
     EncodedMap map(String name, Volume map, MapQuantity quantity) {
         DicomObject dicom = ParametricMapWriter.dataSet(map, quantity, sources, phase, algorithm);
-        return new EncodedMap(name, dicom.string(Tag.SOP_INSTANCE_UID), DicomWriter.write(dicom));
+        return new EncodedMap(name, encoded(dicom));
+    }
+
+    /**
+     * The field as a Deformable Spatial Registration. A pre-operative image without a frame of reference gets one that follows from
+     * the procedure.
+     *
+     * @param u         on {@code placement.fixedWindow()}
+     * @param liveSpace frame of reference of the live volume
+     * @return empty if both images are in one frame of reference: DICOM then tells them apart by their instances, which a procedure
+     *         does not keep
+     */
+    Optional<EncodedObject> displacement(DisplacementField u, Placement placement, String liveSpace) {
+        String space = known.procedure().reference().frameOfReferenceUid()
+                .orElseGet(() -> DerivedUid.of("frame of reference", List.of(known.digest())));
+        return space.equals(liveSpace)
+                ? Optional.empty()
+                : Optional.of(encoded(DeformableRegistrationWriter.dataSet(u,
+                        new PreoperativeSpace(space, List.of(), placement), sources, phase, algorithm)));
+    }
+
+    private static EncodedObject encoded(DicomObject dicom) {
+        return new EncodedObject(dicom.string(Tag.STUDY_INSTANCE_UID), dicom.string(Tag.SERIES_INSTANCE_UID),
+                dicom.string(Tag.SOP_INSTANCE_UID), DicomWriter.write(dicom));
     }
 }

@@ -1,15 +1,16 @@
 package org.regstream.service.publish;
 
+import java.util.Optional;
 import org.regstream.core.assembly.AssemblyOutcome.Complete;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.dicom.write.SegmentationType;
-import org.regstream.service.line.EncodedLabels;
+import org.regstream.service.line.EncodedObject;
 import org.regstream.service.line.HeldFrame;
 import org.regstream.service.line.KnownProcedure;
 import org.regstream.service.line.LabelsEncoder;
 
-/** Labels as a DICOM Segmentation whose identifiers follow from live instances, network and procedure. */
+/** Labels as a DICOM Segmentation and their field as a Deformable Spatial Registration, whose identifiers follow from live instances, network and procedure. */
 public final class SegmentationEncoder implements LabelsEncoder {
 
     private final ModelManifest manifest;
@@ -21,7 +22,18 @@ public final class SegmentationEncoder implements LabelsEncoder {
     }
 
     @Override
-    public EncodedLabels encode(KnownProcedure known, Complete<HeldFrame> live, Registered registered) {
-        return ResultObjects.of(known, live, manifest, manifest.digest(), "student").labels(registered.labels(), type);
+    public EncodedObject encode(KnownProcedure known, Complete<HeldFrame> live, Registered registered) {
+        return objects(known, live).labels(registered.labels(), type);
+    }
+
+    @Override
+    public Optional<EncodedObject> displacement(KnownProcedure known, Complete<HeldFrame> live,
+            Registered registered) {
+        return objects(known, live).displacement(registered.prediction().displacement(), registered.placement(),
+                live.volume().frameOfReferenceUid());
+    }
+
+    private ResultObjects objects(KnownProcedure known, Complete<HeldFrame> live) {
+        return ResultObjects.of(known, live, manifest, manifest.digest(), "student");
     }
 }

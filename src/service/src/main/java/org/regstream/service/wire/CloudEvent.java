@@ -34,6 +34,14 @@ public record CloudEvent(String id, String type, String source, Instant time, St
         }
     }
 
+    /** The same event without its data, which are to be fetched (the extension Dataref of CloudEvents).
+     *  @param address where */
+    public CloudEvent byReference(String address) {
+        Map<String, String> more = new TreeMap<>(extensions);
+        more.put("dataref", address);
+        return new CloudEvent(id, type, source, time, subject, contentType, more, new byte[0]);
+    }
+
     /** @return new headers, in a fixed order */
     public Headers headers() {
         Headers headers = new RecordHeaders();

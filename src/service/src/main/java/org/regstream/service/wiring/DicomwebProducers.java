@@ -9,6 +9,7 @@ import java.time.Clock;
 import org.regstream.service.config.RegstreamSettings;
 import org.regstream.service.dicomweb.ResultStore;
 import org.regstream.service.dicomweb.StorageLimits;
+import org.regstream.service.publish.Delivery;
 
 /** What DICOMweb takes in and keeps. */
 final class DicomwebProducers {
@@ -19,6 +20,13 @@ final class DicomwebProducers {
         RegstreamSettings.Dicomweb d = settings.dicomweb();
         return new StorageLimits(Math.toIntExact(d.maxInstanceBytes().asLongValue()),
                 d.maxRequestBytes().asLongValue(), d.maxRequests());
+    }
+
+    @Produces
+    @Singleton
+    Delivery delivery(RegstreamSettings settings, ResultStore store) {
+        return new Delivery(store, settings.publishing().maxValueBytes().asLongValue(),
+                settings.dicomweb().publicUrl());
     }
 
     @Produces

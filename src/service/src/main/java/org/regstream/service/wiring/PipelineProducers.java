@@ -47,6 +47,9 @@ final class PipelineProducers {
 
     private static final Logger LOG = Logger.getLogger(PipelineProducers.class);
 
+    /** So many of the largest object must fit into the store: a volume makes up to seven, few of them large. */
+    private static final long RESULTS_KEPT = 4;
+
     @Produces
     @Singleton
     Clock clock() {
@@ -172,7 +175,7 @@ final class PipelineProducers {
                 new SegmentationEncoder(model.manifest(), settings.segmentation().type()), assessor.services(), sink,
                 listener(navigation, others), custody,
                 metrics, pool, clock,
-                settings.publishing().maxValueBytes().asLongValue());
+                settings.dicomweb().resultsBytes().asLongValue() / RESULTS_KEPT);
     }
 
     private static ResultListener listener(Navigation navigation, Instance<ResultListener> others) {

@@ -53,6 +53,7 @@ public final class TopicSetup {
     List<NewTopic> wanted() {
         List<NewTopic> all = new ArrayList<>();
         for (String name : List.of(topics.frames(), topics.deadLetter(), topics.labels(), topics.uncertainty(),
+                topics.displacement(),
                 topics.alerts())) {
             all.add(topic(name, topics.partitions(), Map.of()));
         }

@@ -60,12 +60,13 @@ class KubernetesKafkaTest {
         RegstreamSettings.Topics topics = DEFAULTS.topics();
 
         assertThat(rights("regstream-service")).isEqualTo(Map.of(
-                topics.frames(), Set.of(AclOperation.READ, AclOperation.DESCRIBE),
+                topics.frames(), Set.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE),
                 topics.deadLetter(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE),
                 topics.procedures(),
                 Set.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE, AclOperation.DESCRIBECONFIGS),
                 topics.labels(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE),
                 topics.uncertainty(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE),
+                topics.displacement(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE),
                 topics.alerts(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE)));
         assertThat(rights("regstream-gateway"))
                 .isEqualTo(Map.of(topics.frames(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE)));

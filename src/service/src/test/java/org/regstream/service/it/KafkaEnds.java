@@ -32,7 +32,8 @@ import org.regstream.service.publish.EventFactory;
 /** Scanner and display: what is sent to the service, and all that it has ever published. */
 final class KafkaEnds implements AutoCloseable {
 
-    private static final List<String> OUT = List.of("display.labels", "display.uncertainty", "display.alerts",
+    private static final List<String> OUT = List.of("display.labels", "display.uncertainty", "display.displacement",
+            "display.alerts",
             "dicom.frames.dead-letter");
 
     private final KafkaProducer<String, byte[]> producer;

@@ -74,7 +74,9 @@ class AssessmentLineTest extends LineBench {
     }
 
     private String uid(int object) {
-        return object < 2 ? sink.labels.get(object).labels().uid() : sink.maps.get(object - 2).map().uid();
+        return object < 2
+                ? sink.labels.get(object).labels().uid()
+                : sink.maps.get(object - 2).map().object().uid();
     }
 
     /** A replay after a crash gives the same objects. */
@@ -89,7 +91,7 @@ class AssessmentLineTest extends LineBench {
         // then
         assertThat(sink.labels.get(3).labels().uid()).isEqualTo(sink.labels.get(1).labels().uid());
         assertThat(sink.labels.get(3).labels().dicom()).isEqualTo(sink.labels.get(1).labels().dicom());
-        assertThat(sink.maps.get(7).map().dicom()).isEqualTo(sink.maps.get(3).map().dicom());
+        assertThat(sink.maps.get(7).map().object().dicom()).isEqualTo(sink.maps.get(3).map().object().dicom());
     }
 
     @Test

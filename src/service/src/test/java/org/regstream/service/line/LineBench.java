@@ -45,12 +45,12 @@ abstract class LineBench {
     ResultListener listener = ResultListener.NOBODY;
     private long offset;
 
-    final ProcedureLine line(RegistrationModel model, long maxValueBytes) {
-        return line(model, maxValueBytes, new SegmentationEncoder(model.manifest(), SegmentationType.BINARY));
+    final ProcedureLine line(RegistrationModel model, long maxObjectBytes) {
+        return line(model, maxObjectBytes, new SegmentationEncoder(model.manifest(), SegmentationType.BINARY));
     }
 
-    final ProcedureLine line(RegistrationModel model, long maxValueBytes, LabelsEncoder encoder) {
-        return line(model, maxValueBytes, encoder, Optional.empty());
+    final ProcedureLine line(RegistrationModel model, long maxObjectBytes, LabelsEncoder encoder) {
+        return line(model, maxObjectBytes, encoder, Optional.empty());
     }
 
     /** With an ensemble whose assessments run on the given thread. */
@@ -60,11 +60,11 @@ abstract class LineBench {
                 Optional.of(new AssessmentServices(new AssessmentPipeline(ensemble), encoder, assessments)));
     }
 
-    private ProcedureLine line(RegistrationModel model, long maxValueBytes, LabelsEncoder encoder,
+    private ProcedureLine line(RegistrationModel model, long maxObjectBytes, LabelsEncoder encoder,
             Optional<AssessmentServices> assessment) {
         LineServices services = new LineServices(AssemblyPolicy.DEFAULT, new RegistrationPipeline(model), encoder,
                 assessment, sink, listener, custody, new MicrometerMetrics(registry), Runnable::run, clock,
-                maxValueBytes);
+                maxObjectBytes);
         return new ProcedureLine(new KnownProcedure(phantom.procedure("p1"), "00"), services);
     }
 
@@ -95,6 +95,7 @@ abstract class LineBench {
     static final class StubSink implements ResultSink {
         final List<LabelsResult> labels = new ArrayList<>();
         final List<MapResult> maps = new ArrayList<>();
+        final List<DisplacementResult> fields = new ArrayList<>();
         final List<Alert> alerts = new ArrayList<>();
         final List<CompletableFuture<Void>> waiting = new ArrayList<>();
         boolean isDown;
@@ -108,6 +109,12 @@ abstract class LineBench {
         @Override
         public CompletionStage<Void> publish(MapResult result) {
             maps.add(result);
+            return answer();
+        }
+
+        @Override
+        public CompletionStage<Void> publish(DisplacementResult result) {
+            fields.add(result);
             return answer();
         }
 

@@ -25,7 +25,7 @@ import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.VolumeKey;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.testkit.FakeModel;
-import org.regstream.service.line.EncodedLabels;
+import org.regstream.service.line.EncodedObject;
 import org.regstream.service.line.EncodedMap;
 import org.regstream.service.line.LabelsResult;
 import org.regstream.service.line.LabelsSource;
@@ -44,7 +44,8 @@ class EventFactoryTest {
     @Test
     void shouldCarryEverythingADisplayNeedsInTheHeadersOfLabels() {
         LabelsResult result = new LabelsResult(LabelsSource.STUDENT, "p1", 7, live(),
-                new EncodedLabels("2.25.8", new byte[]{1, 2}), AT.minusMillis(40), Duration.ofMillis(12), Map.of());
+                new EncodedObject("2.25.1", "2.25.2", "2.25.8", new byte[]{1, 2}), AT.minusMillis(40),
+                Duration.ofMillis(12), Map.of());
 
         CloudEvent event = events.labels(result);
 
@@ -65,7 +66,7 @@ class EventFactoryTest {
     @Test
     void shouldTellLabelsOfTheEnsembleFromThoseOfTheStudent() {
         LabelsResult result = new LabelsResult(LabelsSource.ENSEMBLE, "p1", 8, live(),
-                new EncodedLabels("2.25.9", new byte[]{3}), AT, Duration.ofMillis(900),
+                new EncodedObject("2.25.1", "2.25.2", "2.25.9", new byte[]{3}), AT, Duration.ofMillis(900),
                 Map.of("head", 0.91, "body", 0.85));
 
         CloudEvent event = events.labels(result);
@@ -78,7 +79,8 @@ class EventFactoryTest {
 
     @Test
     void shouldNameTheQuantityOfAMap() {
-        MapResult result = new MapResult("p1", 8, live(), new EncodedMap("label-entropy", "2.25.10", new byte[]{4}),
+        MapResult result = new MapResult("p1", 8, live(), new EncodedMap("label-entropy",
+                new EncodedObject("2.25.1", "2.25.2", "2.25.10", new byte[]{4})),
                 AT.minusMillis(40));
 
         CloudEvent event = events.map(result);

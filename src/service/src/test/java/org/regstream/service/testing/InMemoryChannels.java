@@ -11,6 +11,7 @@ public class InMemoryChannels implements QuarkusTestProfile {
         return Map.of("mp.messaging.incoming.frames.connector", "smallrye-in-memory",
                 "mp.messaging.outgoing.labels.connector", "smallrye-in-memory",
                 "mp.messaging.outgoing.uncertainty.connector", "smallrye-in-memory",
+                "mp.messaging.outgoing.displacement.connector", "smallrye-in-memory",
                 "mp.messaging.outgoing.alerts.connector", "smallrye-in-memory",
                 "regstream.assembly.idle-timeout", "300ms",
                 "quarkus.http.test-port", "0");

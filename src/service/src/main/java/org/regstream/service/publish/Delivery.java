@@ -1,0 +1,35 @@
+package org.regstream.service.publish;
+
+import java.util.Optional;
+import org.regstream.service.dicomweb.ResultStore;
+import org.regstream.service.dicomweb.StoredResult;
+import org.regstream.service.line.EncodedObject;
+import org.regstream.service.wire.CloudEvent;
+
+/** Keeps each object for WADO-RS, and sends what a topic cannot take by its address there. Thread-safe. */
+public final class Delivery {
+
+    private static final String ROOT = "/dicomweb";
+
+    private final ResultStore store;
+    private final long maxValueBytes;
+    private final String root;
+
+    /**
+     * @param store         referenced, not owned
+     * @param maxValueBytes largest value a topic takes
+     * @param publicUrl     of this service's {@code /dicomweb}; empty: addresses are relative to the service
+     */
+    public Delivery(ResultStore store, long maxValueBytes, Optional<String> publicUrl) {
+        this.store = store;
+        this.maxValueBytes = maxValueBytes;
+        this.root = publicUrl.map(url -> url.replaceAll("/+$", "")).orElse(ROOT);
+    }
+
+    /** @return the event with the object, or with its address */
+    CloudEvent deliver(CloudEvent event, EncodedObject object) {
+        StoredResult result = new StoredResult(object.study(), object.series(), object.uid(), object.dicom());
+        store.put(result);
+        return object.dicom().length <= maxValueBytes ? event : event.byReference(root + result.path());
+    }
+}
