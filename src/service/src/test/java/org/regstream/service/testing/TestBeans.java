@@ -9,7 +9,7 @@ import org.regstream.service.line.RegistrationPool;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.wiring.Assessor;
 
-/** Stand-ins for what lies outside the process: the network and the procedures' topic. */
+/** Stand-ins for what lies outside the process: the network, the procedures' topic and the way to that of the frames. */
 @Mock
 @Singleton
 public class TestBeans {
@@ -29,6 +29,13 @@ public class TestBeans {
     @Singleton
     Assessor assessor() {
         return new Assessor(Optional.empty(), SegmentationType.BINARY, new RegistrationPool("assessment", 1));
+    }
+
+    @Mock
+    @Produces
+    @Singleton
+    StubFramesTopic framesTopic() {
+        return new StubFramesTopic();
     }
 
     @Mock

@@ -1,0 +1,240 @@
+package org.regstream.service.dicomweb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.regstream.core.testkit.FakeModel;
+import org.regstream.core.volume.Volume;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.Tag;
+import org.regstream.dicom.read.DicomReader;
+import org.regstream.dicom.read.ReadLimits;
+import org.regstream.dicom.write.DicomWriter;
+import org.regstream.dicom.write.MapQuantity;
+import org.regstream.dicom.write.ParametricMapWriter;
+import org.regstream.dicom.write.SegmentationAlgorithm;
+import org.regstream.service.dicomweb.MultipartReader.Part;
+import org.regstream.service.testing.InMemoryChannels;
+import org.regstream.service.testing.Phantom;
+import org.regstream.service.testing.StubFramesTopic;
+
+@QuarkusTest
+@TestProfile(InMemoryChannels.class)
+class DicomwebTest {
+
+    private static final String RELATED = "multipart/related; type=\"application/dicom\"; boundary=b-x";
+    private static final DicomReader READER = new DicomReader(ReadLimits.DEFAULT);
+
+    @TestHTTPResource
+    URI root;
+    @Inject
+    StubFramesTopic topic;
+    @Inject
+    ResultStore store;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Phantom phantom = new Phantom(16, 16, 16, List.of(FakeModel.HEAD, FakeModel.BODY));
+    private final String series = "2.25." + Math.abs(UUID.randomUUID().getMostSignificantBits());
+    private final List<byte[]> slices = phantom.series(series, 1, Instant.EPOCH);
+
+    @AfterEach
+    void bringTheBrokerBack() {
+        topic.setReachable(true);
+    }
+
+    @Test
+    void shouldStoreWithAndWithoutAKnownLength() throws Exception {
+        int before = topic.values().size();
+
+        HttpResponse<byte[]> known = post("", RELATED, BodyPublishers.ofByteArray(body(slices)));
+        HttpResponse<byte[]> chunked = post("/" + Phantom.STUDY, RELATED,
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body(slices))));
+
+        assertThat(known.statusCode()).isEqualTo(200);
+        assertThat(known.headers().firstValue("Content-Type")).contains("application/dicom+json");
+        assertThat(json(known).get("00081199").get("Value")).hasSize(16);
+        assertThat(chunked.statusCode()).isEqualTo(200);
+        List<byte[]> came = topic.values().subList(before, topic.values().size());
+        assertThat(came.subList(0, 16)).containsExactlyElementsOf(slices);
+        assertThat(came.subList(16, 32)).containsExactlyElementsOf(slices);
+    }
+
+    @Test
+    void shouldSayWhichPartItCouldNotUse() throws Exception {
+        List<byte[]> mixed = new ArrayList<>(slices);
+        mixed.set(3, new byte[]{1, 2, 3});
+
+        HttpResponse<byte[]> some = post("", RELATED, BodyPublishers.ofByteArray(body(mixed)));
+        HttpResponse<byte[]> none = post("/1.2.3", RELATED, BodyPublishers.ofByteArray(body(slices)));
+
+        assertThat(some.statusCode()).isEqualTo(202);
+        assertThat(json(some).get("00081199").get("Value")).hasSize(15);
+        assertThat(json(some).get("0008119A").get("Value")).hasSize(1);
+        assertThat(none.statusCode()).isEqualTo(409);
+        assertThat(json(none).get("00081198").get("Value")).hasSize(16);
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoSuchRequest() throws Exception {
+        byte[] body = body(slices);
+        assertThat(post("", "multipart/related; type=\"application/dicom\"", BodyPublishers.ofByteArray(body))
+                .statusCode()).as("no boundary").isEqualTo(400);
+        assertThat(post("", RELATED, BodyPublishers.ofByteArray(Arrays.copyOf(body, body.length - 9))).statusCode())
+                .as("cut off").isEqualTo(400);
+        assertThat(post("", RELATED, BodyPublishers.ofByteArray(new byte[0])).statusCode()).as("empty").isEqualTo(400);
+        assertThat(post("", RELATED, BodyPublishers.ofByteArray("--b-x--\r\n".getBytes())).statusCode())
+                .as("no part").isEqualTo(400);
+        assertThat(post("", "application/dicom", BodyPublishers.ofByteArray(slices.get(0))).statusCode())
+                .as("single part").isEqualTo(415);
+        assertThat(post("", "multipart/related; type=\"application/dicom+json\"; boundary=b-x",
+                BodyPublishers.ofByteArray(body)).statusCode()).as("JSON").isEqualTo(415);
+        assertThat(post("/../x", RELATED, BodyPublishers.ofByteArray(body)).statusCode()).as("no study")
+                .isEqualTo(404);
+    }
+
+    @Test
+    void shouldRefuseAtOnceWhileTheBrokerIsAway() throws Exception {
+        // given
+        topic.setReachable(false);
+        int before = topic.values().size();
+
+        // when
+        HttpResponse<byte[]> response = post("", RELATED, BodyPublishers.ofByteArray(body(slices)));
+
+        // then
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        assertThat(topic.values()).hasSize(before);
+    }
+
+    @Test
+    void shouldHandOutStudySeriesAndInstance() throws Exception {
+        // given
+        StoredResult first = keep("first");
+        StoredResult second = keep("second");
+
+        // when, then
+        for (String path : List.of("/" + first.study() + "/series/" + first.series(),
+                "/" + first.study() + "/series/" + first.series() + "/instances/" + first.instance())) {
+            HttpResponse<byte[]> response = get(path, "multipart/related; type=\"application/dicom\"");
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(parts(response)).containsExactly(first.part10());
+        }
+        assertThat(parts(get("/" + first.study(), "*/*"))).contains(first.part10(), second.part10());
+        HttpResponse<byte[]> single = get(path(first), "application/dicom");
+        assertThat(single.headers().firstValue("Content-Type")).contains("application/dicom");
+        assertThat(single.body()).isEqualTo(first.part10());
+    }
+
+    @Test
+    void shouldSayWhatItDoesNotHave() throws Exception {
+        StoredResult kept = keep("kept");
+
+        assertThat(get("/1.2.3", "*/*").statusCode()).isEqualTo(404);
+        assertThat(get("/" + kept.study() + "/series/" + kept.series() + "/instances/1.2.3", "*/*").statusCode())
+                .isEqualTo(404);
+        assertThat(get(path(kept), "image/jpeg").statusCode()).isEqualTo(406);
+        assertThat(
+                get(path(kept), "multipart/related; type=\"application/dicom\"; transfer-syntax=1.2.840.10008.1.2.4.90")
+                        .statusCode())
+                .isEqualTo(406);
+    }
+
+    @Test
+    void shouldDescribeAResultAndGiveItsPixelsByTheirAddress() throws Exception {
+        // given
+        StoredResult kept = keep("described");
+        DicomObject dicom = READER.read(kept.part10());
+
+        // when
+        HttpResponse<byte[]> response = get(path(kept) + "/metadata", "application/dicom+json");
+
+        // then
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/dicom+json");
+        JsonNode metadata = json(response).get(0);
+        assertThat(metadata.get("00080018").get("Value").get(0).asText()).isEqualTo(kept.instance());
+        assertThat(metadata.get("00100010").get("Value").get(0).get("Alphabetic").asText())
+                .isEqualTo(dicom.string(Tag.PATIENT_NAME));
+        assertThat(metadata.get("00280010").get("Value").get(0).asInt()).isEqualTo(16);
+        assertThat(metadata.get("52009230").get("Value")).hasSize(16);
+        assertThat(metadata.get("00209222").get("Value").get(0).get("00209165").get("Value").get(0).asText())
+                .isEqualTo("00200032");
+        URI pixels = URI.create(metadata.get("7FE00008").get("BulkDataURI").asText());
+        assertThat(pixels.toString()).startsWith(root.toString());
+        HttpResponse<byte[]> bulk = http
+                .send(HttpRequest.newBuilder(pixels).header("Accept", "application/octet-stream")
+                        .build(), BodyHandlers.ofByteArray());
+        assertThat(bulk.body()).hasSize(4 * 16 * 16 * 16);
+        assertThat(get(path(kept) + "/bulkdata/7FE00010", "*/*").statusCode()).isEqualTo(404);
+    }
+
+    private StoredResult keep(String kind) {
+        List<DicomObject> headers = slices.stream().map(READER::read).map(DicomObject::withoutPixelData).toList();
+        Volume map = phantom.image();
+        DicomObject dicom = ParametricMapWriter.dataSet(map, MapQuantity.labelEntropy(3), headers, "1",
+                new SegmentationAlgorithm("test", "ab", kind, List.of()));
+        StoredResult result = new StoredResult(dicom.string(Tag.STUDY_INSTANCE_UID),
+                dicom.string(Tag.SERIES_INSTANCE_UID), dicom.string(Tag.SOP_INSTANCE_UID), DicomWriter.write(dicom));
+        store.put(result);
+        return result;
+    }
+
+    private static String path(StoredResult result) {
+        return result.path().substring("/studies".length());
+    }
+
+    private HttpResponse<byte[]> post(String path, String contentType, BodyPublisher body) throws Exception {
+        return send(request(path).header("Content-Type", contentType).POST(body));
+    }
+
+    private HttpResponse<byte[]> get(String path, String accept) throws Exception {
+        return send(request(path).header("Accept", accept));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(root + "dicomweb/studies" + path)).timeout(Duration.ofSeconds(30));
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    private static byte[] body(List<byte[]> instances) {
+        return MultipartReaderTest.body(instances.toArray(byte[][]::new));
+    }
+
+    private static List<byte[]> parts(HttpResponse<byte[]> response) throws IOException {
+        String type = response.headers().firstValue("Content-Type").orElseThrow();
+        List<byte[]> parts = new ArrayList<>();
+        new MultipartReader(1 << 24, 1 << 24).read(new ByteArrayInputStream(response.body()),
+                type.substring(type.indexOf("boundary=") + "boundary=".length()), (Part p) -> parts.add(p.content()
+                        .orElseThrow()));
+        return parts;
+    }
+
+    private static JsonNode json(HttpResponse<byte[]> response) throws IOException {
+        return new ObjectMapper().readTree(response.body());
+    }
+}
