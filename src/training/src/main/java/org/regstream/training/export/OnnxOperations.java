@@ -73,6 +73,11 @@ final class OnnxOperations extends Operations {
     }
 
     @Override
+    protected String emitConvolution(Layer layer, String x, String skip) {
+        return emitConvolution(layer, emitConcat(List.of(x, skip)));
+    }
+
+    @Override
     protected String emitLeaky(String x) {
         return node("LeakyRelu", List.of(x), number("alpha", LEAK));
     }

@@ -226,16 +226,17 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
         String e3 = o.block("encoder3", e2, preset.encoder(2), 2);
         String e4 = o.block("encoder4", e3, preset.encoder(3), 2);
         String latent = conditioning == Conditioning.NONE ? null : latent(o);
-        String d = decode(o, 0, o.copies(dropout.afterEncoder(o, e4)), latent);
-        d = decode(o, 1, o.concat(o.up(d), o.copies(e3)), latent);
-        d = decode(o, 2, o.concat(o.up(d), o.copies(e2)), latent);
-        return decode(o, 3, o.concat(o.up(d), o.copies(e1)), latent);
+        String top = o.copies(dropout.afterEncoder(o, e4));
+        String d = decode(o, 0, o.convolution("decoder1", top, preset.decoder(0), 1), latent);
+        d = decode(o, 1, o.convolution("decoder2", o.up(d), e3, preset.decoder(1)), latent);
+        d = decode(o, 2, o.convolution("decoder3", o.up(d), e2, preset.decoder(2)), latent);
+        return decode(o, 3, o.convolution("decoder4", o.up(d), e1, preset.decoder(3)), latent);
     }
 
-    private String decode(Operations o, int level, String x, String latent) {
+    private String decode(Operations o, int level, String convolved, String latent) {
         String name = "decoder" + (level + 1);
         int width = preset.decoder(level);
-        String y = o.convolution(name, x, width, 1);
+        String y = convolved;
         if (latent != null) {
             y = o.normalise(y, o.convolution(name + "_affine", latent, 2 * width, 1, 1, Start.NOTHING));
         }

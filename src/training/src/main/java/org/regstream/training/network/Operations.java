@@ -48,6 +48,14 @@ public abstract class Operations {
         return keep(emitConvolution(layer, x), outputs, from.divisor() * stride);
     }
 
+    /** Convolution of side 3 over the channels of {@code x}, which may be several copies, and of {@code skip}, which all share. */
+    public final String convolution(String name, String x, String skip, int outputs) {
+        int inputs = extent(x).channels() + extent(skip).channels();
+        Layer layer = new Layer(name, inputs, outputs, 3, 1, Start.USUAL);
+        layers.add(layer);
+        return keep(emitConvolution(layer, x, skip), outputs, extent(x).divisor());
+    }
+
     /** Convolution of side 3 and LeakyReLU. */
     public final String block(String name, String x, int outputs, int stride) {
         return leaky(convolution(name, x, outputs, stride));
@@ -155,6 +163,8 @@ public abstract class Operations {
     }
 
     protected abstract String emitConvolution(Layer layer, String x);
+
+    protected abstract String emitConvolution(Layer layer, String x, String skip);
 
     protected abstract String emitLeaky(String x);
 

@@ -18,6 +18,18 @@ final class ScriptOperations extends Operations {
               b = torch.to(bias, ops.prim.dtype(x), False, False, None)
               p = torch.floordiv(side, 2)
               return torch.conv3d(x, laid, b, [stride, stride, stride], [p, p, p], [1, 1, 1], 1)
+            def conv_shared(x: Tensor, skip: Tensor, kernel: Tensor, bias: Tensor) -> Tensor:
+              n = torch.size(x, 1)
+              m = torch.size(skip, 1)
+              if torch.eq(torch.size(x, 0), 1):
+                y = __torch__.conv(torch.cat([x, skip], 1), kernel, bias, 3, 1)
+              else:
+                shaped = torch.view(kernel, [-1, n + m, 27])
+                own = torch.reshape(torch.narrow(shaped, 1, 0, n), [-1])
+                shared = torch.reshape(torch.narrow(shaped, 1, n, m), [-1])
+                z = __torch__.conv(skip, shared, bias, 3, 1)
+                y = torch.add(__torch__.conv(x, own, torch.zeros_like(bias, dtype=6), 3, 1), z)
+              return y
             def twice(x: Tensor) -> List[int]:
               return [2 * torch.size(x, 2), 2 * torch.size(x, 3), 2 * torch.size(x, 4)]
             def norm(x: Tensor, affine: Tensor) -> Tensor:
@@ -52,6 +64,12 @@ final class ScriptOperations extends Operations {
     protected String emitConvolution(Layer layer, String x) {
         int at = 2 * (layers().size() - 1);
         return line("__torch__.conv(%s, w[%d], w[%d], %d, %d)", x, at, at + 1, layer.side(), layer.stride());
+    }
+
+    @Override
+    protected String emitConvolution(Layer layer, String x, String skip) {
+        int at = 2 * (layers().size() - 1);
+        return line("__torch__.conv_shared(%s, %s, w[%d], w[%d])", x, skip, at, at + 1);
     }
 
     @Override

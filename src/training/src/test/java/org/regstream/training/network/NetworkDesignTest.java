@@ -3,6 +3,8 @@ package org.regstream.training.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import org.regstream.core.volume.VelocityField;
 import org.regstream.core.warp.Integrate;
 import org.regstream.training.data.Sample;
 import org.regstream.training.network.NetworkDesign.Output;
+import org.regstream.training.torchscript.ScriptFunction;
 
 class NetworkDesignTest {
 
@@ -130,6 +133,34 @@ class NetworkDesignTest {
                     .displacement().components();
 
             assertThat(low).isNotEqualTo(high);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("designs")
+    void shouldEstimateTheSameInEveryCopy(NetworkDesign design) {
+        String body = "    return __torch__.flow_of(weights, fixed, moving, labels, smoothness, False, %d)\n";
+        float[] one = flow(design, body.formatted(1));
+        float[] three = flow(design, body.formatted(3));
+
+        assertThat(largest(one)).isGreaterThan(0.1f);
+        for (int copy = 0; copy < 3; copy++) {
+            assertThat(Arrays.copyOfRange(three, copy * one.length, (copy + 1) * one.length)).containsExactly(one,
+                    within(1e-4f));
+        }
+    }
+
+    private float[] flow(NetworkDesign design, String body) {
+        Shape shape = new Shape(1, 1, 16, 32, 16);
+        try (NDManager manager = NDManager.newBaseManager("PyTorch");
+                ScriptFunction script = ScriptFunction.compile(
+                        "fixed: Tensor, moving: Tensor, labels: Tensor, weights: Tensor, smoothness: Tensor) -> Tensor",
+                        body, new NetworkScript(design, Precision.FLOAT32, 0).text(), Warp.script())) {
+            return script.call(manager.create(fixed.image().values(), shape),
+                    manager.create(moving.image().values(), shape),
+                    manager.create(TinyTask.oneHot(moving).values(), new Shape(1, 3, 16, 32, 16)),
+                    manager.create(TinyTask.movingWeights(design, 1e4f)),
+                    manager.create(new float[]{0.5f}, new Shape(1, 1, 1, 1, 1))).singletonOrThrow().toFloatArray();
         }
     }
 
