@@ -13,6 +13,8 @@ import {AlertBanner} from './banner.js';
 import {chooseProcedure} from './chooser.js';
 
 const TICK_MS = 100;
+const REPORT_MS = 3000;
+const NOTHING_REPORTED = Object.freeze({eventId: undefined, at: -Infinity});
 const REPLAY_MS = 5 * 60 * 1000;
 const REPLAY_BYTES = 192 * 1024 * 1024;
 /** Somebody who looks at the past and goes away must not leave it on the screen. */
@@ -36,7 +38,7 @@ class Page {
   #position = null;
   #levels = null;
   #replay = null;
-  #painted = null;
+  #reported = NOTHING_REPORTED;
   #isDrawingDue = false;
   #drawn = '';
 
@@ -59,6 +61,8 @@ class Page {
     document.getElementById('display').hidden = false;
     this.#connection.open();
     setInterval(() => this.#tick(), TICK_MS);
+    document.addEventListener('visibilitychange', () => document.hidden && this.#onHidden());
+    window.addEventListener('pagehide', () => this.#onHidden());
     this.#tick();
   }
 
@@ -150,7 +154,7 @@ class Page {
     this.#alerts.sweep(this.#now);
     this.#banner.show(this.#alerts.sorted(), this.#now);
     this.#panel.show(now, {live: this.#live, replay: this.#replay, history: this.#history, serviceNow: this.#now});
-    if (now.name + now.showsLabels !== this.#drawn) {
+    if (now.name + now.showsLabels !== this.#drawn || performance.now() - this.#reported.at > REPORT_MS) {
       this.#redraw();
     }
   }
@@ -169,6 +173,7 @@ class Page {
     const message = this.#replay?.message ?? this.#live;
     if (!message) {
       this.#views.forEach(view => view.clear());
+      this.#report();
       return;
     }
     planes(message.metadata.grid).forEach((plane, index) => this.#views[index].draw({message, plane,
@@ -176,22 +181,25 @@ class Page {
       showsOutlines: this.#panel.showsOutlines, showsUncertainty: this.#panel.showsUncertainty,
       isFirstLook: message.metadata.source === 'STUDENT'}));
     this.#panel.show(now, {live: this.#live, replay: this.#replay, history: this.#history, serviceNow: this.#now});
-    if (now.isCurrent) {
-      this.#report(message);
-    }
+    this.#report(now.showsLabels ? message.metadata.eventId : undefined);
   }
 
-  /** Once a result: after the frame that holds it has been handed to the screen. */
-  #report(message) {
-    if (this.#painted === message || document.visibilityState !== 'visible') {
+  /** Says what is on the screen when that changes and every few seconds, after the frame that shows it has been handed on. */
+  #report(eventId) {
+    if (eventId === this.#reported.eventId && performance.now() - this.#reported.at < REPORT_MS) {
       return;
     }
-    this.#painted = message;
-    const {volumeId, sequence, source} = message.metadata;
+    this.#reported = {eventId, at: performance.now()};
     const channel = new MessageChannel();
-    channel.port1.onmessage = () => this.#connection.send({type: 'shown', displayId: this.#displayId, volumeId, sequence, source,
-      shownAt: browserTime()});
+    channel.port1.onmessage = () => this.#connection.send(
+        {type: 'shown', displayId: this.#displayId, eventId, at: browserTime()});
     channel.port2.postMessage(null);
+  }
+
+  /** Nobody sees a page that is closed or hidden: the service must not wait for what it shows. */
+  #onHidden() {
+    this.#reported = NOTHING_REPORTED;
+    this.#connection.send({type: 'closed', displayId: this.#displayId, at: browserTime()});
   }
 
   #move(position) {

@@ -133,10 +133,11 @@ final class AssessmentLine {
     private CompletionStage<Void> publish(Pending taken, Assessed assessed, EncodedAssessment objects) {
         Instant lastSliceAt = HeldFrame.lastSentAt(taken.live.tokens());
         long number = sequence.incrementAndGet();
-        listener.onAssessed(known, number, taken.volume(), assessed);
+        LabelsResult result = new LabelsResult(LabelsSource.ENSEMBLE, known.id(), number, taken.volume(),
+                objects.labels(), lastSliceAt, assessed.modelTime(), predictedDice(assessed));
+        listener.onAssessed(known, result, assessed);
         Stream<CompletionStage<Void>> labels = fits("labels", objects.labels())
-                .map(fitting -> services.sink().publish(new LabelsResult(LabelsSource.ENSEMBLE, known.id(), number,
-                        taken.volume(), objects.labels(), lastSliceAt, assessed.modelTime(), predictedDice(assessed))))
+                .map(fitting -> services.sink().publish(result))
                 .stream();
         Stream<CompletionStage<Void>> maps = objects.maps().stream().flatMap(map -> fits(map.quantity(), map.object())
                 .map(object -> services.sink()

@@ -213,9 +213,10 @@ public final class ProcedureLine {
         }
         Instant lastSliceAt = HeldFrame.lastSentAt(taken.tokens());
         long number = sequence.incrementAndGet();
-        CompletionStage<Void> published = services.sink().publish(new LabelsResult(LabelsSource.STUDENT,
-                procedure.id(), number, taken.volume(), labels, lastSliceAt, registered.modelTime(), Map.of()));
-        listener.onLabels(known, number, taken.volume(), registered);
+        LabelsResult result = new LabelsResult(LabelsSource.STUDENT, procedure.id(), number, taken.volume(), labels,
+                lastSliceAt, registered.modelTime(), Map.of());
+        CompletionStage<Void> published = services.sink().publish(result);
+        listener.onLabels(known, result, registered);
         published.thenRun(() -> onPublished(lastSliceAt));
         CompletionStage<Void> judged = judge(taken, registered);
         return published.thenCombine(judged, (a, b) -> a)

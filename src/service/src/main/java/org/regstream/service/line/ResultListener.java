@@ -1,7 +1,6 @@
 package org.regstream.service.line;
 
 import org.regstream.core.alert.Alert;
-import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.Registered;
 
@@ -14,10 +13,10 @@ public interface ResultListener {
     /** Nobody listens. */
     ResultListener NOBODY = new ResultListener() {
         @Override
-        public void onLabels(KnownProcedure known, long sequence, AssembledVolume live, Registered registered) {}
+        public void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {}
 
         @Override
-        public void onAssessed(KnownProcedure known, long sequence, AssembledVolume live, Assessed assessed) {}
+        public void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {}
 
         @Override
         public void onAlert(Alert alert) {}
@@ -26,11 +25,11 @@ public interface ResultListener {
         public void onEnd(String procedureId) {}
     };
 
-    /** The single network's result goes out. @param sequence of the published labels */
-    void onLabels(KnownProcedure known, long sequence, AssembledVolume live, Registered registered);
+    /** The single network's result goes out. @param result as it is published */
+    void onLabels(KnownProcedure known, LabelsResult result, Registered registered);
 
     /** The ensemble's result goes out, later than the single network's of the same volume, and perhaps than that of a newer one. */
-    void onAssessed(KnownProcedure known, long sequence, AssembledVolume live, Assessed assessed);
+    void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed);
 
     /** There is no valid registration of a volume: what is shown for an earlier one must not pass for it. */
     default void onNoRegistration(NoRegistration none) {}

@@ -3,7 +3,6 @@ package org.regstream.service.line;
 import java.util.List;
 import java.util.function.Consumer;
 import org.regstream.core.alert.Alert;
-import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.Registered;
 
@@ -17,13 +16,13 @@ public final class ResultListeners implements ResultListener {
     }
 
     @Override
-    public void onLabels(KnownProcedure known, long sequence, AssembledVolume live, Registered registered) {
-        tell(listener -> listener.onLabels(known, sequence, live, registered));
+    public void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
+        tell(listener -> listener.onLabels(known, result, registered));
     }
 
     @Override
-    public void onAssessed(KnownProcedure known, long sequence, AssembledVolume live, Assessed assessed) {
-        tell(listener -> listener.onAssessed(known, sequence, live, assessed));
+    public void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
+        tell(listener -> listener.onAssessed(known, result, assessed));
     }
 
     @Override

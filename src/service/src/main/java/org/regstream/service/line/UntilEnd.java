@@ -1,7 +1,6 @@
 package org.regstream.service.line;
 
 import org.regstream.core.alert.Alert;
-import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.Registered;
 
@@ -16,17 +15,16 @@ final class UntilEnd implements ResultListener {
     }
 
     @Override
-    public synchronized void onLabels(KnownProcedure known, long sequence, AssembledVolume live,
-            Registered registered) {
+    public synchronized void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
         if (!isOver) {
-            listener.onLabels(known, sequence, live, registered);
+            listener.onLabels(known, result, registered);
         }
     }
 
     @Override
-    public synchronized void onAssessed(KnownProcedure known, long sequence, AssembledVolume live, Assessed assessed) {
+    public synchronized void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
         if (!isOver) {
-            listener.onAssessed(known, sequence, live, assessed);
+            listener.onAssessed(known, result, assessed);
         }
     }
 

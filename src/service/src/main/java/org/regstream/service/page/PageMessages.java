@@ -30,7 +30,7 @@ final class PageMessages {
         // the entropy of as many equally likely labels as there are, background included
         double full = Math.log(1.0 + result.structures().size());
         ObjectNode m = PageMessage.metadata();
-        m.put("procedureId", result.procedureId()).put("sequence", result.sequence())
+        m.put("procedureId", result.procedureId()).put("eventId", result.eventId()).put("sequence", result.sequence())
                 .put("volumeId", result.live().volumeId()).put("source", result.source().name())
                 .put("acquiredAt", result.live().acquiredAt().toEpochMilli())
                 .put("validUntil", result.validUntil().toEpochMilli());

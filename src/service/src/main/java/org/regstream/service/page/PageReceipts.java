@@ -4,6 +4,6 @@ package org.regstream.service.page;
 @FunctionalInterface
 public interface PageReceipts {
 
-    /** A result is on a screen; a repeat of the same result on the same display may come. */
-    void onShown(PageReceipt receipt);
+    /** The first of a result comes as soon as it is painted; then it is repeated. */
+    void onReceipt(PageReceipt receipt);
 }

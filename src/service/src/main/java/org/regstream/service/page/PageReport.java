@@ -5,25 +5,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import org.regstream.core.DecodeException;
-import org.regstream.service.line.LabelsSource;
 
 /**
- * What a page says of a result.
+ * What a page says.
  *
- * @param type      {@code received}: it has it; {@code shown}: it is on the screen, and the rest says which
- * @param displayId names the page
- * @param volumeId  of the live volume
- * @param sequence  of the result
- * @param source    {@code STUDENT} or {@code ENSEMBLE}
- * @param shownAt   milliseconds since 1970, UTC, fractions allowed, by the browser's machine
+ * @param type      {@code received}: it has got a result; {@code shown}: that is on its screen; {@code closed}: it shows nothing any more
+ * @param displayId names the page; left out if a result was received
+ * @param eventId   of the labels that are drawn; left out if none are
+ * @param at        milliseconds since 1970, UTC, fractions allowed, by the browser's machine; likewise
  */
-record PageReport(String type, String displayId, String volumeId, long sequence, LabelsSource source, double shownAt) {
+record PageReport(String type, String displayId, String eventId, double at) {
 
-    private static final String SHOWN = "shown";
     private static final String RECEIVED = "received";
+    private static final String SHOWN = "shown";
+    private static final String CLOSED = "closed";
     private static final int MAX_LENGTH = 1024;
-    private static final int MAX_ID = 64;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double LATEST_MILLIS = 1e14;
     private static final ObjectReader JSON = new ObjectMapper().readerFor(PageReport.class)
@@ -36,8 +34,8 @@ record PageReport(String type, String displayId, String volumeId, long sequence,
         }
         try {
             PageReport report = JSON.readValue(json);
-            if (report == null || !report.isShown() && !RECEIVED.equals(report.type) || !report.isWhole()) {
-                throw new DecodeException("a report must be received, or shown with all its fields, got "
+            if (report == null || !report.isWhole()) {
+                throw new DecodeException("a report must be received, shown or closed with all its fields, got "
                         + json.length() + " other characters");
             }
             return report;
@@ -46,22 +44,19 @@ record PageReport(String type, String displayId, String volumeId, long sequence,
         }
     }
 
-    boolean isShown() {
-        return SHOWN.equals(type);
+    boolean isReceived() {
+        return RECEIVED.equals(type);
     }
 
     private boolean isWhole() {
-        return !isShown() || isId(displayId) && isId(volumeId) && source != null && shownAt >= 0
-                && shownAt < LATEST_MILLIS;
-    }
-
-    private static boolean isId(String id) {
-        return id != null && id.length() <= MAX_ID && id.matches("[A-Za-z0-9-]+");
+        return isReceived() || (SHOWN.equals(type) || CLOSED.equals(type)) && displayId != null
+                && displayId.matches("[A-Za-z0-9-]{1,64}") && at >= 0 && at < LATEST_MILLIS
+                && (eventId == null || eventId.matches("[A-Za-z0-9.-]{1,128}"));
     }
 
     PageReceipt receipt(String procedureId) {
-        Instant at = Instant.ofEpochMilli((long) shownAt)
-                .plusNanos(Math.round((shownAt - Math.floor(shownAt)) * NANOS_PER_MILLI));
-        return new PageReceipt(procedureId, displayId, volumeId, sequence, source, at);
+        Instant painted = Instant.ofEpochMilli((long) at)
+                .plusNanos(Math.round((at - Math.floor(at)) * NANOS_PER_MILLI));
+        return new PageReceipt(procedureId, displayId, CLOSED.equals(type), Optional.ofNullable(eventId), painted);
     }
 }

@@ -14,6 +14,7 @@ import org.regstream.service.line.LabelsSource;
  * A result to be shown. The ensemble's takes the place of the student's of the same volume.
  *
  * @param procedureId   of the operation
+ * @param eventId       of its labels on the topic: what a receipt names
  * @param sequence      counts the results of a procedure
  * @param source        the network it comes from
  * @param structures    of its reference
@@ -23,7 +24,8 @@ import org.regstream.service.line.LabelsSource;
  * @param uncertainty   makes label entropy in nats on the live grid, NaN where nothing was computed; asked off the pipeline's threads
  * @param predictedDice structure name to the Dice to expect of it; without the structures that none is predicted for
  */
-public record PageResult(String procedureId, long sequence, LabelsSource source, List<Structure> structures,
+public record PageResult(String procedureId, String eventId, long sequence, LabelsSource source,
+        List<Structure> structures,
         AssembledVolume live, Instant validUntil, LabelMap labels, Supplier<Volume> uncertainty,
         Map<String, Double> predictedDice) {
 

@@ -51,10 +51,10 @@ public class PageSocket {
         }
         try {
             PageReport report = PageReport.read(json);
-            if (report.isShown()) {
-                receipts.onShown(report.receipt(client.procedureId()));
-            } else {
+            if (report.isReceived()) {
                 client.onReceived();
+            } else {
+                receipts.onReceipt(report.receipt(client.procedureId()));
             }
         } catch (DecodeException e) {
             LOG.warnf("a page sent what is no report, its connection is ended: %s", e.getMessage());

@@ -9,5 +9,5 @@ import jakarta.enterprise.context.ApplicationScoped;
 class UnaskedReceipts implements PageReceipts {
 
     @Override
-    public void onShown(PageReceipt receipt) {}
+    public void onReceipt(PageReceipt receipt) {}
 }

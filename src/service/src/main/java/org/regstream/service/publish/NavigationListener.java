@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.regstream.core.alert.Alert;
-import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.service.igtl.server.NavigationFeed;
 import org.regstream.service.igtl.server.NavigationResult;
 import org.regstream.service.line.KnownProcedure;
+import org.regstream.service.line.LabelsResult;
 import org.regstream.service.line.ResultListener;
 
 /** Results and alerts to navigation systems. Thread-safe. */
@@ -28,17 +28,18 @@ public final class NavigationListener implements ResultListener {
     }
 
     @Override
-    public void onLabels(KnownProcedure known, long sequence, AssembledVolume live, Registered registered) {
-        guarded(() -> feed.onResult(new NavigationResult(known.id(), sequence,
-                known.procedure().reference().structures(), live, validUntil(known, live), registered.labels(),
+    public void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
+        guarded(() -> feed.onResult(new NavigationResult(known.id(), result.sequence(),
+                known.procedure().reference().structures(), result.live(), validUntil(known, result),
+                registered.labels(),
                 registered::labelEntropy, registered.prediction().displacement(), registered.placement(), "student",
                 model(manifest.digest()))));
     }
 
     @Override
-    public void onAssessed(KnownProcedure known, long sequence, AssembledVolume live, Assessed assessed) {
-        guarded(() -> feed.onResult(new NavigationResult(known.id(), sequence,
-                known.procedure().reference().structures(), live, validUntil(known, live), assessed.labels(),
+    public void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
+        guarded(() -> feed.onResult(new NavigationResult(known.id(), result.sequence(),
+                known.procedure().reference().structures(), result.live(), validUntil(known, result), assessed.labels(),
                 assessed::labelEntropy, assessed.prediction().displacement(), assessed.placement(), "ensemble",
                 model(manifest.assessorDigest()))));
     }
@@ -47,8 +48,8 @@ public final class NavigationListener implements ResultListener {
         return Map.of("modelId", manifest.id(), "modelDigest", digest);
     }
 
-    private static Instant validUntil(KnownProcedure known, AssembledVolume live) {
-        return live.acquiredAt().plus(known.procedure().ageBudget());
+    private static Instant validUntil(KnownProcedure known, LabelsResult result) {
+        return result.live().acquiredAt().plus(known.procedure().ageBudget());
     }
 
     @Override

@@ -1,15 +1,14 @@
 package org.regstream.service.publish;
 
-import java.time.Instant;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.regstream.core.alert.Alert;
-import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.Registered;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.Volume;
 import org.regstream.service.line.KnownProcedure;
-import org.regstream.service.line.LabelsSource;
+import org.regstream.service.line.LabelsResult;
 import org.regstream.service.line.NoRegistration;
 import org.regstream.service.line.ResultListener;
 import org.regstream.service.page.PageFeed;
@@ -28,26 +27,21 @@ public final class PageListener implements ResultListener {
     }
 
     @Override
-    public void onLabels(KnownProcedure known, long sequence, AssembledVolume live, Registered registered) {
-        guarded(() -> feed.onResult(new PageResult(known.id(), sequence, LabelsSource.STUDENT,
-                known.procedure().reference().structures(), live, validUntil(known, live), registered.labels(),
-                registered::labelEntropy, Map.of())));
+    public void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
+        guarded(() -> feed.onResult(pageResult(known, result, registered.labels(), registered::labelEntropy)));
     }
 
     @Override
-    public void onAssessed(KnownProcedure known, long sequence, AssembledVolume live, Assessed assessed) {
-        guarded(() -> feed.onResult(new PageResult(known.id(), sequence, LabelsSource.ENSEMBLE,
-                known.procedure().reference().structures(), live, validUntil(known, live), assessed.labels(),
-                assessed::labelEntropy, predictedDice(assessed))));
+    public void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
+        guarded(() -> feed.onResult(pageResult(known, result, assessed.labels(), assessed::labelEntropy)));
     }
 
-    private static Map<String, Double> predictedDice(Assessed assessed) {
-        return assessed.structures().stream().filter(s -> s.predictedDice().isPresent()).collect(
-                Collectors.toMap(s -> s.structure().name(), s -> s.predictedDice().getAsDouble()));
-    }
-
-    private static Instant validUntil(KnownProcedure known, AssembledVolume live) {
-        return live.acquiredAt().plus(known.procedure().ageBudget());
+    private static PageResult pageResult(KnownProcedure known, LabelsResult result, LabelMap labels,
+            Supplier<Volume> uncertainty) {
+        return new PageResult(known.id(), result.labels().uid(), result.sequence(), result.source(),
+                known.procedure().reference().structures(), result.live(),
+                result.live().acquiredAt().plus(known.procedure().ageBudget()), labels, uncertainty,
+                result.predictedDice());
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.alert.Alert;
-import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.core.testkit.FakeEnsemble;
@@ -28,13 +27,13 @@ class ResultListenerTest extends LineBench {
     void listen() {
         listener = new ResultListener() {
             @Override
-            public void onLabels(KnownProcedure known, long sequence, AssembledVolume live, Registered registered) {
-                told.add("labels " + sequence + " of " + known.id() + " at " + live.acquiredAt());
+            public void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
+                told.add("labels " + result.sequence() + " of " + known.id() + " at " + result.live().acquiredAt());
             }
 
             @Override
-            public void onAssessed(KnownProcedure known, long sequence, AssembledVolume live, Assessed assessed) {
-                told.add("assessed " + sequence);
+            public void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
+                told.add("assessed " + result.sequence());
             }
 
             @Override

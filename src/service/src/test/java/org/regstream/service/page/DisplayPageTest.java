@@ -304,13 +304,17 @@ class DisplayPageTest {
         PageResult result = new PagePhantom(PLAIN).result(procedure, 7, LabelsSource.ENSEMBLE, Instant.now(), HOUR);
         feed.onResult(result);
 
-        await().atMost(LIMIT).until(() -> !receipts.of(procedure).isEmpty());
-        PageReceipt receipt = receipts.of(procedure).get(0);
-        assertThat(receipt.volumeId()).isEqualTo(result.live().volumeId());
-        assertThat(receipt.sequence()).isEqualTo(7);
-        assertThat(receipt.source()).isEqualTo(LabelsSource.ENSEMBLE);
+        await().atMost(LIMIT).until(() -> !shown(result.eventId()).isEmpty());
+        PageReceipt receipt = shown(result.eventId()).get(0);
         assertThat(receipt.displayId()).startsWith("page-");
-        assertThat(receipt.shownAt()).isBetween(before.minusMillis(100), Instant.now().plusMillis(100));
+        assertThat(receipt.at()).isBetween(before.minusMillis(100), Instant.now().plusMillis(100));
+        await().atMost(LIMIT).until(() -> shown(result.eventId()).size() >= 2);
+        browser.open(URI.create("about:blank"));
+        await().atMost(LIMIT).until(() -> receipts.of(procedure).stream().anyMatch(PageReceipt::isClosed));
+    }
+
+    private List<PageReceipt> shown(String eventId) {
+        return receipts.of(procedure).stream().filter(r -> r.eventId().equals(Optional.of(eventId))).toList();
     }
 
     @Test

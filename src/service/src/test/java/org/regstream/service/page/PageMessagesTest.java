@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,21 +103,24 @@ class PageMessagesTest {
 
     @Test
     void shouldReadWhatAPageReports() {
-        assertThat(PageReport.read("{\"type\":\"received\"}").isShown()).isFalse();
+        assertThat(PageReport.read("{\"type\":\"received\"}").isReceived()).isTrue();
 
-        PageReceipt receipt = PageReport.read("{\"type\":\"shown\",\"displayId\":\"page-1\",\"volumeId\":\"ab\","
-                + "\"sequence\":4,\"source\":\"STUDENT\",\"shownAt\":1000.25}").receipt("p1");
+        PageReceipt shown = PageReport
+                .read("{\"type\":\"shown\",\"displayId\":\"page-1\",\"eventId\":\"2.25.7\",\"at\":1000.25}")
+                .receipt("p1");
+        PageReceipt closed = PageReport.read("{\"type\":\"closed\",\"displayId\":\"page-1\",\"at\":0}").receipt("p1");
 
-        assertThat(receipt).isEqualTo(new PageReceipt("p1", "page-1", "ab", 4, LabelsSource.STUDENT,
+        assertThat(shown).isEqualTo(new PageReceipt("p1", "page-1", false, Optional.of("2.25.7"),
                 Instant.ofEpochMilli(1000).plusNanos(250_000)));
+        assertThat(closed).isEqualTo(new PageReceipt("p1", "page-1", true, Optional.empty(), Instant.EPOCH));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{}", "{\"type\":\"shown\"}", "{\"type\":\"other\"}",
             "{\"type\":\"received\"} x", "{\"type\":\"received\",\"more\":1}",
-            "{\"type\":\"shown\",\"displayId\":\"a b\",\"volumeId\":\"ab\",\"source\":\"STUDENT\",\"shownAt\":1}",
-            "{\"type\":\"shown\",\"displayId\":\"a\",\"volumeId\":\"ab\",\"source\":\"OTHER\",\"shownAt\":1}",
-            "{\"type\":\"shown\",\"displayId\":\"a\",\"volumeId\":\"ab\",\"source\":\"STUDENT\",\"shownAt\":1e300}"})
+            "{\"type\":\"shown\",\"displayId\":\"a b\",\"at\":1}",
+            "{\"type\":\"shown\",\"displayId\":\"a\",\"eventId\":\"\",\"at\":1}",
+            "{\"type\":\"shown\",\"displayId\":\"a\",\"at\":1e300}"})
     void shouldRefuseWhatIsNoReport(String json) {
         assertThatThrownBy(() -> PageReport.read(json)).isInstanceOf(DecodeException.class);
     }

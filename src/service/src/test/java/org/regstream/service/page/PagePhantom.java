@@ -66,7 +66,8 @@ record PagePhantom(Grid grid) {
         AssembledVolume live = new AssembledVolume(UUID.randomUUID().toString().replace("-", ""),
                 new VolumeKey("1.2", ""), "1.1", "1.3", acquiredAt, acquiredAt,
                 Collections.nCopies(grid.depth(), "1.2.3"), image(labels));
-        return new PageResult(procedureId, sequence, source, List.of(LEFT, RIGHT), live, acquiredAt.plus(ageBudget),
+        return new PageResult(procedureId, "2.25." + sequence, sequence, source, List.of(LEFT, RIGHT), live,
+                acquiredAt.plus(ageBudget),
                 labels, () -> uncertainty(labels),
                 source == LabelsSource.ENSEMBLE ? Map.of(LEFT.name(), 0.87, RIGHT.name(), 0.64) : Map.of());
     }

@@ -13,7 +13,7 @@ public class RecordedReceipts implements PageReceipts {
     private final List<PageReceipt> receipts = new CopyOnWriteArrayList<>();
 
     @Override
-    public void onShown(PageReceipt receipt) {
+    public void onReceipt(PageReceipt receipt) {
         receipts.add(receipt);
     }
 

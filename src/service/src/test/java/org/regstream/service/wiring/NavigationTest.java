@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -40,7 +41,10 @@ import org.regstream.service.igtl.HeaderVersion;
 import org.regstream.service.igtl.Message;
 import org.regstream.service.igtl.MessageHeader;
 import org.regstream.service.igtl.Nothing;
+import org.regstream.service.line.EncodedObject;
 import org.regstream.service.line.KnownProcedure;
+import org.regstream.service.line.LabelsResult;
+import org.regstream.service.line.LabelsSource;
 import org.regstream.service.line.ResultListener;
 import org.regstream.service.testing.Phantom;
 
@@ -132,7 +136,8 @@ class NavigationTest {
         Instant now = Instant.now();
         AssembledVolume live = new AssembledVolume("0".repeat(32), new VolumeKey("1.2", ""), "1.1", Phantom.SPACE, now,
                 now, Collections.nCopies(8, "1.2.3"), phantom.image());
-        listener.onLabels(new KnownProcedure(procedure, "00"), 1, live, registered);
+        listener.onLabels(new KnownProcedure(procedure, "00"), new LabelsResult(LabelsSource.STUDENT, "p1", 1, live,
+                new EncodedObject("1.1", "2.25.2", "2.25.1", new byte[0]), now, Duration.ZERO, Map.of()), registered);
     }
 
     /** @return the header of the next message; its body is read and let go */
