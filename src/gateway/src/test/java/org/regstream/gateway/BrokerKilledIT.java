@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokerKilledIT {
 
     private static final String TOPIC = "killed";
-    private static final int SLICES = 300;
-    private static final int ASSOCIATIONS = 4;
+    private static final int SLICES = 1000;
+    private static final int ASSOCIATIONS = 10;
     private static final Duration AT_ONCE = Duration.ofSeconds(2);
     private static final Pattern SENT = Pattern.compile("I: Sending file: .*slice-(\\d+)");
     private static final String ACCEPTED = "I: Received Store Response (Success)";

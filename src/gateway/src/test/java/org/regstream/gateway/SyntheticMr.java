@@ -90,6 +90,21 @@ final class SyntheticMr {
         return a;
     }
 
+    /** @return the n-th slice with its upper eight bits alone, each in 8 */
+    static Attributes sliceOfBytes(int n) {
+        Attributes a = header(n);
+        a.setInt(Tag.BitsAllocated, VR.US, 8);
+        a.setInt(Tag.BitsStored, VR.US, 8);
+        a.setInt(Tag.HighBit, VR.US, 7);
+        byte[] words = pixels(n);
+        byte[] bytes = new byte[words.length / 2];
+        for (int x = 0; x < bytes.length; x++) {
+            bytes[x] = (byte) ((words[2 * x] & 0xFF | words[2 * x + 1] << 8) >> 4);
+        }
+        a.setBytes(Tag.PixelData, VR.OW, bytes);
+        return a;
+    }
+
     /** @return a slice of values of 8 bits, each in 16 */
     static Attributes sliceOfBytesInWords() {
         Attributes a = header(0);

@@ -14,7 +14,7 @@ import org.regstream.gateway.transcode.jpegls.JpegLsReaderSpi;
  * learns at once, and may offer another, instead of losing an image later.
  *
  * <p>With dcm4che's build of OpenCV on {@code java.library.path} these are all that dcm4che knows; without it, those that
- * Java code decodes exactly: RLE, JPEG lossless, 8-bit JPEG, JPEG-LS lossless of one component, and JPEG 2000.
+ * Java code decodes: RLE, JPEG lossless, 8-bit JPEG, JPEG-LS of one component, and JPEG 2000.
  */
 public final class Codecs {
 
@@ -32,8 +32,8 @@ public final class Codecs {
 
     private static final ImageReaderParam JPEG_LS = reader(JpegLsReaderSpi.FORMAT, JpegLsReaderSpi.READER);
 
-    private static final Map<String, ImageReaderParam> IN_JAVA = Map.of(UID.JPEGLSLossless, JPEG_LS, UID.RLELossless,
-            RLE, UID.JPEGBaseline8Bit,
+    private static final Map<String, ImageReaderParam> IN_JAVA = Map.of(UID.JPEGLSLossless, JPEG_LS,
+            UID.JPEGLSNearLossless, JPEG_LS, UID.RLELossless, RLE, UID.JPEGBaseline8Bit,
             JPEG, UID.JPEGLossless, JPEG, UID.JPEGLosslessSV1, JPEG, UID.JPEG2000Lossless, JPEG_2000, UID.JPEG2000,
             JPEG_2000);
 
@@ -63,7 +63,7 @@ public final class Codecs {
         return new LinkedHashSet<>(transferSyntaxes);
     }
 
-    /** @return whether all that dcm4che decodes is decoded, near-lossless JPEG-LS and 12-bit JPEG included */
+    /** @return whether all that dcm4che decodes is decoded, colour JPEG-LS, 12-bit JPEG and HTJ2K included */
     public boolean isComplete() {
         return nativeLibrary;
     }

@@ -3,11 +3,9 @@ package org.regstream.gateway.transcode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.dcm4che3.data.Attributes;
-import org.dcm4che3.data.Fragments;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.imageio.codec.ImageDescriptor;
@@ -19,7 +17,8 @@ import org.regstream.gateway.RefusedException;
 
 /**
  * Brings what a peer sent into the one form that the topic carries: Part 10, explicit VR little endian, native pixels.
- * Lossless: the decoded pixels are those of the sender. Safe for use by many threads.
+ * The decoded pixels are those of the sender; where the sender's compression lost something, the object says so. Safe for use by
+ * many threads.
  */
 public final class Transcoding {
 
@@ -62,9 +61,7 @@ public final class Transcoding {
     }
 
     private Instance write(Received received) throws IOException {
-        if (holdsCodestreams(received)) {
-            checkCodestreams(received);
-        }
+        double ratio = holdsCodestreams(received) ? checkCodestreams(received) : 1;
         BoundedOutput part10 = new BoundedOutput(limit);
         Attributes[] header = new Attributes[1];
         try (Transcoder transcoder = new Transcoder(open(received))) {
@@ -73,6 +70,7 @@ public final class Transcoding {
             transcoder.transcode((self, dataset) -> {
                 check(received, dataset);
                 requirePixels(self.getImageDescriptor());
+                LossyMark.put(dataset, received.transferSyntax(), ratio);
                 header[0] = dataset;
                 return part10;
             });
@@ -129,27 +127,14 @@ public final class Transcoding {
                 * dataset.getInt(Tag.BitsAllocated, 16) / Byte.SIZE;
     }
 
-    private static void checkCodestreams(Received received) throws IOException {
+    /** @return bytes of the pixels as they will be over those as they came */
+    private static double checkCodestreams(Received received) throws IOException {
         try (DicomInputStream in = open(received)) {
             Attributes dataset = in.readDataset();
-            CodestreamSize header = new CodestreamSize(dataset.getInt(Tag.Columns, 0), dataset.getInt(Tag.Rows, 0));
-            List<CodestreamSize> sizes = codestreams(dataset.getValue(Tag.PixelData));
-            if (sizes.isEmpty() || !sizes.stream().allMatch(header::equals)) {
-                throw new RefusedException(Refusal.UNREADABLE,
-                        "codestream is not of the size that the header declares");
-            }
+            Codestreams codestreams = Codestreams.of(dataset);
+            codestreams.requireSizeOf(dataset);
+            return pixelBytes(dataset) / codestreams.bytes();
         }
-    }
-
-    private static List<CodestreamSize> codestreams(Object pixelData) {
-        if (!(pixelData instanceof Fragments fragments)) {
-            return List.of();
-        }
-        return fragments.stream()
-                .filter(byte[].class::isInstance)
-                .map(byte[].class::cast)
-                .flatMap(fragment -> CodestreamSize.of(fragment).stream())
-                .toList();
     }
 
     private static boolean holdsCodestreams(Received received) {
