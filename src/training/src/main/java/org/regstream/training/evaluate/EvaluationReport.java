@@ -27,12 +27,12 @@ public record EvaluationReport(ModelManifest manifest, Evaluation evaluation) {
         text.append(String.format(Locale.ROOT, "%-32s %19s %19s%n", "", "unregistered", "registered"));
         for (Structure s : manifest.structures()) {
             int at = s.label() - 1;
-            row(text, "Dice " + s.name(), c -> c.diceBefore().get(at), c -> c.dice().get(at));
+            row(text, "Dice " + s.name(), c -> c.before().dice().get(at), c -> c.registered().dice().get(at));
         }
-        row(text, "Dice, mean of structures", CaseFigures::meanDiceBefore, CaseFigures::meanDice);
-        row(text, "Dice, by the field alone", CaseFigures::meanDiceBefore, CaseFigures::meanWarpedDice);
-        row(text, "HD95 mm, mean of structures", CaseFigures::meanHd95Before, CaseFigures::meanHd95);
-        row(text, "HD95 mm, by the field alone", CaseFigures::meanHd95Before, CaseFigures::meanWarpedHd95);
+        row(text, "Dice, mean of structures", c -> c.before().meanDice(), c -> c.registered().meanDice());
+        row(text, "Dice, by the field alone", c -> c.before().meanDice(), c -> c.warped().meanDice());
+        row(text, "HD95 mm, mean of structures", c -> c.before().meanHd95(), c -> c.registered().meanHd95());
+        row(text, "HD95 mm, by the field alone", c -> c.before().meanHd95(), c -> c.warped().meanHd95());
         row(text, "NLCC, window 5", CaseFigures::nlccBefore, CaseFigures::nlcc);
         row(text, "folding %", c -> 0, c -> 100 * c.folding());
         row(text, "SDlogJ", c -> 0, CaseFigures::sdLogJ);
@@ -62,10 +62,9 @@ public record EvaluationReport(ModelManifest manifest, Evaluation evaluation) {
                 "fixed,moving,dice_before,dice,dice_warped,hd95_mm_before,hd95_mm,hd95_mm_warped,nlcc_before,nlcc,folding,sdlogj\n");
         for (CaseFigures c : evaluation.cases()) {
             csv.append(String.format(Locale.ROOT, "%s,%s,%.5f,%.5f,%.5f,%.4f,%.4f,%.4f,%.5f,%.5f,%.6f,%.5f%n",
-                    c.fixed(),
-                    c.moving(), c.meanDiceBefore(), c.meanDice(), c.meanWarpedDice(), c.meanHd95Before(), c.meanHd95(),
-                    c.meanWarpedHd95(), c.nlccBefore(),
-                    c.nlcc(), c.folding(), c.sdLogJ()));
+                    c.fixed(), c.moving(), c.before().meanDice(), c.registered().meanDice(), c.warped().meanDice(),
+                    c.before().meanHd95(), c.registered().meanHd95(), c.warped().meanHd95(), c.nlccBefore(), c.nlcc(),
+                    c.folding(), c.sdLogJ()));
         }
         return csv.toString();
     }

@@ -153,11 +153,11 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
     }
 
     private static void put(Map<String, Double> figures, String prefix, Evaluation e) {
-        put(figures, e, prefix + "dice", CaseFigures::meanDice);
-        put(figures, e, prefix + "diceWarped", CaseFigures::meanWarpedDice);
-        put(figures, e, prefix + "diceUnregistered", CaseFigures::meanDiceBefore);
-        put(figures, e, prefix + "hd95Mm", CaseFigures::meanHd95);
-        put(figures, e, prefix + "hd95WarpedMm", CaseFigures::meanWarpedHd95);
+        put(figures, e, prefix + "dice", c -> c.registered().meanDice());
+        put(figures, e, prefix + "diceWarped", c -> c.warped().meanDice());
+        put(figures, e, prefix + "diceUnregistered", c -> c.before().meanDice());
+        put(figures, e, prefix + "hd95Mm", c -> c.registered().meanHd95());
+        put(figures, e, prefix + "hd95WarpedMm", c -> c.warped().meanHd95());
         put(figures, e, prefix + "nlcc", CaseFigures::nlcc);
         put(figures, e, prefix + "foldingFraction", CaseFigures::folding);
         put(figures, e, prefix + "sdLogJacobian", CaseFigures::sdLogJ);

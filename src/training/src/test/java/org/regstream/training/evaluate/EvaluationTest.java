@@ -13,9 +13,8 @@ import org.regstream.training.data.Sample;
 class EvaluationTest {
 
     private static CaseFigures withFolding(double folding) {
-        return new CaseFigures("a", "b", List.of(0.5), List.of(0.75), List.of(0.7), List.of(2.0), List.of(1.0),
-                List.of(1.1), 0.1, 0.2, folding,
-                0.3, List.of(0.1));
+        LabelFigures any = new LabelFigures(List.of(0.5), List.of(1.0), List.of(2.0));
+        return new CaseFigures("a", "b", any, any, any, 0.1, 0.2, folding, 0.3, List.of(0.1));
     }
 
     private final Evaluation three = new Evaluation(Protocol.PAIRS,
@@ -55,8 +54,9 @@ class EvaluationTest {
         CaseFigures c = CaseFigures.of((fixed, moving, labels) -> new Prediction(
                 DisplacementField.zero(fixed.grid()), moving, labels), new Pairing(a, copy), 3);
 
-        assertThat(c.dice()).containsExactly(1.0, 1.0).isEqualTo(c.diceBefore());
-        assertThat(c.hd95()).containsExactly(0.0, 0.0);
+        assertThat(c.registered().dice()).containsExactly(1.0, 1.0);
+        assertThat(c.registered().hd95()).containsExactly(0.0, 0.0);
+        assertThat(c.before()).isEqualTo(c.registered()).isEqualTo(c.warped());
         assertThat(c.nlcc()).isCloseTo(1, within(1e-6));
         assertThat(c.folding()).isZero();
         assertThat(c.sdLogJ()).isZero();

@@ -153,7 +153,7 @@ class ModelExportTest {
             report.write(folder.resolve("results"));
 
             assertThat(manifest.validation().get("diceMean"))
-                    .isCloseTo(evaluation.mean(c -> c.meanDice()), within(1e-9));
+                    .isCloseTo(evaluation.mean(c -> c.registered().meanDice()), within(1e-9));
             assertThat(report.text()).contains("4 cases", "seed 3", "Dice lower", "folding %");
             assertThat(folder.resolve("results/results.csv")).content().hasLineCount(5);
             assertThat(folder.resolve("results/results.json")).content().contains("\"sdLogJ\"");

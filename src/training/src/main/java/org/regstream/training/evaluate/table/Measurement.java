@@ -1,12 +1,9 @@
 package org.regstream.training.evaluate.table;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.regstream.core.quality.Dice;
 import org.regstream.core.quality.FieldQuality;
-import org.regstream.core.quality.SurfaceDistance;
 import org.regstream.core.similarity.Mse;
 import org.regstream.core.similarity.MutualInformation;
 import org.regstream.core.uncertainty.Calibration;
@@ -17,6 +14,7 @@ import org.regstream.core.uncertainty.Sparsification;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
+import org.regstream.training.evaluate.LabelFigures;
 import org.regstream.training.evaluate.Padding;
 import org.regstream.training.evaluate.Pairing;
 import org.regstream.training.evaluate.Structures;
@@ -57,14 +55,12 @@ record Measurement(CaseResult figures, Map<UncertaintyKind, Sparsification> curv
         boolean[] inside = pair.fixed().inside();
         int channels = outcome.warpedLabels().channels();
         FieldQuality field = FieldQuality.of(outcome.displacement(), inside);
-        double[] dice = Dice.perLabel(truth, given, channels);
-        List<SurfaceDistance> distances = IntStream.range(1, channels)
-                .mapToObj(label -> SurfaceDistance.between(truth, given, label)).toList();
+        LabelFigures labels = LabelFigures.of(truth, given, inside, channels);
         return new CaseResult(pair.fixed().name(), pair.moving().name(), Mse.of(fixed, outcome.warped(), inside),
                 MutualInformation.of(fixed, outcome.warped(), inside),
-                pair.nlcc(outcome.warped()), Structures.each(channels, l -> dice[l]),
-                Dice.meanWithBackground(dice), distances.stream().map(SurfaceDistance::averageMm).toList(),
-                distances.stream().map(SurfaceDistance::hd95Mm).toList(), field.foldingFraction(),
+                pair.nlcc(outcome.warped()), labels.dice(),
+                Dice.meanWithBackground(Dice.perLabel(truth, given, channels)), labels.asd(), labels.hd95(),
+                field.foldingFraction(),
                 field.sdDeterminant(), field.sdLogJacobian(), calibration.ece(), calibration.brier(), seconds, maps);
     }
 
