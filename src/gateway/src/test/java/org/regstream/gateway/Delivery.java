@@ -36,10 +36,15 @@ record Delivery(String said, Attributes sent, byte[] expected, List<Attributes> 
         Path file = SyntheticMr.write(sent, syntax.uid, folder.resolve("sent"));
         Tool.Outcome outcome;
         try (Gateway gateway = Gateway.start(TestSettings.of(broker.bootstrapServers(), topic))) {
-            outcome = storescu.run("-v", "-R", syntax.proposal, "-aec", TestSettings.AE, TestSettings.HOST,
-                    gateway.dicomPort(), file);
+            outcome = storescu.run(arguments(syntax, gateway.dicomPort(), file));
         }
         return new Delivery(outcome.output(), sent, expected, parsed(TopicContent.read(broker, topic)));
+    }
+
+    private static Object[] arguments(Syntax syntax, int port, Path file) {
+        List<Object> arguments = new ArrayList<>(syntax.proposal());
+        arguments.addAll(List.of("-v", "-aec", TestSettings.AE, TestSettings.HOST, port, file));
+        return arguments.toArray();
     }
 
     private static List<Attributes> parsed(List<ConsumerRecord<String, byte[]>> records) throws IOException {

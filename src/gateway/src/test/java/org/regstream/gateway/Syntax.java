@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
@@ -12,28 +13,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.io.DicomInputStream;
 import org.regstream.gateway.transcode.Codecs;
 
-/** A transfer syntax, the option with which storescu offers it, and the programs that write and read it. */
+/** A transfer syntax, how storescu offers it, and the programs that write and read it. */
 enum Syntax {
-    IMPLICIT(UID.ImplicitVRLittleEndian, "-xi", "dcmconv +ti"), EXPLICIT(UID.ExplicitVRLittleEndian, "-xe",
-            "dcmconv +te"), BIG_ENDIAN(UID.ExplicitVRBigEndian, "-xb", "dcmconv +tb"), DEFLATED(
-                    UID.DeflatedExplicitVRLittleEndian, "-xd", "dcmconv +td"), RLE(UID.RLELossless, "-xr",
-                            "dcmcrle"), JPEG_LOSSLESS(UID.JPEGLosslessSV1, "-xs", "dcmcjpeg"), JPEG_LS(
-                                    UID.JPEGLSLossless, "-xt", "dcmcjpls"), JPEG_2000(UID.JPEG2000Lossless, "-xv",
-                                            "gdcmconv --j2k"), JPEG_BASELINE(UID.JPEGBaseline8Bit, "-xy",
-                                                    "dcmcjpeg +eb +un", "dcmdjpeg"), JPEG_LS_NEAR(
-                                                            UID.JPEGLSNearLossless, "-xu", "dcmcjpls +en +un",
-                                                            "dcmdjpls"), JPEG_2000_LOSSY(UID.JPEG2000, "-xw",
-                                                                    "gdcmconv --j2k --lossy --irreversible -q 40",
-                                                                    "gdcmconv --raw");
+    /** Types of values left out. */
+    IMPLICIT(UID.ImplicitVRLittleEndian, "-R -xi", "dcmconv +ti"),
+    /** As it leaves the gateway. */
+    EXPLICIT(UID.ExplicitVRLittleEndian, "-R -xe", "dcmconv +te"),
+    /** Retired, and still sent. */
+    BIG_ENDIAN(UID.ExplicitVRBigEndian, "-R -xb", "dcmconv +tb"),
+    /** The whole data set by zlib. */
+    DEFLATED(UID.DeflatedExplicitVRLittleEndian, "-R -xd", "dcmconv +td"),
+    /** Runs of bytes, planes of bytes. */
+    RLE(UID.RLELossless, "-R -xr", "dcmcrle"),
+    /** Predictor 1. */
+    JPEG_LOSSLESS(UID.JPEGLosslessSV1, "-R -xs", "dcmcjpeg"),
+    /** Predictor 6, from which decoders have gone wrong. */
+    JPEG_LOSSLESS_ANY_PREDICTOR(UID.JPEGLossless, "-xf storescu.cfg AnyPredictor", "dcmcjpeg +el"),
+    /** By CharLS. */
+    JPEG_LS(UID.JPEGLSLossless, "-R -xt", "dcmcjpls"),
+    /** By OpenJPEG, reversible. */
+    JPEG_2000(UID.JPEG2000Lossless, "-R -xv", "gdcmconv --j2k"),
+    /** Lossy, 8 bits. */
+    JPEG_BASELINE(UID.JPEGBaseline8Bit, "-R -xy", "dcmcjpeg +eb +un", "dcmdjpeg"),
+    /** Lossy, each sample off by at most 2. */
+    JPEG_LS_NEAR(UID.JPEGLSNearLossless, "-R -xu", "dcmcjpls +en +un", "dcmdjpls"),
+    /** Lossy. */
+    JPEG_2000_LOSSY(UID.JPEG2000, "-R -xw", "gdcmconv --j2k --lossy --irreversible -q 40", "gdcmconv --raw");
 
     final String uid;
-    final String proposal;
+    private final String proposal;
     private final List<String> encoder;
     private final Optional<List<String>> decoder;
 
@@ -57,6 +72,16 @@ enum Syntax {
     void assumeDecoded() {
         assumeTrue(Codecs.install().transferSyntaxes().contains(uid),
                 this + " is not decoded here: dcm4che's native library opencv_java is not on java.library.path");
+    }
+
+    /** @return options of storescu, so that it offers this transfer syntax */
+    List<String> proposal() {
+        return Stream.of(proposal.split(" ")).map(option -> option.endsWith(".cfg") ? resource(option) : option)
+                .toList();
+    }
+
+    private static String resource(String name) {
+        return Path.of(URI.create(Syntax.class.getResource("/" + name).toString())).toString();
     }
 
     boolean isLossy() {

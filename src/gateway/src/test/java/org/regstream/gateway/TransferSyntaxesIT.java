@@ -170,8 +170,9 @@ class TransferSyntaxesIT {
     private static List<String> sendAll(Syntax syntax, List<Path> folders, int port) throws Exception {
         List<Tool.Running> running = new ArrayList<>();
         for (Path each : folders) {
-            running.add(new Tool("storescu").start("-R", syntax.proposal, "-aec", TestSettings.AE, "+sd",
-                    TestSettings.HOST, port, each));
+            List<Object> arguments = new ArrayList<>(syntax.proposal());
+            arguments.addAll(List.of("-aec", TestSettings.AE, "+sd", TestSettings.HOST, port, each));
+            running.add(new Tool("storescu").start(arguments.toArray()));
         }
         List<String> failures = new ArrayList<>();
         for (Tool.Running each : running) {
