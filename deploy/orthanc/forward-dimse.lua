@@ -3,11 +3,14 @@
 -- beat (LuaHeartBeatPeriod), a hundred times at most.
 
 local LIVE = { MR = true, CT = true, US = true, XA = true }
+-- A map of uncertainty has the modality of its images; it is a result and has come from the service.
+local PARAMETRIC_MAP = '1.2.840.10008.5.1.4.1.1.30'
 local MOST = 100
 local failures = {}
 
 function OnStoredInstance(instanceId, tags, metadata, origin)
-    if LIVE[tags['Modality']] then
+    local class = tags['SOPClassUID'] or metadata['SopClassUid']
+    if LIVE[tags['Modality']] and class ~= PARAMETRIC_MAP then
         RestApiPost('/modalities/regstream/store', DumpJson({ Resources = { instanceId }, Synchronous = false }))
     end
 end

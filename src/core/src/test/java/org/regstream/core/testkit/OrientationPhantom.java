@@ -22,7 +22,7 @@ public record OrientationPhantom(String code, Grid grid) {
     private static final Grid PATIENT = TestGrids.oblique(3, 4, 5);
 
     /** Positions this close to a voxel's centre are the voxel's, mm. */
-    private static final double CENTRE_MM = 1e-4;
+    private static final double CENTRE_MM = 1e-3;
 
     /** @return all 48 */
     public static List<OrientationPhantom> all48() {

@@ -165,7 +165,7 @@ class ImageTest {
         return new Vector3(in.getFloat(), in.getFloat(), in.getFloat());
     }
 
-    private static byte[] body(Image image) {
+    static byte[] body(Image image) {
         byte[] message = Message.of("Dev", Instant.EPOCH, image).encode(HeaderVersion.PROTOCOL_2);
         return java.util.Arrays.copyOfRange(message, MessageHeader.SIZE, message.length);
     }
