@@ -86,7 +86,9 @@ if [ -z "$before" ]; then
   ask "$orthanc/jobs?expand" | python3 -c '
 import json, sys
 for job in json.load(sys.stdin):
-    if job["State"] != "Success": print(job["Type"], job["State"], job.get("ErrorDescription"), job.get("ErrorDetails"))' >&2
+    if job["State"] != "Success": print(job["Type"], job["State"], job.get("ErrorDescription"), job.get("ErrorDetails"))' |
+    sort | uniq -c >&2
+  grep '^[EW]' "$work/orthanc.log" | tail -5 >&2
   exit 1
 fi
 

@@ -16,8 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.regstream.core.DecodeException;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.service.dicomweb.MultipartReader.TooLargeException;
@@ -29,8 +32,12 @@ import org.regstream.service.rest.ProblemException;
 @Blocking
 public class StorageResource {
 
+    private static final Logger LOG = Logger.getLogger(StorageResource.class);
     private static final String DICOM = "application/dicom";
     private static final int RETRY_SECONDS = 2;
+
+    /** The standard allows 70 characters; Orthanc's have 73. */
+    private static final Predicate<String> BOUNDARY = Pattern.compile("[ -~]{1,200}").asMatchPredicate();
 
     private final Storage storage;
     private final FramesTopic topic;
@@ -74,8 +81,10 @@ public class StorageResource {
             return respond(storage.store(new MultipartReader(limits.maxRequestBytes(), limits.maxInstanceBytes()), body,
                     boundary, study));
         } catch (DecodeException e) {
+            LOG.infof("STOW-RS request refused: %s", e.getMessage());
             throw new ProblemException(400, "bad-request", "not a multipart body", e.getMessage());
         } catch (TooLargeException e) {
+            LOG.infof("STOW-RS request refused: %s", e.getMessage());
             throw new ProblemException(413, "too-large", "too much in one request", e.getMessage());
         } finally {
             turns.release();
@@ -115,9 +124,9 @@ public class StorageResource {
             throw new ProblemException(415, "unsupported-media-type", "not a type that is stored",
                     "expected multipart/related; type=\"application/dicom\"; boundary=…, got another type");
         }
-        return Optional.ofNullable(parameters.get("boundary")).filter(b -> b.matches("[ -~]{1,70}"))
+        return Optional.ofNullable(parameters.get("boundary")).filter(BOUNDARY)
                 .orElseThrow(() -> new ProblemException(400, "bad-request", "no boundary",
-                        "the Content-Type must name a boundary of 1 to 70 printable characters"));
+                        "the Content-Type must name a boundary of 1 to 200 printable characters"));
     }
 
     private static MediaType mediaType(String contentType) {

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -79,6 +80,17 @@ class DicomwebTest {
         List<byte[]> came = topic.values().subList(before, topic.values().size());
         assertThat(came.subList(0, 16)).containsExactlyElementsOf(slices);
         assertThat(came.subList(16, 32)).containsExactlyElementsOf(slices);
+    }
+
+    /** Three characters more than the standard allows. */
+    @Test
+    void shouldTakeTheBoundariesOfOrthanc() throws Exception {
+        String boundary = UUID.randomUUID() + "-" + UUID.randomUUID();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        new MultipartWriter("application/dicom", boundary, slices).write(body);
+
+        assertThat(post("", "multipart/related; type=\"application/dicom\"; boundary=" + boundary,
+                BodyPublishers.ofByteArray(body.toByteArray())).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -188,6 +200,30 @@ class DicomwebTest {
                         .build(), BodyHandlers.ofByteArray());
         assertThat(bulk.body()).hasSize(4 * 16 * 16 * 16);
         assertThat(get(path(kept) + "/bulkdata/7FE00010", "*/*").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldFindWhatIsKept() throws Exception {
+        // given
+        StoredResult kept = keep("found");
+        keep("another");
+
+        // when
+        JsonNode studies = json(get("", "application/dicom+json"));
+        JsonNode series = json(get("/" + kept.study() + "/series?SeriesInstanceUID=" + kept.series(), "*/*"));
+        JsonNode instances = json(get("/" + kept.study() + "/series/" + kept.series() + "/instances", "*/*"));
+        JsonNode none = json(get("/" + kept.study() + "/series?Modality=SEG", "*/*"));
+
+        // then
+        assertThat(studies).hasSize(1);
+        assertThat(studies.get(0).get("0020000D").get("Value").get(0).asText()).isEqualTo(kept.study());
+        assertThat(series).hasSize(1);
+        assertThat(series.get(0).get("0020000E").get("Value").get(0).asText()).isEqualTo(kept.series());
+        assertThat(instances).hasSize(1);
+        assertThat(instances.get(0).get("00081190").get("Value").get(0).asText()).endsWith("/dicomweb" + kept.path());
+        assertThat(none).isEmpty();
+        assertThat(json(get("/" + kept.study() + "/instances?limit=1", "*/*"))).hasSize(1);
+        assertThat(json(get("/" + kept.study() + "/instances?offset=1000", "*/*"))).isEmpty();
     }
 
     private StoredResult keep(String kind) {

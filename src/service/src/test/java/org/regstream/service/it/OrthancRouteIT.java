@@ -1,6 +1,7 @@
 package org.regstream.service.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -63,8 +65,22 @@ class OrthancRouteIT {
             kafka.drain();
             assertThat(kafka.seen("dicom.frames.dead-letter")).isEmpty();
             assertThat(kafka.seen("display.displacement")).hasSize(2);
-            assertThat(kafka.uncommitted()).isZero();
+            await().atMost(LIMIT).until(() -> kafka.uncommitted() == 0);
+            assertValid(kafka);
         }
+    }
+
+    /** As they came out on the topics. */
+    private void assertValid(KafkaEnds kafka) throws Exception {
+        List<Path> objects = new ArrayList<>();
+        for (String topic : List.of("display.labels", "display.uncertainty", "display.displacement")) {
+            for (ConsumerRecord<String, byte[]> record : kafka.seen(topic)) {
+                objects.add(Files.write(folder.resolve("object-" + objects.size() + ".dcm"), record.value()));
+            }
+        }
+        Outcome outcome = InteropScript.run(LIMIT, "dciodvfy.sh", objects.toArray());
+        assertThat(objects).hasSize(8);
+        assertThat(outcome.status()).as(outcome.output()).isZero();
     }
 
     /** The template as a scanner would send it. */
