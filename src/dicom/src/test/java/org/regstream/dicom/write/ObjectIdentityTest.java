@@ -50,7 +50,8 @@ class ObjectIdentityTest {
     @ParameterizedTest
     @MethodSource("objects")
     void shouldBelongToTheLiveSeriesPatientStudyAndSpace(DicomObject dicom) {
-        for (Tag tag : List.of(Tag.PATIENT_NAME, Tag.PATIENT_ID, Tag.PATIENT_BIRTH_DATE, Tag.PATIENT_SEX, Tag.STUDY_DATE,
+        for (Tag tag : List.of(Tag.PATIENT_NAME, Tag.PATIENT_ID, Tag.PATIENT_BIRTH_DATE, Tag.PATIENT_SEX,
+                Tag.STUDY_DATE,
                 Tag.STUDY_TIME, Tag.STUDY_ID, Tag.ACCESSION_NUMBER, Tag.REFERRING_PHYSICIAN_NAME,
                 Tag.STUDY_INSTANCE_UID, Tag.FRAME_OF_REFERENCE_UID)) {
             assertThat(dicom.string(tag)).as("%s", tag).isEqualTo(LIVE.get(0).string(tag));

@@ -23,12 +23,13 @@ final class ResultSearch {
     enum Level {
         STUDY(StoredResult::study, Tag.STUDY_INSTANCE_UID, Tag.STUDY_DATE, Tag.STUDY_TIME, Tag.ACCESSION_NUMBER,
                 Tag.REFERRING_PHYSICIAN_NAME, Tag.PATIENT_NAME, Tag.PATIENT_ID, Tag.PATIENT_BIRTH_DATE,
-                Tag.PATIENT_SEX, Tag.STUDY_ID),
-        SERIES(StoredResult::series, Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.MODALITY,
-                Tag.SERIES_NUMBER, Tag.SERIES_DESCRIPTION),
-        INSTANCE(StoredResult::instance, Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.SOP_CLASS_UID,
-                Tag.SOP_INSTANCE_UID, Tag.MODALITY, Tag.INSTANCE_NUMBER, Tag.ROWS, Tag.COLUMNS, Tag.BITS_ALLOCATED,
-                Tag.NUMBER_OF_FRAMES);
+                Tag.PATIENT_SEX, Tag.STUDY_ID), SERIES(StoredResult::series, Tag.STUDY_INSTANCE_UID,
+                        Tag.SERIES_INSTANCE_UID, Tag.MODALITY,
+                        Tag.SERIES_NUMBER, Tag.SERIES_DESCRIPTION), INSTANCE(StoredResult::instance,
+                                Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.SOP_CLASS_UID,
+                                Tag.SOP_INSTANCE_UID, Tag.MODALITY, Tag.INSTANCE_NUMBER, Tag.ROWS, Tag.COLUMNS,
+                                Tag.BITS_ALLOCATED,
+                                Tag.NUMBER_OF_FRAMES);
 
         private final Function<StoredResult, String> name;
         private final List<Tag> answered;

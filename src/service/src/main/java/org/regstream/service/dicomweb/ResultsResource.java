@@ -21,14 +21,15 @@ import org.regstream.dicom.read.ReadLimits;
 import org.regstream.service.rest.ProblemException;
 
 /** WADO-RS: the newest results out. What is older than the store keeps is gone here; the topics and the archive have it. */
-@Path("/dicomweb/studies/{study:[0-9.]{1,64}}")
+@Path("/dicomweb")
 @Tag(name = "dicomweb")
 @Blocking
 public class ResultsResource {
 
     private static final String DICOM = "application/dicom";
     private static final String BULK = "application/octet-stream";
-    private static final String SERIES = "/series/{series:[0-9.]{1,64}}";
+    private static final String STUDY = "/studies/{study:[0-9.]{1,64}}";
+    private static final String SERIES = STUDY + "/series/{series:[0-9.]{1,64}}";
     private static final String INSTANCE = SERIES + "/instances/{instance:[0-9.]{1,64}}";
 
     private final ResultStore store;
@@ -39,6 +40,7 @@ public class ResultsResource {
     }
 
     @GET
+    @Path(STUDY)
     @Operation(summary = "Retrieve the results of a study (WADO-RS)")
     public Response study(@PathParam("study") String study, @Context HttpHeaders headers) {
         return retrieve(ofStudy(study), headers);
@@ -61,7 +63,7 @@ public class ResultsResource {
     }
 
     @GET
-    @Path("/metadata")
+    @Path(STUDY + "/metadata")
     @Operation(summary = "Attributes of the results of a study")
     public Response studyMetadata(@PathParam("study") String study, @Context UriInfo uri) {
         return metadata(ofStudy(study), uri);

@@ -27,7 +27,7 @@ import org.regstream.service.dicomweb.MultipartReader.TooLargeException;
 import org.regstream.service.rest.ProblemException;
 
 /** STOW-RS: live images in, for Orthanc, modality gateways and whoever speaks it. */
-@Path("/dicomweb/studies")
+@Path("/dicomweb")
 @Tag(name = "dicomweb")
 @Blocking
 public class StorageResource {
@@ -54,6 +54,7 @@ public class StorageResource {
     }
 
     @POST
+    @Path("/studies")
     @Operation(summary = "Store instances (STOW-RS)", description = "multipart/related of application/dicom. 200: all are on the frames topic, "
             + "202: some, 409: none can be used, 503: the broker is away, send again.")
     public Response store(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body)
@@ -62,7 +63,7 @@ public class StorageResource {
     }
 
     @POST
-    @Path("/{study:[0-9.]{1,64}}")
+    @Path("/studies/{study:[0-9.]{1,64}}")
     @Operation(summary = "Store instances of one study (STOW-RS)")
     public Response storeStudy(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @PathParam("study") String study, InputStream body) throws IOException {

@@ -51,7 +51,8 @@ class KafkaFramesTopicTest {
 
             // when
             broker.stop();
-            assertThatThrownBy(() -> topic.deliver("series", new byte[]{1}).toCompletableFuture().get(30, TimeUnit.SECONDS))
+            assertThatThrownBy(
+                    () -> topic.deliver("series", new byte[]{1}).toCompletableFuture().get(30, TimeUnit.SECONDS))
                     .isNotNull();
             assertThat(topic.isReachable()).isFalse();
             broker = EmbeddedBroker.start(folder, port, EmbeddedBroker.DEFAULT_TIMEOUT);
@@ -88,7 +89,8 @@ class KafkaFramesTopicTest {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", address, "auto.offset.reset", "earliest"), new StringDeserializer(),
                 new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = IntStream.range(0, 2).mapToObj(p -> new TopicPartition(TOPIC, p)).toList();
+            List<TopicPartition> partitions = IntStream.range(0, 2).mapToObj(p -> new TopicPartition(TOPIC, p))
+                    .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Set<String> seen = new HashSet<>();
