@@ -239,7 +239,13 @@ public final class ProcedureLine {
     }
 
     private boolean fits(EncodedObject field) {
-        return field.dicom().length <= services.maxObjectBytes();
+        boolean fits = field.dicom().length <= services.maxObjectBytes();
+        if (!fits) {
+            LOG.warnf("procedure %s: a field of %d bytes is not published, at most %d are; raise"
+                    + " regstream.dicomweb.results-bytes", procedure.id(), field.dicom().length,
+                    services.maxObjectBytes());
+        }
+        return fits;
     }
 
     /** By the ensemble if there is one: its figures know more, and two verdicts on one volume would contradict each other. */

@@ -21,6 +21,7 @@ import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.pipeline.AssessmentPipeline;
 import org.regstream.core.pipeline.RegistrationPipeline;
+import org.regstream.core.procedure.Procedure;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.FrameReader;
@@ -42,6 +43,7 @@ abstract class LineBench {
     final List<Long> acknowledged = new ArrayList<>();
     final HandClock clock = new HandClock();
     final Custody custody = new Custody(new HeldBytes(1 << 26), clock);
+    Procedure procedure = phantom.procedure("p1");
     ResultListener listener = ResultListener.NOBODY;
     private long offset;
 
@@ -65,7 +67,7 @@ abstract class LineBench {
         LineServices services = new LineServices(AssemblyPolicy.DEFAULT, new RegistrationPipeline(model), encoder,
                 assessment, sink, listener, custody, new MicrometerMetrics(registry), Runnable::run, clock,
                 maxObjectBytes);
-        return new ProcedureLine(new KnownProcedure(phantom.procedure("p1"), "00"), services);
+        return new ProcedureLine(new KnownProcedure(procedure, "00"), services);
     }
 
     final void offer(ProcedureLine line, int volume, int from, int to) {
