@@ -35,7 +35,8 @@ class FieldTest extends LineBench {
         assertThat(field.source()).isEqualTo(LabelsSource.STUDENT);
         DicomObject dicom = reader.readObject(field.displacement().dicom());
         assertThat(dicom.string(Tag.SOP_CLASS_UID)).isEqualTo(SopClass.DEFORMABLE_SPATIAL_REGISTRATION_STORAGE);
-        assertThat(dicom.string(Tag.STUDY_INSTANCE_UID)).isEqualTo(Phantom.STUDY).isEqualTo(field.displacement().study());
+        assertThat(dicom.string(Tag.STUDY_INSTANCE_UID)).isEqualTo(Phantom.STUDY)
+                .isEqualTo(field.displacement().study());
         assertThat(dicom.string(Tag.FRAME_OF_REFERENCE_UID)).isEqualTo(Phantom.SPACE);
         assertThat(dicom.sequence(Tag.DEFORMABLE_REGISTRATION_SEQUENCE).get(1)
                 .string(Tag.SOURCE_FRAME_OF_REFERENCE_UID)).isEqualTo(ELSEWHERE);
