@@ -1,11 +1,13 @@
 package org.regstream.service.demo;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.regstream.core.RegstreamException;
@@ -24,6 +26,9 @@ import picocli.CommandLine.Spec;
         "Starts a Kafka broker and the service in this process, creates a procedure, sends a live series slice by slice, "
                 + "and prints how each volume's labels come out: the student's at once, then the ensemble's with the Dice "
                 + "that it predicts.",
+        "The display page shows the same; its address is printed, and opened where there is a screen. In the middle of a run of "
+                + "20 volumes or more, or once a minute in one without end, the made-up patient does not lie still for a few "
+                + "volumes, and an alert comes and goes.",
         "Ends after --volumes, or with Ctrl-C (exit code 130)."})
 public final class DemoCommand implements Callable<Integer> {
 
@@ -54,6 +59,15 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--noise", paramLabel = "SHARE", defaultValue = "0.03", description = "noise of the made-up scanner as a share of the highest intensity (default: ${DEFAULT-VALUE})")
     double noise;
+
+    @Option(names = "--no-failure", description = "the made-up patient always lies still")
+    boolean hasNoFailure;
+
+    @Option(names = "--no-page", description = "does not open the display page")
+    boolean hasNoPage;
+
+    @Option(names = "--headless-page", description = "opens the display page in a Chromium without a window, and sums up when the pictures are on it")
+    boolean isPageHeadless;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of motion and noise (default: ${DEFAULT-VALUE})")
     long seed;
@@ -112,14 +126,23 @@ public final class DemoCommand implements Callable<Integer> {
     private void run(StopSignal stop) {
         ModelManifest manifest = ModelPackage.open(model).manifest();
         Scene scene = data == null
-                ? Scene.breathing(model, manifest.structures(), amplitudeMm, noise, seed)
+                ? Scene.breathing(model, manifest.structures(), amplitudeMm, unrest(), noise, seed)
                 : Scene.recorded(data, model, manifest.structures());
         say("starting a Kafka broker and the service in this process ...");
         try (EmbeddedBroker broker = EmbeddedBroker.start(keep, brokerPort, EmbeddedBroker.DEFAULT_TIMEOUT);
                 InProcessService service = InProcessService.start(settings(broker), LoopbackPort.free(port),
                         START_TIMEOUT, stop::isRaised)) {
-            summarise(trial(scene, manifest, broker, service, stop));
+            PictureTimes pictures = new PictureTimes();
+            service.pages().watch(pictures::shown);
+            summarise(trial(scene, manifest, broker, service, pictures, stop), pictures);
         }
+    }
+
+    private Unrest unrest() {
+        if (hasNoFailure || data != null) {
+            return Unrest.NEVER;
+        }
+        return volumes == null ? Unrest.nowAndThen() : Unrest.inTheMiddleOf(volumes);
     }
 
     private Map<String, String> settings(EmbeddedBroker broker) {
@@ -129,29 +152,44 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private List<VolumeScore> trial(Scene scene, ModelManifest manifest, EmbeddedBroker broker,
-            InProcessService service, StopSignal stop) {
+            InProcessService service, PictureTimes pictures, StopSignal stop) {
         String procedure = "demo-" + UUID.randomUUID();
         new ProcedureClient(service.address()).create(procedure, scene.patient(), scene.live().studyInstanceUid());
-        say("service %s, broker %s, procedure %s, live volumes %s", service.address(), broker.bootstrapServers(),
-                procedure, scene.live().grid());
+        URI page = service.address().resolve("/");
+        say("broker %s, procedure %s, live volumes %s", broker.bootstrapServers(), procedure, scene.live().grid());
+        say("display page: %s", page);
         Scoreboard scoreboard = new Scoreboard(scene.patient(), manifest.grid(), scene.live());
         TrialTable table = table();
         boolean hasEnsemble = manifest.ensemble().isPresent();
         table.head(hasEnsemble);
+        Optional<PageBrowser> browser = open(page);
         try (Display display = new Display(broker.bootstrapServers(), LABELS, ALERTS);
                 FrameSender sender = new FrameSender(broker.bootstrapServers(), FRAMES)) {
             Scanner scanner = new Scanner(scene.live(), sender, Duration.ofNanos(Math.round(1e9 / rate)),
                     scoreboard::sent);
-            return new Trial(display, scoreboard, table, Duration.ofSeconds(timeoutSeconds), hasEnsemble).run(scanner,
-                    volumes == null ? Integer.MAX_VALUE : volumes, stop::isRaised);
+            return new Trial(display, scoreboard, table, Duration.ofSeconds(timeoutSeconds), hasEnsemble, unrest(),
+                    pictures).run(scanner, volumes == null ? Integer.MAX_VALUE : volumes, stop::isRaised);
+        } finally {
+            browser.ifPresent(PageBrowser::close);
         }
     }
 
-    private void summarise(List<VolumeScore> scores) {
+    /** @return what is to be closed; empty if the page is in the user's own browser, or in none */
+    private Optional<PageBrowser> open(URI page) {
+        if (isPageHeadless) {
+            return Optional.of(PageBrowser.openHeadless(page));
+        }
+        if (!hasNoPage && !isQuiet) {
+            PageBrowser.openOnScreen(page);
+        }
+        return Optional.empty();
+    }
+
+    private void summarise(List<VolumeScore> scores, PictureTimes pictures) {
         if (scores.isEmpty()) {
             return;
         }
-        TrialSummary summary = TrialSummary.of(scores, warmUp);
+        TrialSummary summary = TrialSummary.of(scores, warmUp, pictures.summary(warmUp));
         table().summary(summary);
         if (report != null) {
             summary.write(report);

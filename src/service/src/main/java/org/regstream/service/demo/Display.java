@@ -59,7 +59,8 @@ final class Display implements AutoCloseable {
         LabelsSource source = header(record, "ce_type").equals(EventFactory.ENSEMBLE_LABELS_TYPE)
                 ? LabelsSource.ENSEMBLE
                 : LabelsSource.STUDENT;
-        return new DisplayEvent.Labels(source, record.value(), Double.parseDouble(header(record, "ce_modelmillis")),
+        return new DisplayEvent.Labels(header(record, "ce_id"), source, record.value(),
+                Double.parseDouble(header(record, "ce_modelmillis")),
                 predictedDice(record), now);
     }
 

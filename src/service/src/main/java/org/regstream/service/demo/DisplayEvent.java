@@ -13,12 +13,14 @@ sealed interface DisplayEvent {
     /**
      * Labels of one volume.
      *
+     * @param eventId       names the event: what a receipt says is on a screen
      * @param source        the network they come from
      * @param segmentation  DICOM Part 10 bytes. Not to be modified
      * @param modelMillis   the network alone, as the event tells
      * @param predictedDice structure to the Dice that the event tells to expect; empty if it tells none
      */
-    record Labels(LabelsSource source, byte[] segmentation, double modelMillis, Map<String, Double> predictedDice,
+    record Labels(String eventId, LabelsSource source, byte[] segmentation, double modelMillis,
+            Map<String, Double> predictedDice,
             long arrivedNanos) implements DisplayEvent {
         @Override
         public String toString() {
@@ -30,7 +32,7 @@ sealed interface DisplayEvent {
      * An alert.
      *
      * @param code      such as {@code LABEL_UNCERTAIN}
-     * @param phase     {@code RAISED}, {@code CONTINUED} or {@code CLEARED}
+     * @param phase     what happened to it, such as {@code RAISED}
      * @param structure the structure it concerns, empty text if the whole volume
      * @param sentence  for the operator
      */

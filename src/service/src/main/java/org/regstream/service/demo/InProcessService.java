@@ -1,5 +1,6 @@
 package org.regstream.service.demo;
 
+import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.regstream.core.RegstreamException;
+import org.regstream.service.page.PageFeed;
 
 /** The service in this process, on a thread of its own, reached by HTTP as from anywhere else. Once a process. */
 final class InProcessService implements AutoCloseable {
@@ -55,6 +57,11 @@ final class InProcessService implements AutoCloseable {
 
     URI address() {
         return address;
+    }
+
+    /** What pages show, while the service runs. */
+    PageFeed pages() {
+        return Arc.container().instance(PageFeed.class).get();
     }
 
     private void run() {

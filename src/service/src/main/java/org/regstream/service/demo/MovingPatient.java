@@ -13,14 +13,16 @@ final class MovingPatient implements LiveSource {
 
     private final Patient patient;
     private final BreathingMotion motion;
+    private final Unrest unrest;
     private final double noise;
     private final long seed;
     private final SyntheticSeries series;
 
     /** @param noise standard deviation as a share of the highest intensity */
-    MovingPatient(Patient patient, BreathingMotion motion, double noise, long seed) {
+    MovingPatient(Patient patient, BreathingMotion motion, Unrest unrest, double noise, long seed) {
         this.patient = patient;
         this.motion = motion;
+        this.unrest = unrest;
         this.noise = noise;
         this.seed = seed;
         this.series = SyntheticSeries.create();
@@ -38,8 +40,10 @@ final class MovingPatient implements LiveSource {
 
     @Override
     public LiveVolume volume(int number, Instant acquiredAt) {
-        DisplacementField u = motion.at(number);
-        Volume image = RicianNoise.add(Warp.linear(patient.image(), u, 0), noise, seed + number);
+        boolean isRestless = unrest.holds(number);
+        DisplacementField u = isRestless ? unrest.slid(motion.at(number)) : motion.at(number);
+        Volume still = Warp.linear(patient.image(), u, 0);
+        Volume image = RicianNoise.add(isRestless ? unrest.ghosted(still) : still, noise, seed + number);
         LabelMap truth = Warp.nearest(patient.labels(), u);
         return series.write(number, image, Optional.of(truth), acquiredAt);
     }

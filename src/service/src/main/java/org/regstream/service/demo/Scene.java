@@ -23,11 +23,13 @@ record Scene(Patient patient, LiveSource live) {
     static final String LIVE_LABELS = "live-labels.nii.gz";
 
     /** The model's template, breathing.
+     *  @param unrest when it does not lie still besides
      *  @param noise standard deviation as a share of the highest intensity */
-    static Scene breathing(Path model, List<Structure> structures, double amplitudeMm, double noise, long seed) {
+    static Scene breathing(Path model, List<Structure> structures, double amplitudeMm, Unrest unrest, double noise,
+            long seed) {
         Patient patient = template(model, structures);
         BreathingMotion motion = new BreathingMotion(patient.image().grid(), amplitudeMm, seed);
-        return new Scene(patient, new MovingPatient(patient, motion, noise, seed));
+        return new Scene(patient, new MovingPatient(patient, motion, unrest, noise, seed));
     }
 
     /** A folder with a NIfTI pair, or with one DICOM series, to which the model's template is the pre-operative image. */

@@ -25,18 +25,26 @@ final class Trial {
     private final TrialTable table;
     private final Duration timeout;
     private final boolean hasEnsemble;
+    private final Unrest unrest;
+    private final PictureTimes pictures;
+    private boolean isRestless;
     private final List<VolumeScore> scores = new ArrayList<>();
     private final List<VolumeScore> assessments = new ArrayList<>();
     private final List<DisplayEvent.Alert> alerts = new ArrayList<>();
 
     /** @param timeout     how long the labels of a volume may take after its last slice
-     *  @param hasEnsemble whether the ensemble's labels of a volume follow */
-    Trial(Display display, Scoreboard scoreboard, TrialTable table, Duration timeout, boolean hasEnsemble) {
+     *  @param hasEnsemble whether the ensemble's labels of a volume follow
+     *  @param unrest      of the patient
+     *  @param pictures    is told of labels */
+    Trial(Display display, Scoreboard scoreboard, TrialTable table, Duration timeout, boolean hasEnsemble,
+            Unrest unrest, PictureTimes pictures) {
         this.display = display;
         this.scoreboard = scoreboard;
         this.table = table;
         this.timeout = timeout;
         this.hasEnsemble = hasEnsemble;
+        this.unrest = unrest;
+        this.pictures = pictures;
     }
 
     /**
@@ -85,17 +93,30 @@ final class Trial {
         if (event instanceof DisplayEvent.Alert alert) {
             alerts.add(alert);
         } else if (event instanceof DisplayEvent.Labels labels) {
-            scoreboard.received(labels).ifPresent(score -> count(score, volumes));
+            scoreboard.received(labels).ifPresent(score -> {
+                count(score, volumes);
+                pictures.made(labels, score);
+            });
         }
     }
 
     private void count(VolumeScore score, int volumes) {
         if (score.isStudents() && scores.size() < volumes) {
             scores.add(score);
+            tell(unrest.holds(score.number()));
             show(score);
         } else if (!score.isStudents() && score.number() <= lastScored()) {
             assessments.add(score);
             show(score);
+        }
+    }
+
+    private void tell(boolean isRestlessNow) {
+        if (isRestlessNow != isRestless) {
+            isRestless = isRestlessNow;
+            table.say(isRestless
+                    ? "-- on purpose: the patient has slid and moves while slices are taken; an alert must come --"
+                    : "-- the patient lies still again; the alert must go --");
         }
     }
 

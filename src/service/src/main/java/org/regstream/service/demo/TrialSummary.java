@@ -26,10 +26,12 @@ import java.util.function.ToDoubleFunction;
  * @param ownMillis   the difference, volume by volume: broker, assembly, resampling, encoding
  * @param dice        structure to its mean overlap over all registered volumes; empty if the truth is not known
  * @param ensemble    its second looks; empty if none came
+ * @param pictures    on display pages; empty if none was open
  * @param processors  of this machine
  */
 record TrialSummary(int volumes, int overtaken, int warmUp, Percentiles totalMillis, Percentiles modelMillis,
-        Percentiles ownMillis, Map<String, MeanOverlap> dice, Optional<Ensemble> ensemble, int processors) {
+        Percentiles ownMillis, Map<String, MeanOverlap> dice, Optional<Ensemble> ensemble,
+        Optional<Pictures> pictures, int processors) {
 
     /**
      * @param volumes     assessed; newer ones have overtaken the others
@@ -38,6 +40,15 @@ record TrialSummary(int volumes, int overtaken, int warmUp, Percentiles totalMil
      * @param dice        structure to its means over all assessed volumes; empty if the truth is not known
      */
     record Ensemble(int volumes, Percentiles totalMillis, Percentiles modelMillis, Map<String, MeanDice> dice) {}
+
+    /**
+     * The student's pictures on a display page.
+     *
+     * @param totalMillis last slice handed over until painted
+     * @param modelMillis the student alone, in the same volumes
+     * @param ownMillis   the difference, volume by volume: all but the network
+     */
+    record Pictures(Percentiles totalMillis, Percentiles modelMillis, Percentiles ownMillis) {}
 
     /** Mean Dice, and the mean that the service predicted; null if it predicted none. */
     record MeanDice(double measured, Double predicted) {}
@@ -48,8 +59,9 @@ record TrialSummary(int volumes, int overtaken, int warmUp, Percentiles totalMil
     /**
      * @param all    scores of volumes by the student, at least one, then of those by the ensemble
      * @param warmUp how many to leave out of the times; all but the last if there are not more
+     * @param pictures times of the same volumes on pages
      */
-    static TrialSummary of(List<VolumeScore> all, int warmUp) {
+    static TrialSummary of(List<VolumeScore> all, int warmUp, Optional<Pictures> pictures) {
         List<VolumeScore> scores = all.stream().filter(VolumeScore::isStudents).toList();
         List<VolumeScore> assessments = all.stream().filter(s -> !s.isStudents()).toList();
         List<VolumeScore> timed = timed(scores, warmUp);
@@ -57,6 +69,7 @@ record TrialSummary(int volumes, int overtaken, int warmUp, Percentiles totalMil
         return new TrialSummary(scores.size(), last - scores.size(), scores.size() - timed.size(),
                 percentiles(timed, VolumeScore::totalMillis), percentiles(timed, VolumeScore::modelMillis),
                 percentiles(timed, VolumeScore::ownMillis), meanOverlaps(scores), ensemble(assessments, warmUp),
+                pictures,
                 Runtime.getRuntime().availableProcessors());
     }
 

@@ -30,6 +30,14 @@ final class TrialTable {
         }
     }
 
+    /** Between the volumes: what the demo does on purpose. */
+    void say(String what) {
+        if (!isQuiet) {
+            out.printf("%n       %s%n%n", what);
+            out.flush();
+        }
+    }
+
     void row(VolumeScore score, List<String> alerts) {
         if (!isQuiet) {
             out.printf(Locale.ROOT, "%6s %9.1f ms %9.1f ms %12s   %s%s%n",
@@ -56,7 +64,16 @@ final class TrialTable {
                 "  %-27s  mean Dice %.3f unregistered, %.3f registered%n", structure, dice.unregistered(),
                 dice.registered()));
         summary.ensemble().ifPresent(this::summary);
+        summary.pictures().ifPresent(this::summary);
         out.flush();
+    }
+
+    private void summary(TrialSummary.Pictures pictures) {
+        out.printf(Locale.ROOT, "  last slice in to picture on the page, %d pictures%n",
+                pictures.totalMillis().count());
+        out.printf("                               %s%n", pictures.totalMillis());
+        out.printf("  ... the network alone        %s%n", pictures.modelMillis());
+        out.printf("  ... the difference           %s%n", pictures.ownMillis());
     }
 
     private void summary(TrialSummary.Ensemble ensemble) {

@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -58,6 +60,7 @@ public final class PageFeed implements AutoCloseable {
     private final Clock clock;
     private final Map<String, Scene> scenes = new HashMap<>();
     private final Set<PageClient> clients = ConcurrentHashMap.newKeySet();
+    private final List<PageReceipts> watchers = new CopyOnWriteArrayList<>();
     /** Once it is closed, what is still to be told is let go. */
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, work -> {
         Thread daemon = new Thread(work, "page-feed");
@@ -97,6 +100,15 @@ public final class PageFeed implements AutoCloseable {
     public void leave(PageClient client) {
         clients.remove(client);
         client.close("left");
+    }
+
+    /** @param receipts told of every receipt of a page from now on */
+    public void watch(PageReceipts receipts) {
+        watchers.add(receipts);
+    }
+
+    void onReceipt(PageReceipt receipt) {
+        watchers.forEach(watcher -> watcher.onReceipt(receipt));
     }
 
     /** @return pages at present */

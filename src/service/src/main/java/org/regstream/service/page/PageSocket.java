@@ -54,7 +54,9 @@ public class PageSocket {
             if (report.isReceived()) {
                 client.onReceived();
             } else {
-                receipts.onReceipt(report.receipt(client.procedureId()));
+                PageReceipt receipt = report.receipt(client.procedureId());
+                feed.onReceipt(receipt);
+                receipts.onReceipt(receipt);
             }
         } catch (DecodeException e) {
             LOG.warnf("a page sent what is no report, its connection is ended: %s", e.getMessage());

@@ -66,7 +66,8 @@ class MovingPatientTest {
     }
 
     private MovingPatient live(double amplitudeMm, double noise) {
-        return new MovingPatient(patient, new BreathingMotion(patient.image().grid(), amplitudeMm, 1), noise, 1);
+        return new MovingPatient(patient, new BreathingMotion(patient.image().grid(), amplitudeMm, 1), Unrest.NEVER,
+                noise, 1);
     }
 
     private static Volume assemble(LiveVolume live) {

@@ -23,7 +23,7 @@ class ScoreboardTest {
 
     private final Patient patient = TestPatients.ellipsoids();
     private final MovingPatient source = new MovingPatient(patient,
-            new BreathingMotion(patient.image().grid(), 6, 1), 0, 1);
+            new BreathingMotion(patient.image().grid(), 6, 1), Unrest.NEVER, 0, 1);
     private final Scoreboard scoreboard = new Scoreboard(patient, WINDOW, source);
 
     @Test
@@ -125,6 +125,6 @@ class ScoreboardTest {
         live.instances().forEach(instance -> headers.add(reader.readObject(instance).withoutPixelData()));
         byte[] segmentation = SegmentationWriter.write(map, patient.structures(), headers,
                 new SegmentationAlgorithm("test", "0123", "student", List.of()));
-        return new DisplayEvent.Labels(source, segmentation, 300, Map.of(), arrivedNanos);
+        return new DisplayEvent.Labels("2.25.1", source, segmentation, 300, Map.of(), arrivedNanos);
     }
 }

@@ -21,7 +21,7 @@ class TrialSummaryTest {
 
     @Test
     void shouldLeaveWarmUpOutOfTimesAndKeepItInOverlaps() {
-        TrialSummary summary = TrialSummary.of(SCORES, 1);
+        TrialSummary summary = TrialSummary.of(SCORES, 1, Optional.empty());
 
         // totals 220, 230, 250; network 200, 200, 210; own 20, 30, 40
         assertThat(summary.totalMillis().p50()).isEqualTo(230);
@@ -37,12 +37,12 @@ class TrialSummaryTest {
     @Test
     void shouldCountOvertakenVolumes() {
         // given volumes 1, 2, 4 and 5 came out
-        assertThat(TrialSummary.of(SCORES, 0).overtaken()).isEqualTo(1);
+        assertThat(TrialSummary.of(SCORES, 0, Optional.empty()).overtaken()).isEqualTo(1);
     }
 
     @Test
     void shouldKeepAtLeastOneVolumeForTheTimes() {
-        TrialSummary summary = TrialSummary.of(SCORES, 10);
+        TrialSummary summary = TrialSummary.of(SCORES, 10, Optional.empty());
 
         assertThat(summary.warmUp()).isEqualTo(3);
         assertThat(summary.totalMillis().count()).isEqualTo(1);
@@ -53,14 +53,14 @@ class TrialSummaryTest {
     void shouldSayNothingOfOverlapWithoutTruth() {
         VolumeScore unknown = new VolumeScore(1, LabelsSource.STUDENT, 100, 90, Optional.empty(), Map.of());
 
-        assertThat(TrialSummary.of(List.of(unknown), 0).dice()).isEmpty();
+        assertThat(TrialSummary.of(List.of(unknown), 0, Optional.empty()).dice()).isEmpty();
     }
 
     @Test
     void shouldWriteItsFiguresAsJson(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("latency.json");
 
-        TrialSummary.of(SCORES, 1).write(file);
+        TrialSummary.of(SCORES, 1, Optional.empty()).write(file);
 
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         assertThat(json.path("volumes").asInt()).isEqualTo(4);
@@ -74,7 +74,7 @@ class TrialSummaryTest {
         List<VolumeScore> all = Stream.concat(SCORES.stream(),
                 Stream.of(assessment(1, 3000, 1900, 0.7, 0.8), assessment(4, 1500, 900, 0.9, 0.9))).toList();
 
-        TrialSummary summary = TrialSummary.of(all, 1);
+        TrialSummary summary = TrialSummary.of(all, 1, Optional.empty());
 
         assertThat(summary.volumes()).isEqualTo(4);
         assertThat(summary.dice().get("head").registered()).isCloseTo(0.8, within(1e-9));
