@@ -89,7 +89,8 @@ class DemoIT {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-                "-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary, "-jar", app.toString(), "demo", "--rate", "1",
+                "-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary, "-jar", app.toString(), "demo", "--no-page",
+                "--rate", "1",
                 "--model", modelPackage.toString()));
         command.addAll(List.of(options));
         return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile()).start();
