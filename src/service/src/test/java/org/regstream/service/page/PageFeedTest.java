@@ -26,6 +26,7 @@ import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.service.line.LabelsSource;
+import org.regstream.service.line.NoRegistration;
 import org.regstream.service.page.PageMessage.Type;
 
 class PageFeedTest {
@@ -96,6 +97,26 @@ class PageFeedTest {
         assertThat(browser.received(Type.RESULT)).hasSize(1);
         feed.onResult(result("p1", 4, 6));
         browser.await(Type.RESULT, 2);
+    }
+
+    @Test
+    void shouldWithdrawWhatIsShownOfAVolumeBeforeOneWithoutRegistration() {
+        Browser browser = join("p1");
+        feed.onResult(result("p1", 1, 5));
+        browser.await(Type.RESULT, 1);
+
+        feed.onNoRegistration(none(2, 4));
+        feed.onNoRegistration(none(3, 6));
+
+        browser.await(Type.WITHDRAWN, 1);
+        assertThat(browser.received(Type.WITHDRAWN)).as("an older volume says nothing of a newer one").hasSize(1)
+                .first()
+                .satisfies(m -> assertThat(m.metadata().path("sentence").asText()).isEqualTo("reason 3"));
+    }
+
+    private static NoRegistration none(long sequence, int second) {
+        return new NoRegistration("p1", sequence, Optional.empty(), START.plusSeconds(second), AlertCode.GAP, "gap",
+                "reason " + sequence, START);
     }
 
     @Test
