@@ -49,7 +49,7 @@ final class RunOptions {
     private Flow flow = Flow.VELOCITY;
 
     @Option(names = "--heads", description = "${COMPLETION-CANDIDATES}")
-    private Heads heads = Heads.PREDICTIVE_AND_REFINER;
+    private Heads heads = Heads.CORRECTOR;
 
     @Option(names = "--dropout", description = "${COMPLETION-CANDIDATES}")
     private Dropout dropout = Dropout.NONE;
@@ -62,13 +62,13 @@ final class RunOptions {
     private Similarity similarity = Similarity.NLCC;
 
     @Option(names = "--segmentation", description = "weight of the labels' Dice; 0 trains without labels")
-    private double segmentation = 1;
+    private double segmentation = 4;
 
     @Option(names = "--smoothness", description = "lambda, weight of the smoothness term")
-    private double smoothness = 0.3;
+    private double smoothness = 0.4;
 
     @Option(names = "--uncertainty", description = "weight of the predictive uncertainty's term")
-    private double uncertainty = 0.1;
+    private double uncertainty = 0.02;
 
     @Option(names = "--divergence", description = "weight of the Kullback-Leibler term")
     private double divergence;
@@ -93,17 +93,17 @@ final class RunOptions {
 
     @Option(names = "--augmentation", description = "POSES: affine and mirror; FULL: also elastic fields and intensities;"
             + " CONTRAST: also other contrasts, for MIND: ${COMPLETION-CANDIDATES}")
-    private AugmentationChoice augmentation = AugmentationChoice.FULL;
+    private AugmentationChoice augmentation = AugmentationChoice.POSES;
 
     @Option(names = "--optimiser", description = "${COMPLETION-CANDIDATES}")
     private Optimiser optimiser = Optimiser.ADAM;
 
     @Option(names = "--rate", description = "learning rate")
-    private double rate = 1e-3;
+    private double rate = 8e-4;
 
     @Option(names = "--cycles", description = "cosine cycles of the learning rate, each ends with a snapshot; 0 keeps the"
             + " rate")
-    private int cycles = 20;
+    private int cycles = 1;
 
     /** @return weights to begin with, empty for random ones */
     Optional<float[]> start(NetworkDesign network) throws IOException {
