@@ -1,8 +1,9 @@
 import {test} from 'node:test';
 import assert from 'node:assert/strict';
-import {ageLevel, ageText, SILENCE_MS, situation} from './page/situation.js';
+import {ageLevel, ageText, isBelowLimit, SILENCE_MS, situation} from './page/situation.js';
 
-const result = {source: 'ENSEMBLE', acquiredAt: 1000, validUntil: 11_000};
+const sure = {name: 'left', predictedDice: 0.9, minPredictedDice: 0.7};
+const result = {source: 'ENSEMBLE', acquiredAt: 1000, validUntil: 11_000, structures: [sure]};
 const good = {isConnected: true, silentMs: 100, result, withdrawn: null, isEnded: false, serviceNow: 3000, replayed: null};
 const of = change => situation({...good, ...change});
 
@@ -48,4 +49,17 @@ test('warns before a result is too old', () => {
   assert.equal(ageLevel(6001, 9000), 'old');
   assert.equal(ageLevel(9001, 9000), 'stale');
   assert.equal(ageLevel(null, 9000), 'stale');
+});
+
+test('does not call a result checked and good that the ensemble doubts', () => {
+  const now = of({result: {...result, structures: [sure, {name: 'right', predictedDice: 0.6, minPredictedDice: 0.7}]}});
+  assert.deepEqual([now.headline, now.isDoubted, now.showsLabels], ['Checked: doubtful', true, true]);
+  assert.match(now.detail, /of: right\.$/);
+  assert.equal(of({}).isDoubted, false);
+});
+
+test('doubts nothing where no overlap is predicted or none is asked for', () => {
+  assert.equal(isBelowLimit({predictedDice: null, minPredictedDice: 0.7}), false);
+  assert.equal(isBelowLimit({predictedDice: 0.1, minPredictedDice: null}), false);
+  assert.equal(isBelowLimit({predictedDice: 0.7, minPredictedDice: 0.7}), false);
 });

@@ -69,13 +69,14 @@ export class Panel {
     const budgetMs = message ? message.metadata.validUntil - message.metadata.acquiredAt : 0;
     document.body.dataset.situation = now.name;
     document.body.dataset.age = now.name === 'replay' ? 'replay' : now.isCurrent ? ageLevel(now.ageMs, budgetMs) : 'stale';
+    document.body.dataset.doubted = String(now.isDoubted);
     document.body.dataset.source = message && now.showsLabels ? message.metadata.source : 'NONE';
     document.title = `${now.headline} – regstream`;
     text('age', ageText(now.ageMs));
     text('age-words', ageWords(now, budgetMs));
     text('headline', now.headline);
     text('detail', now.showsLabels && !this.showsOutlines ? 'Outlines are switched off.' : now.detail);
-    text('state-sign', SIGNS[now.name]);
+    text('state-sign', now.isDoubted ? '▲' : SIGNS[now.name]);
     this.#link(now);
     this.#veil(now);
     this.#replay(state);

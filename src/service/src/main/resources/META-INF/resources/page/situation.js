@@ -8,14 +8,15 @@ export const SILENCE_MS = 1500;
  *     isConnected: whether the socket is open; silentMs: since the last message; result: the metadata of the newest, or null;
  *     withdrawn: {code, sentence} or null; isEnded; serviceNow: by the service's clock, ms; replayed: metadata of a result from
  *     the past that is shown instead, or null
- * @returns {{name: string, showsLabels: boolean, isCurrent: boolean, headline: string, detail: string, ageMs: number|null}}
+ * @returns {{name: string, showsLabels: boolean, isCurrent: boolean, isDoubted: boolean, headline: string, detail: string, ageMs: number|null}}
  */
 export function situation(facts) {
   if (facts.replayed) {
     return replay(facts);
   }
   const ageMs = facts.result ? Math.max(0, facts.serviceNow - facts.result.acquiredAt) : null;
-  const no = (name, headline, detail) => ({name, showsLabels: false, isCurrent: false, headline, detail, ageMs});
+  const no = (name, headline, detail) =>
+    ({name, showsLabels: false, isCurrent: false, isDoubted: false, headline, detail, ageMs});
   if (!facts.isConnected || facts.silentMs > SILENCE_MS) {
     return no('lost', 'Connection lost', 'The service is silent. What is shown is not live. Connecting again …');
   }
@@ -35,13 +36,22 @@ export function situation(facts) {
 }
 
 function source(result) {
-  return result.source === 'ENSEMBLE'
-      ? {headline: 'Checked', detail: 'By the ensemble: with its uncertainty and the overlap to expect.'}
-      : {headline: 'First look', detail: 'By the quick network alone: not yet checked by the ensemble.'};
+  if (result.source !== 'ENSEMBLE') {
+    return {headline: 'First look', detail: 'By the quick network alone: not yet checked by the ensemble.', isDoubted: false};
+  }
+  const doubted = result.structures.filter(isBelowLimit).map(structure => structure.name);
+  return doubted.length === 0
+      ? {headline: 'Checked', detail: 'By the ensemble: with its uncertainty and the overlap to expect.', isDoubted: false}
+      : {headline: 'Checked: doubtful', detail: `The ensemble does not trust the outline of: ${doubted.join(', ')}.`, isDoubted: true};
+}
+
+/** Whether the overlap that is predicted of a structure is too small; false where none is predicted or none is asked for. */
+export function isBelowLimit({predictedDice, minPredictedDice}) {
+  return predictedDice !== null && minPredictedDice !== null && predictedDice < minPredictedDice;
 }
 
 function replay(facts) {
-  return {name: 'replay', showsLabels: true, isCurrent: false, headline: 'Replay, not live',
+  return {name: 'replay', showsLabels: true, isCurrent: false, isDoubted: false, headline: 'Replay, not live',
     detail: `${source(facts.replayed).headline}: a picture of the past.`,
     ageMs: Math.max(0, facts.serviceNow - facts.replayed.acquiredAt)};
 }

@@ -2,6 +2,7 @@ package org.regstream.service.demo;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.regstream.service.line.LabelsSource;
 
 /** What a display receives. */
@@ -39,6 +40,13 @@ sealed interface DisplayEvent {
     record Alert(String code, String phase, String structure, String sentence, long arrivedNanos)
             implements
                 DisplayEvent {
+
+        private static final Set<String> REPEATS = Set.of("CONTINUED", "UPDATED");
+
+        /** Whether it came, became more urgent or went, instead of only going on. */
+        boolean isNews() {
+            return !REPEATS.contains(phase);
+        }
 
         /** As short as a line of a table needs it. */
         String brief() {

@@ -121,7 +121,8 @@ final class Trial {
     }
 
     private void show(VolumeScore score) {
-        table.row(score, alerts.stream().map(DisplayEvent.Alert::brief).distinct().toList());
+        table.row(score, alerts.stream().filter(DisplayEvent.Alert::isNews).map(DisplayEvent.Alert::brief).distinct()
+                .toList());
         alerts.clear();
     }
 
