@@ -11,7 +11,7 @@ Starts this machine's Orthanc, set up as in deploy/orthanc, on free ports and wi
 STUDY_FOLDER to it with storescu; waits until the service at SERVICE (such as http://localhost:8080) has results of that study,
 for which it must have a procedure; retrieves them into Orthanc and looks for them there.
 
-exit code: 0 every result is in Orthanc; 1 not; 2 bad usage; 77 a program is missing
+exit code: 0 every result is in Orthanc and every job ended well; 1 not; 2 bad usage; 77 a program is missing
 environment: REGSTREAM_WAIT  seconds to wait for results (default 120)
 USAGE
 }
@@ -73,6 +73,13 @@ for one in found if isinstance(found, list) else []:
     print(one["00080018"]["Value"][0], one["00080060"]["Value"][0], one["0008103E"]["Value"][0], sep="\t")' 2>/dev/null || true
 }
 
+failed_jobs() {
+  ask "$orthanc/jobs?expand" | python3 -c '
+import json, sys
+for job in json.load(sys.stdin):
+    if job["State"] == "Failure": print(job["Type"], job.get("ErrorDescription"), job.get("ErrorDetails"))' | sort | uniq -c
+}
+
 # Labels come first, maps and fields a little later: done when nothing has come for three seconds.
 deadline=$((SECONDS + limit)) before= quiet=0
 while [ "$SECONDS" -lt "$deadline" ] && { [ -z "$before" ] || [ "$quiet" -lt 3 ]; }; do
@@ -83,11 +90,7 @@ while [ "$SECONDS" -lt "$deadline" ] && { [ -z "$before" ] || [ "$quiet" -lt 3 ]
 done
 if [ -z "$before" ]; then
   echo "orthanc.sh: no result of the study within $limit s; jobs in Orthanc that failed:" >&2
-  ask "$orthanc/jobs?expand" | python3 -c '
-import json, sys
-for job in json.load(sys.stdin):
-    if job["State"] != "Success": print(job["Type"], job["State"], job.get("ErrorDescription"), job.get("ErrorDetails"))' |
-    sort | uniq -c >&2
+  failed_jobs >&2
   grep '^[EW]' "$work/orthanc.log" | tail -5 >&2
   exit 1
 fi
@@ -105,4 +108,8 @@ while IFS=$'\t' read -r instance modality description; do
     echo "in Orthanc: $modality $description"
   fi
 done <<<"$before"
-[ "$missing" -eq 0 ]
+# Nothing that came back may be taken for a live image and forwarded again.
+sleep 1
+failed=$(failed_jobs)
+[ -z "$failed" ] || echo "jobs in Orthanc failed: $failed" >&2
+[ "$missing" -eq 0 ] && [ -z "$failed" ]

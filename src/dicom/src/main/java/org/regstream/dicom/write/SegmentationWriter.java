@@ -13,9 +13,10 @@ import org.regstream.dicom.Vr;
 import org.regstream.dicom.write.FrameGroups.Dimension;
 
 /**
- * Writes a label map on the live grid as a DICOM Segmentation of type BINARY; {@link LabelmapWriter} is its compact sister. Patient and study are the source's, byte for byte;
- * dates are the source's, identifiers are derived ({@link DerivedUid}): the same inputs give the same bytes. Segment numbers run
- * from 1 in the order of the structures; {@link SegmentFrames} says which frames there are. Thread-safe.
+ * Writes a label map on the live grid as a DICOM Segmentation of type BINARY; {@link LabelmapWriter} is its compact sister.
+ * Patient and study are the source's, byte for byte; dates are the source's, identifiers are derived ({@link DerivedUid}): the
+ * same inputs give the same bytes. Segment numbers run from 1 in the order of the structures; {@link SegmentFrames} says which
+ * frames there are. Thread-safe.
  */
 public final class SegmentationWriter {
 

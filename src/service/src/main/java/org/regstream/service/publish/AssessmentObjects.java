@@ -15,8 +15,8 @@ import org.regstream.service.line.HeldFrame;
 import org.regstream.service.line.KnownProcedure;
 
 /**
- * The ensemble's labels as a DICOM Segmentation, its uncertainty as four Parametric Maps and its mean field as a Deformable Spatial Registration, whose identifiers follow from live
- * instances, ensemble and procedure. Maps cover the box of the live volume that the network's window reaches.
+ * The ensemble's labels as a DICOM Segmentation, its uncertainty as four Parametric Maps and its mean field as a Deformable
+ * Spatial Registration, whose identifiers follow from live instances, ensemble and procedure. Maps cover the box of the live volume that the network's window reaches.
  */
 public final class AssessmentObjects implements AssessmentEncoder {
 

@@ -10,7 +10,10 @@ import org.regstream.service.line.HeldFrame;
 import org.regstream.service.line.KnownProcedure;
 import org.regstream.service.line.LabelsEncoder;
 
-/** Labels as a DICOM Segmentation and their field as a Deformable Spatial Registration, whose identifiers follow from live instances, network and procedure. */
+/**
+ * Labels as a DICOM Segmentation and their field as a Deformable Spatial Registration, whose identifiers follow from live
+ * instances, network and procedure.
+ */
 public final class SegmentationEncoder implements LabelsEncoder {
 
     private final ModelManifest manifest;
