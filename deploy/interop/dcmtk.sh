@@ -15,7 +15,7 @@ USAGE
 
 [ "${1:-}" != --help ] || { usage; exit 0; }
 [ $# -ge 1 ] || { usage >&2; exit 2; }
-for program in dcmdump dcmconv dcmsend storescp python3; do
+for program in dcmdump dcmconv dcmsend echoscu storescp python3; do
   command -v "$program" >/dev/null || { echo "dcmtk.sh: $program is not installed" >&2; exit 77; }
 done
 for object in "$@"; do
@@ -49,7 +49,10 @@ mkdir "$work/received"
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 storescp -pm +xa -od "$work/received" "$port" >"$work/storescp.log" 2>&1 &
 pid=$!
-sleep 1
+for _ in $(seq 50); do
+  echoscu localhost "$port" 2>/dev/null && break
+  sleep 0.2
+done
 
 for object in "$@"; do
   warnings=$(dcmdump -q "$object" 2>&1 >/dev/null)
