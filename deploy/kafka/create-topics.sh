@@ -2,7 +2,7 @@
 # Creates the topics of regstream, or brings those that exist to these settings. Runs inside the Kafka image.
 #
 #   BOOTSTRAP_SERVERS   brokers
-#   TOPIC_PARTITIONS    of all topics but the procedures', which has one
+#   TOPIC_PARTITIONS    of all topics but the two that keep state, which have one
 #   TOPIC_REPLICATION   1 on one machine, 3 on a cluster
 set -euo pipefail
 
@@ -37,3 +37,8 @@ topic display.labels "$partitions" retention.ms=$((6 * hour)) retention.bytes=$(
 topic display.uncertainty "$partitions" retention.ms=$((6 * hour)) retention.bytes=$((8 << 30))
 topic display.displacement "$partitions" retention.ms=$((6 * hour)) retention.bytes=$((8 << 30))
 topic display.alerts "$partitions" retention.ms=$((7 * day)) retention.bytes=$((1 << 30))
+# Heartbeats and receipts matter for seconds; they are kept for whoever looks into a fault.
+topic display.status "$partitions" retention.ms=$hour retention.bytes=$((1 << 30))
+topic display.receipts "$partitions" retention.ms=$day retention.bytes=$((1 << 30))
+# What is known of each procedure's alerts; written every two seconds, so that segments are short.
+topic registration.alerts 1 cleanup.policy=compact delete.retention.ms=$day segment.ms=$hour

@@ -1,7 +1,9 @@
 package org.regstream.core.alert;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,20 +13,30 @@ import java.util.Optional;
  * @param sequence     of the last alert, 0 if there was none
  * @param liveSince    since when live images come, empty if none came
  * @param newestResult acquisition time of the newest result, empty if there is none
+ * @param displays     by name, when each display confirmed last what it shows
  * @param open         alerts that are not over, in the order they began
  */
 public record AlertMemory(long epoch, long sequence, Optional<Instant> liveSince, Optional<Instant> newestResult,
-        List<AlertLife> open) {
+        Map<String, Instant> displays, List<AlertLife> open) {
 
     /** Of a procedure that nothing is known of. */
-    public static final AlertMemory NONE = new AlertMemory(0, 0, Optional.empty(), Optional.empty(), List.of());
+    public static final AlertMemory NONE = new AlertMemory(0, 0, Optional.empty(), Optional.empty(), Map.of(),
+            List.of());
 
     public AlertMemory {
+        displays = Map.copyOf(displays);
         open = List.copyOf(open);
     }
 
-    /** @return the same for a successor, with an epoch of its own whatever the clocks say */
+    /** @return the same for a successor, with an epoch of its own whatever the clocks say; displays get their time anew */
     public AlertMemory takenOver(Instant now) {
-        return new AlertMemory(Math.max(epoch + 1, now.toEpochMilli()), sequence, liveSince, newestResult, open);
+        Map<String, Instant> anew = new HashMap<>(displays);
+        anew.replaceAll((display, last) -> now);
+        return new AlertMemory(Math.max(epoch + 1, now.toEpochMilli()), sequence, liveSince, newestResult, anew, open);
+    }
+
+    /** @return only the numbers: what is known is of another procedure under the same id */
+    public AlertMemory numbersOnly() {
+        return new AlertMemory(epoch, sequence, Optional.empty(), Optional.empty(), Map.of(), List.of());
     }
 }

@@ -30,12 +30,16 @@ public final class AlertPolicy {
     private static final Condition STALE = Condition.of(AlertCode.STALE);
     private static final Condition SUPERSEDED = Condition.of(AlertCode.SUPERSEDED);
     private static final Condition NOT_ASSESSED = Condition.of(AlertCode.NOT_ASSESSED);
+    private static final Condition RECEIPTS = Condition.of(AlertCode.RECEIPTS_MISSING);
     private static final String PROCEDURE = "procedure";
+    /** Displays whose receipts are watched, at most. */
+    static final int MAX_DISPLAYS = 32;
 
     private final AlertThresholds thresholds;
     private final AlertSettings settings;
     private final Set<String> structures;
     private final OpenAlerts open;
+    private final ReceiptWatch receipts;
     private Optional<Instant> liveSince;
     private Optional<Instant> newestResult;
     private String latestVolumeId = "";
@@ -63,6 +67,7 @@ public final class AlertPolicy {
         this.liveSince = memory.liveSince();
         this.newestResult = memory.newestResult();
         this.open = new OpenAlerts(procedureId, settings.pace(), memory);
+        this.receipts = new ReceiptWatch(settings.receipts(), memory.displays());
         for (String structure : this.structures) {
             if (!thresholds.meanEntropyNats().containsKey(structure)) {
                 throw new ConfigurationException("thresholds " + thresholds.version() + " have no limit for "
@@ -141,8 +146,22 @@ public final class AlertPolicy {
         if (open.isDue(STALE, now)) {
             judgeAge(Optional.empty(), now).ifPresent(alerts::add);
         }
+        if (open.isDue(RECEIPTS, now)) {
+            judgeReceipts(now).ifPresent(alerts::add);
+        }
         alerts.addAll(open.tick(now));
         return alerts;
+    }
+
+    /** A display confirms what it shows. @return what follows; nothing if too many displays are watched already */
+    public synchronized List<Alert> onReceipt(String display, Instant now) {
+        return receipts.onReceipt(display, now) ? judgeReceipts(now).stream().toList() : List.of();
+    }
+
+    /** A display says that it shows nothing any more: nothing is expected of it. */
+    public synchronized List<Alert> onDisplayClosed(String display, Instant now) {
+        receipts.onClosed(display);
+        return judgeReceipts(now).stream().toList();
     }
 
     /**
@@ -174,7 +193,8 @@ public final class AlertPolicy {
 
     /** @return all that another needs to go on */
     public synchronized AlertMemory memory() {
-        return new AlertMemory(open.epoch(), open.sequence(), liveSince, newestResult, open.lives());
+        return new AlertMemory(open.epoch(), open.sequence(), liveSince, newestResult, receipts.displays(),
+                open.lives());
     }
 
     private Optional<Alert> judgeStructure(String structure, RegistrationFigures figures, Instant now) {
@@ -248,6 +268,11 @@ public final class AlertPolicy {
                 ? Optional.of(open.report(STALE,
                         new Finding(STALE.code().priority(), volumeId, Optional.of(m), from.get(), sentence), now))
                 : open.clear(STALE, new Ending(volumeId, Optional.of(m)), now);
+    }
+
+    private Optional<Alert> judgeReceipts(Instant now) {
+        return receipts.overdue(liveSince, now).map(found -> Optional.of(open.report(RECEIPTS, found, now)))
+                .orElseGet(() -> open.clear(RECEIPTS, Ending.WITHOUT_VOLUME, now));
     }
 
     /** Hysteresis. */

@@ -246,7 +246,7 @@ class AlertLifeTest {
         Alert fold = raise(FOLDS, 4);
         alerts.acknowledge(fold.alertId(), by(5, 60), at(5));
         AlertMemory memory = new AlertMemory(alerts.epoch(), alerts.sequence(), Optional.empty(), Optional.empty(),
-                alerts.lives());
+                Map.of(), alerts.lives());
 
         // when
         OpenAlerts successor = new OpenAlerts("p", PACE, memory.takenOver(at(-100)));

@@ -8,6 +8,7 @@ import static org.regstream.core.alert.AlertCode.INTAKE_LIMIT;
 import static org.regstream.core.alert.AlertCode.LABEL_UNCERTAIN;
 import static org.regstream.core.alert.AlertCode.NOT_ASSESSED;
 import static org.regstream.core.alert.AlertCode.NO_VALID_REGISTRATION;
+import static org.regstream.core.alert.AlertCode.RECEIPTS_MISSING;
 import static org.regstream.core.alert.AlertCode.STALE;
 import static org.regstream.core.alert.AlertCode.SUPERSEDED;
 import static org.regstream.core.alert.AlertCode.WRONG_GEOMETRY;
@@ -51,7 +52,8 @@ class AlertPolicyTest {
             Map.of("head", 0.5, "tail", 0.4), "made up");
     private static final AlertPace AT_ONCE = new AlertPace(Duration.ofSeconds(5), Duration.ofMillis(1), 1000,
             Duration.ofMillis(1), Duration.ofDays(1));
-    private static final AlertSettings SETTINGS = AlertSettings.withAgeBudget(Duration.ofSeconds(10)).at(AT_ONCE);
+    private static final AlertSettings SETTINGS = AlertSettings.withAgeBudget(Duration.ofSeconds(10)).with(AT_ONCE,
+            ReceiptRule.DEFAULT);
 
     private final AlertPolicy policy = new AlertPolicy("p", List.of("head", "tail"), THRESHOLDS, SETTINGS);
 
@@ -470,6 +472,77 @@ class AlertPolicyTest {
         assertThat(code.clearance()).endsWith("again.");
     }
 
+    /** Within 10 s; the one that has been silent longest is named. */
+    @Test
+    void shouldMissTheReceiptsOfADisplayThatStopped() {
+        // given
+        assertThat(policy.onReceipt("wall", at(0))).isEmpty();
+        assertThat(policy.onReceipt("desk", at(5))).isEmpty();
+
+        // when / then
+        assertThat(policy.onTick(at(10))).isEmpty();
+        policy.onReceipt("desk", at(10));
+        Alert alert = only(policy.onTick(at(11)), RECEIPTS_MISSING, RAISED);
+        assertThat(alert.sentence()).isEqualTo("The display wall has not confirmed for 11.0 s what it shows, at most "
+                + "10.0 s allowed. Look whether the display still shows the live overlay.");
+        assertThat(alert.measurement()).contains(new Measurement(11, 10, "s", "settings"));
+        only(policy.onReceipt("wall", at(12)), RECEIPTS_MISSING, CLEARED);
+    }
+
+    @Test
+    void shouldExpectNothingOfADisplayThatClosed() {
+        policy.onReceipt("wall", at(0));
+        only(policy.onTick(at(11)), RECEIPTS_MISSING, RAISED);
+
+        only(policy.onDisplayClosed("wall", at(12)), RECEIPTS_MISSING, CLEARED);
+        assertThat(policy.onTick(at(100))).isEmpty();
+    }
+
+    @Test
+    void shouldMissReceiptsThatAreRequiredOnceImagesAreLive() {
+        // given
+        AlertPolicy strict = new AlertPolicy("p", List.of(), new AlertThresholds("0", 0, Map.of(), "none"),
+                SETTINGS.with(AT_ONCE, new ReceiptRule(true, Duration.ofSeconds(4))));
+        assertThat(strict.onTick(at(100))).isEmpty();
+        strict.onLive(at(100));
+
+        // when / then
+        assertThat(strict.onTick(at(104))).isEmpty();
+        Alert alert = only(strict.onTick(at(105)), RECEIPTS_MISSING, RAISED);
+        assertThat(alert.sentence()).startsWith("No display has confirmed for 5.0 s");
+        only(strict.onReceipt("wall", at(106)), RECEIPTS_MISSING, CLEARED);
+    }
+
+    @Test
+    void shouldWatchABoundedNumberOfDisplays() {
+        for (int n = 0; n < 1000; n++) {
+            policy.onReceipt("display-" + n, at(0));
+        }
+
+        assertThat(policy.memory().displays()).hasSize(AlertPolicy.MAX_DISPLAYS);
+    }
+
+    /** A successor knows how old the newest result is, and gives displays their time anew. */
+    @Test
+    void shouldGoOnWithWhatItsPredecessorKnew() {
+        // given
+        policy.onLive(at(0));
+        policy.onLabels("v1", at(1), at(1));
+        policy.onReceipt("wall", at(1));
+        policy.evaluate(figures(2, 0.6, 0, 0), at(2));
+
+        // when
+        AlertPolicy successor = new AlertPolicy("p", List.of("head", "tail"), THRESHOLDS, SETTINGS,
+                policy.memory().takenOver(at(11)));
+
+        // then
+        assertThat(successor.open()).extracting(Alert::code).containsExactly(LABEL_UNCERTAIN);
+        List<Alert> told = successor.onTick(at(13));
+        assertThat(told).extracting(Alert::code).containsExactly(STALE, LABEL_UNCERTAIN);
+        assertThat(told).extracting(Alert::sequence).containsExactly(2L, 3L);
+        assertThat(successor.onTick(at(22))).extracting(Alert::code).contains(RECEIPTS_MISSING);
+    }
+
     @Test
     void shouldRefuseFiguresThatAreNoFigures() {
         assertThatThrownBy(() -> figures(0, Double.NaN, 0, 0)).isInstanceOf(IllegalArgumentException.class);
@@ -485,11 +558,11 @@ class AlertPolicyTest {
     @Test
     void shouldRefuseSettingsOutOfRange() {
         Duration second = Duration.ofSeconds(1);
-        assertThatThrownBy(() -> new AlertSettings(Duration.ZERO, 0.8, AlertPace.DEFAULT))
+        assertThatThrownBy(() -> new AlertSettings(Duration.ZERO, 0.8, AlertPace.DEFAULT, ReceiptRule.DEFAULT))
                 .isInstanceOf(ConfigurationException.class);
-        assertThatThrownBy(() -> new AlertSettings(second, 0, AlertPace.DEFAULT))
+        assertThatThrownBy(() -> new AlertSettings(second, 0, AlertPace.DEFAULT, ReceiptRule.DEFAULT))
                 .isInstanceOf(ConfigurationException.class);
-        assertThatThrownBy(() -> new AlertSettings(second, 1.1, AlertPace.DEFAULT))
+        assertThatThrownBy(() -> new AlertSettings(second, 1.1, AlertPace.DEFAULT, ReceiptRule.DEFAULT))
                 .isInstanceOf(ConfigurationException.class);
         assertThatThrownBy(() -> new AlertPace(Duration.ofSeconds(-1), second, 1, second, second))
                 .isInstanceOf(ConfigurationException.class).hasMessageContaining("repeatAfter");

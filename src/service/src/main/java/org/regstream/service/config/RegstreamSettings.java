@@ -31,6 +31,10 @@ public interface RegstreamSettings {
 
     Publishing publishing();
 
+    Alerts alerts();
+
+    Receipts receipts();
+
     Segmentation segmentation();
 
     Dicomweb dicomweb();
@@ -81,6 +85,18 @@ public interface RegstreamSettings {
         /** Alerts out. */
         @WithDefault("display.alerts")
         String alerts();
+
+        /** Heartbeats out. */
+        @WithDefault("display.status")
+        String status();
+
+        /** What displays show, in. */
+        @WithDefault("display.receipts")
+        String receipts();
+
+        /** What outlives this process of alerts, compacted; of the service's own. */
+        @WithDefault("registration.alerts")
+        String alertStates();
 
         /** How long the broker may take to answer at start; 1 s to 5 min. */
         @WithDefault("30s")
@@ -158,6 +174,42 @@ public interface RegstreamSettings {
         /** Readiness falls while the oldest frame without a result is older; 1 s to 10 min. */
         @WithDefault("30s")
         Duration frameBudget();
+    }
+
+    /** How often and how long alerts ask for attention. */
+    interface Alerts {
+
+        /** An open alert is repeated after so long; 1 s to 1 min. */
+        @WithDefault("5s")
+        Duration repeatAfter();
+
+        /** An alert is shown at least so long; 100 ms to 1 min. */
+        @WithDefault("2s")
+        Duration minimumDuration();
+
+        /** So often a condition may ask for attention in the raise window, then its alert is kept for all of it; 1 or more. */
+        @WithDefault("3")
+        int maxRaises();
+
+        /** See there; 1 s to 1 h. */
+        @WithDefault("1m")
+        Duration raiseWindow();
+
+        /** An alert that nobody acknowledges becomes more urgent after so long; 10 s to 1 h. */
+        @WithDefault("2m")
+        Duration escalateAfter();
+    }
+
+    /** Receipts of displays. */
+    interface Receipts {
+
+        /** Whether some display must confirm what it shows while live images come; else only one that has done so once. */
+        @WithDefault("false")
+        boolean required();
+
+        /** Longest silence of a display; 2 s to 10 min. */
+        @WithDefault("10s")
+        Duration budget();
     }
 
     /** Results out. */

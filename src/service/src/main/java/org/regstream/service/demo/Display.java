@@ -50,8 +50,13 @@ final class Display implements AutoCloseable {
         List<DisplayEvent> events = new ArrayList<>();
         Iterable<ConsumerRecord<String, byte[]>> records = consumer.poll(patience);
         long now = System.nanoTime();
-        records.forEach(record -> events.add(
-                record.topic().equals(labelsTopic) ? labels(record, now) : alert(record.value(), now)));
+        for (ConsumerRecord<String, byte[]> record : records) {
+            if (!record.topic().equals(labelsTopic)) {
+                events.add(alert(record.value(), now));
+            } else if (!header(record, "ce_type").equals(EventFactory.NO_REGISTRATION_TYPE)) {
+                events.add(labels(record, now));
+            }
+        }
         return events;
     }
 

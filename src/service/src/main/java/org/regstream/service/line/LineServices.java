@@ -18,6 +18,7 @@ import org.regstream.service.metrics.PipelineMetrics;
  * @param assessment    the second look; empty if the model package has no ensemble
  * @param sink          publishes
  * @param listener      is told beside the sink
+ * @param alerts        what their alerts share
  * @param custody       acknowledges
  * @param metrics       counts
  * @param registrations the pool on which registrations run
@@ -25,7 +26,8 @@ import org.regstream.service.metrics.PipelineMetrics;
  * @param maxObjectBytes largest object that can be handed out, on a topic or by reference
  */
 public record LineServices(AssemblyPolicy assembly, RegistrationPipeline pipeline, LabelsEncoder encoder,
-        Optional<AssessmentServices> assessment, ResultSink sink, ResultListener listener, Custody custody,
+        Optional<AssessmentServices> assessment, ResultSink sink, ResultListener listener, AlertServices alerts,
+        Custody custody,
         PipelineMetrics metrics,
         Executor registrations, Clock clock,
         long maxObjectBytes) {

@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.regstream.core.alert.Acknowledgement;
 import org.regstream.core.alert.Alert;
-import org.regstream.core.alert.AlertPolicy;
-import org.regstream.core.alert.AlertSettings;
+import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.RegistrationFigures;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.AssemblyOutcome;
 import org.regstream.core.assembly.AssemblyOutcome.Complete;
 import org.regstream.core.assembly.AssemblyOutcome.Late;
 import org.regstream.core.assembly.AssemblyOutcome.Refused;
+import org.regstream.core.assembly.AssemblyRefusal;
 import org.regstream.core.assembly.Frame;
 import org.regstream.core.assembly.FrameAssembler;
 import org.regstream.core.assembly.FreshestVolumeGate;
@@ -61,9 +61,7 @@ public final class ProcedureLine {
         this.services = services;
         this.assembler = new FrameAssembler<>(services.assembly());
         this.listener = new UntilEnd(services.listener());
-        this.alerts = new AlertDesk(new AlertPolicy(procedure.id(), procedure.structureNames(),
-                services.pipeline().manifest().thresholds(), AlertSettings.withAgeBudget(procedure.ageBudget())),
-                services.sink(), listener);
+        this.alerts = new AlertDesk(known, services, listener);
         this.assessment = services.assessment()
                 .map(own -> new AssessmentLine(known, services, own, alerts, listener, sequence));
     }
@@ -71,10 +69,7 @@ public final class ProcedureLine {
     /** @param held taken into custody; settled by this line, once for each frame */
     public void offer(Frame frame, HeldFrame held) {
         partition = held.partition();
-        alerts.tell(policy -> {
-            policy.onLive(services.clock().instant());
-            return List.of();
-        });
+        alerts.live();
         AssemblyOutcome<HeldFrame> outcome;
         synchronized (assembler) {
             outcome = assembler.offer(frame, held, services.clock().instant());
@@ -89,7 +84,7 @@ public final class ProcedureLine {
             overdue = assembler.expire(services.clock().instant());
         }
         overdue.forEach(this::follow);
-        alerts.tell(policy -> policy.onTick(services.clock().instant()));
+        alerts.tick(new Heartbeat.Queue(assembler.heldFrames(), gate.hasWaiting() ? 1 : 0));
     }
 
     /** Whether the latest frame came from one of these partitions. */
@@ -99,16 +94,16 @@ public final class ProcedureLine {
 
     /** The procedure has ended: what waits is given back, open alerts are cleared. */
     public void end() {
-        Instant now = services.clock().instant();
         assembler.expire(Instant.MAX).forEach(this::abandon);
         gate.clear().ifPresent(this::abandon);
         assessment.ifPresent(AssessmentLine::end);
-        alerts.end(now);
-        leave();
+        alerts.end();
+        listener.onEnd(procedure.id());
     }
 
     /** Another instance tells of the procedure from now on: whoever is told here is told that this is the end. */
     public void leave() {
+        alerts.leave();
         listener.onEnd(procedure.id());
     }
 
@@ -124,12 +119,28 @@ public final class ProcedureLine {
     /**
      * Somebody takes note of an alert, from now on.
      *
-     * @return what follows from it, the last as it stands now; empty if no such alert is open
+     * @return the alert as it stands now, once broker and successors know it; empty if no such alert is open
      * @throws IllegalArgumentException if the name or the length is out of range
      */
-    public List<Alert> acknowledge(String alertId, String by, Duration length) {
+    public CompletionStage<Optional<Alert>> acknowledge(String alertId, String by, Duration length) {
         Instant now = services.clock().instant();
-        return alerts.acknowledge(alertId, new Acknowledgement(by, now, now.plus(length)));
+        AlertDesk.Seen seen = alerts.acknowledge(alertId, new Acknowledgement(by, now, now.plus(length)));
+        return seen.kept().thenApply(kept -> seen.told().stream().reduce((before, last) -> last));
+    }
+
+    /** A display confirms what it shows. */
+    public void onReceipt(Receipt receipt) {
+        alerts.receipt(receipt);
+    }
+
+    /** @return those of the open alerts that are told from here */
+    public List<Alert> toldAlerts() {
+        return alerts.told();
+    }
+
+    /** @return how many of those are kept because they came and went too often */
+    public long cappedAlerts() {
+        return alerts.capped();
     }
 
     private void follow(AssemblyOutcome<HeldFrame> outcome) {
@@ -156,7 +167,11 @@ public final class ProcedureLine {
         }
         services.metrics().countRefused(refused.refusal().rule().code());
         LOG.infof("procedure %s: volume refused: %s", procedure.id(), refused.refusal());
-        settleAfter(alerts.tell(p -> p.onRefused(refused.refusal(), services.clock().instant())), refused.tokens());
+        AssemblyRefusal refusal = refused.refusal();
+        CompletionStage<Void> none = publishNone(Optional.empty(), refusal.acquiredAt(), AlertCode.of(refusal.rule()),
+                refusal.rule().code(), refusal.rule().sentence());
+        settleAfter(alerts.tell(p -> p.onRefused(refusal, services.clock().instant())).thenCombine(none, (a, b) -> a),
+                refused.tokens());
     }
 
     private void onSuperseded(Complete<HeldFrame> old) {
@@ -267,14 +282,29 @@ public final class ProcedureLine {
 
     private CompletionStage<Void> onRejected(AssembledVolume volume, String rule, String reason) {
         services.metrics().countRefused(rule);
-        return alerts.tell(
-                p -> p.onRejected(volume.volumeId(), volume.acquiredAt(), reason, services.clock().instant()));
+        CompletionStage<Void> none = publishNone(Optional.of(volume.volumeId()), volume.acquiredAt(),
+                AlertCode.NO_VALID_REGISTRATION, rule, reason);
+        return alerts
+                .tell(p -> p.onRejected(volume.volumeId(), volume.acquiredAt(), reason, services.clock().instant()))
+                .thenCombine(none, (a, b) -> a);
+    }
+
+    private CompletionStage<Void> publishNone(Optional<String> volumeId, Instant acquiredAt, AlertCode code,
+            String rule,
+            String reason) {
+        NoRegistration none = new NoRegistration(procedure.id(), sequence.incrementAndGet(), volumeId, acquiredAt, code,
+                rule, reason, services.clock().instant());
+        listener.onNoRegistration(none);
+        return services.sink().publish(none);
     }
 
     private CompletionStage<Void> onWrongGeometry(AssembledVolume volume, String reason) {
         services.metrics().countRefused("frame-of-reference");
+        CompletionStage<Void> none = publishNone(Optional.of(volume.volumeId()), volume.acquiredAt(),
+                AlertCode.WRONG_GEOMETRY, "frame-of-reference", reason);
         return alerts.tell(
-                p -> p.onWrongGeometry(volume.volumeId(), volume.acquiredAt(), reason, services.clock().instant()));
+                p -> p.onWrongGeometry(volume.volumeId(), volume.acquiredAt(), reason, services.clock().instant()))
+                .thenCombine(none, (a, b) -> a);
     }
 
     private void settleAfter(CompletionStage<Void> published, List<HeldFrame> frames) {

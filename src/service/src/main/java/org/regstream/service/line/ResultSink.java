@@ -15,5 +15,11 @@ public interface ResultSink {
 
     CompletionStage<Void> publish(DisplacementResult result);
 
+    /** In one row with labels: whatever was shown before is not valid for this volume. */
+    CompletionStage<Void> publish(NoRegistration none);
+
     CompletionStage<Void> publish(Alert alert);
+
+    /** Tried once: an old heartbeat says nothing. */
+    void publish(Heartbeat beat);
 }

@@ -74,6 +74,16 @@ public final class MicrometerMetrics implements PipelineMetrics {
     }
 
     @Override
+    public void countReceiptRefused(String reason) {
+        registry.counter("regstream.receipts.refused", "reason", reason).increment();
+    }
+
+    @Override
+    public void countHeartbeatLost() {
+        registry.counter("regstream.heartbeats.lost").increment();
+    }
+
+    @Override
     public void countPublishFailure() {
         registry.counter("regstream.publish.failures").increment();
     }

@@ -31,6 +31,12 @@ public interface PipelineMetrics {
     /** @param rule name of the rule that refused a volume, at assembly or at registration */
     void countRefused(String rule);
 
+    /** A display's receipt could not be used. @param reason a fixed word, not a message */
+    void countReceiptRefused(String reason);
+
+    /** A heartbeat could not be handed to the broker; it is not tried again. */
+    void countHeartbeatLost();
+
     /** A result could not be handed to the broker and will be tried again. */
     void countPublishFailure();
 }

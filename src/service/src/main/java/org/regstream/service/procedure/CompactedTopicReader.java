@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,10 +19,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
+import org.regstream.core.ConfigurationException;
 
 /**
- * Reads a compacted topic from its beginning and follows it, on a thread of its own. No consumer group: every instance
- * reads everything, at each start. The listener is called on that thread, one record at a time; it must not throw.
+ * Reads a topic and follows it, on a thread of its own: a compacted one from its beginning, another from its end on. No
+ * consumer group: every instance reads everything. The listener is called on that thread, one record at a time; it must not throw.
  */
 public final class CompactedTopicReader implements AutoCloseable {
 
@@ -29,6 +33,11 @@ public final class CompactedTopicReader implements AutoCloseable {
         void apply(String key, byte[] value);
     }
 
+    /** Where reading begins. */
+    public enum From {
+        BEGINNING, END
+    }
+
     private static final Logger LOG = Logger.getLogger(CompactedTopicReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration METADATA_PAUSE = Duration.ofMillis(100);
@@ -36,6 +45,7 @@ public final class CompactedTopicReader implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final String topic;
+    private final From from;
     private final Listener listener;
     private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
     private final Thread thread;
@@ -44,9 +54,10 @@ public final class CompactedTopicReader implements AutoCloseable {
     private volatile KafkaException failure;
 
     /** @param consumer owned from now on; used by this reader's thread alone */
-    public CompactedTopicReader(Consumer<String, byte[]> consumer, String topic, Listener listener) {
+    public CompactedTopicReader(Consumer<String, byte[]> consumer, String topic, From from, Listener listener) {
         this.consumer = consumer;
         this.topic = topic;
+        this.from = from;
         this.listener = listener;
         this.thread = new Thread(this::run, "reader-" + topic);
         this.thread.setDaemon(true);
@@ -54,6 +65,26 @@ public final class CompactedTopicReader implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /**
+     * Starts, and returns when everything is applied that is on the topic now.
+     *
+     * @throws ConfigurationException if that is not done in time, with what to check
+     */
+    public void startAndAwait(Duration limit) {
+        start();
+        try {
+            current().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ConfigurationException("topic " + topic + " was not read to its end in " + limit
+                    + "; check the broker, or raise regstream.procedures.load-timeout", e);
+        } catch (ExecutionException e) {
+            throw new ConfigurationException("topic " + topic + " cannot be read: " + e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConfigurationException("interrupted while reading topic " + topic, e);
+        }
     }
 
     /**
@@ -81,7 +112,11 @@ public final class CompactedTopicReader implements AutoCloseable {
         try (consumer) {
             List<TopicPartition> partitions = partitions();
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            if (from == From.BEGINNING) {
+                consumer.seekToBeginning(partitions);
+            } else {
+                consumer.seekToEnd(partitions);
+            }
             isFollowing = true;
             while (!closed) {
                 step(partitions);

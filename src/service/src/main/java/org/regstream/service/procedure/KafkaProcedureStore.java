@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.regstream.core.ConfigurationException;
 import org.regstream.service.config.RegstreamSettings;
 
 /** The compacted topic on a Kafka broker. */
@@ -40,18 +37,7 @@ public final class KafkaProcedureStore implements ProcedureStore, AutoCloseable 
     @Override
     public void open() {
         topicSetup.run();
-        reader.start();
-        try {
-            reader.current().get(limits.loadTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new ConfigurationException("topic " + topic + " was not read to its end in " + limits.loadTimeout()
-                    + "; check the broker, or raise regstream.procedures.load-timeout", e);
-        } catch (ExecutionException e) {
-            throw new ConfigurationException("topic " + topic + " cannot be read: " + e.getCause().getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ConfigurationException("interrupted while reading topic " + topic, e);
-        }
+        reader.startAndAwait(limits.loadTimeout());
     }
 
     @Override

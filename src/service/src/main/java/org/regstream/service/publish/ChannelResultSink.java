@@ -11,14 +11,19 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.regstream.core.alert.Alert;
 import org.regstream.service.line.DisplacementResult;
+import org.regstream.service.line.Heartbeat;
 import org.regstream.service.line.LabelsResult;
 import org.regstream.service.line.MapResult;
+import org.regstream.service.line.NoRegistration;
 import org.regstream.service.line.ResultSink;
 import org.regstream.service.metrics.PipelineMetrics;
 import org.regstream.service.metrics.Stage;
 import org.regstream.service.wire.CloudEvent;
 
-/** {@code display.labels}, {@code display.uncertainty}, {@code display.displacement} and {@code display.alerts}. */
+/**
+ * {@code display.labels}, {@code display.uncertainty}, {@code display.displacement}, {@code display.alerts} and
+ * {@code display.status}.
+ */
 @ApplicationScoped
 public class ChannelResultSink implements ResultSink {
 
@@ -33,12 +38,13 @@ public class ChannelResultSink implements ResultSink {
     private final MutinyEmitter<byte[]> uncertainty;
     private final MutinyEmitter<byte[]> displacement;
     private final MutinyEmitter<byte[]> alerts;
+    private final MutinyEmitter<byte[]> status;
 
     ChannelResultSink(EventFactory events, Delivery delivery, PipelineMetrics metrics,
             @Channel("labels") MutinyEmitter<byte[]> labels,
             @Channel("uncertainty") MutinyEmitter<byte[]> uncertainty,
             @Channel("displacement") MutinyEmitter<byte[]> displacement,
-            @Channel("alerts") MutinyEmitter<byte[]> alerts) {
+            @Channel("alerts") MutinyEmitter<byte[]> alerts, @Channel("status") MutinyEmitter<byte[]> status) {
         this.events = events;
         this.delivery = delivery;
         this.metrics = metrics;
@@ -46,6 +52,7 @@ public class ChannelResultSink implements ResultSink {
         this.uncertainty = uncertainty;
         this.displacement = displacement;
         this.alerts = alerts;
+        this.status = status;
     }
 
     @Override
@@ -73,12 +80,27 @@ public class ChannelResultSink implements ResultSink {
         return send(alerts, events.alert(alert)).subscribeAsCompletionStage();
     }
 
+    @Override
+    public CompletionStage<Void> publish(NoRegistration none) {
+        return send(labels, events.noRegistration(none)).subscribeAsCompletionStage();
+    }
+
+    @Override
+    public void publish(Heartbeat beat) {
+        once(status, events.heartbeat(beat)).subscribe().with(sent -> {
+        }, failure -> metrics.countHeartbeatLost());
+    }
+
     private Uni<Void> send(MutinyEmitter<byte[]> channel, CloudEvent event) {
-        OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
-                .withKey(event.subject()).withHeaders(event.headers()).build();
-        return Uni.createFrom().deferred(() -> channel.sendMessage(Message.of(event.data()).addMetadata(metadata)))
+        return once(channel, event)
                 .onFailure().invoke(failure -> onFailure(event, failure))
                 .onFailure().retry().withBackOff(FIRST_RETRY, LAST_RETRY).withJitter(0.2).indefinitely();
+    }
+
+    private static Uni<Void> once(MutinyEmitter<byte[]> channel, CloudEvent event) {
+        OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
+                .withKey(event.subject()).withHeaders(event.headers()).build();
+        return Uni.createFrom().deferred(() -> channel.sendMessage(Message.of(event.data()).addMetadata(metadata)));
     }
 
     private void onFailure(CloudEvent event, Throwable failure) {

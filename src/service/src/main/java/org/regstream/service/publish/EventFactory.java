@@ -11,11 +11,15 @@ import org.regstream.core.alert.Alert;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.service.line.DisplacementResult;
+import org.regstream.service.line.Heartbeat;
 import org.regstream.service.line.LabelsResult;
 import org.regstream.service.line.LabelsSource;
 import org.regstream.service.line.MapResult;
+import org.regstream.service.line.NoRegistration;
 import org.regstream.service.wire.AlertEvent;
 import org.regstream.service.wire.CloudEvent;
+import org.regstream.service.wire.HeartbeatEvent;
+import org.regstream.service.wire.NoRegistrationEvent;
 
 /** Results as events: what each display needs to know of where a result comes from. Thread-safe. */
 public final class EventFactory {
@@ -31,6 +35,11 @@ public final class EventFactory {
     public static final String ENSEMBLE_DISPLACEMENT_TYPE = "org.regstream.displacement.ensemble.v1";
     public static final String ALERT_TYPE = "org.regstream.alert.v1";
 
+    /** There is no valid registration of a volume; in one row with labels. */
+    public static final String NO_REGISTRATION_TYPE = "org.regstream.noregistration.v1";
+    public static final String HEARTBEAT_TYPE = "org.regstream.heartbeat.v1";
+
+    private static final String JSON_TYPE = "application/json";
     private static final String DICOM = "application/dicom";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -107,7 +116,27 @@ public final class EventFactory {
                 "modelid", manifest.id(),
                 "modeldigest", event.modelDigest());
         return new CloudEvent(a.procedureId() + "-" + a.epoch() + "-" + a.sequence(), ALERT_TYPE, source,
-                a.at(), a.procedureId(),
-                "application/json", extensions, event.toJson());
+                a.at(), a.procedureId(), JSON_TYPE, extensions, event.toJson());
+    }
+
+    public CloudEvent noRegistration(NoRegistration n) {
+        Map<String, String> extensions = new HashMap<>(Map.of(
+                "procedureid", n.procedureId(),
+                "sequence", String.valueOf(n.sequence()),
+                "acquired", n.acquiredAt().toString(),
+                "modelid", manifest.id(),
+                "modeldigest", manifest.digest()));
+        n.volumeId().ifPresent(id -> extensions.put("volumeid", id));
+        return new CloudEvent(source + "/" + n.procedureId() + "/" + n.sequence(), NO_REGISTRATION_TYPE, source, n.at(),
+                n.procedureId(), JSON_TYPE, extensions, NoRegistrationEvent.of(n, manifest.id()).toJson());
+    }
+
+    public CloudEvent heartbeat(Heartbeat b) {
+        Map<String, String> extensions = Map.of(
+                "procedureid", b.procedureId(),
+                "epoch", String.valueOf(b.epoch()),
+                "sequence", String.valueOf(b.sequence()));
+        return new CloudEvent(b.procedureId() + "-" + b.epoch() + "-" + b.sequence(), HEARTBEAT_TYPE, source, b.at(),
+                b.procedureId(), JSON_TYPE, extensions, HeartbeatEvent.of(b, manifest.id()).toJson());
     }
 }

@@ -15,6 +15,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,6 +39,7 @@ import org.regstream.service.wire.AlertEvent;
 public class AlertResource {
 
     private static final int MAX_BODY_BYTES = 4096;
+    private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final ObjectReader REQUEST = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().readerFor(AcknowledgementRequest.class);
 
@@ -60,18 +65,22 @@ public class AlertResource {
     public AlertEvent acknowledge(@PathParam("procedure") String procedure, @PathParam("alertId") String alertId,
             @RequestBody(content = @Content(schema = @Schema(implementation = AcknowledgementRequest.class))) InputStream body) {
         AcknowledgementRequest request = read(body);
-        List<Alert> told = acknowledge(line(procedure), alertId, request);
-        if (told.isEmpty()) {
-            throw ProblemException.noAlert(alertId);
-        }
-        return document(told.get(told.size() - 1));
+        return acknowledge(line(procedure), alertId, request).map(this::document)
+                .orElseThrow(() -> ProblemException.noAlert(alertId));
     }
 
-    private static List<Alert> acknowledge(ProcedureLine line, String alertId, AcknowledgementRequest request) {
+    private static Optional<Alert> acknowledge(ProcedureLine line, String alertId, AcknowledgementRequest request) {
         try {
-            return line.acknowledge(alertId, request.by(), Duration.ofMinutes(request.minutes()));
+            return line.acknowledge(alertId, request.by(), Duration.ofMinutes(request.minutes())).toCompletableFuture()
+                    .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest(e.getMessage());
+        } catch (TimeoutException | ExecutionException e) {
+            throw ProblemException.unavailable("the acknowledgement holds here, but the broker has not taken it in "
+                    + LIMIT + "; displays learn of it when it does");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ProblemException.unavailable("interrupted while the broker was to take the acknowledgement");
         }
     }
 

@@ -2,8 +2,6 @@ package org.regstream.service.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.regstream.core.alert.Acknowledgement;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
@@ -43,9 +41,7 @@ public record AlertEvent(int schema, String procedureId, String alertId, long ep
         String modelDigest) {
 
     public static final int SCHEMA = 1;
-    /** Keeps the event far below 64 KiB whatever a library's message holds. */
-    private static final int MAX_SENTENCE = 4096;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    static final int MAX_SENTENCE = 4096;
 
     /** As {@link Measurement}. */
     @JsonPropertyOrder({"value", "threshold", "unit", "thresholdVersion"})
@@ -56,12 +52,12 @@ public record AlertEvent(int schema, String procedureId, String alertId, long ep
     public record Seen(String by, String at, String until) {}
 
     public static AlertEvent of(Alert a, ModelManifest model) {
-        String sentence = a.sentence().substring(0, Math.min(MAX_SENTENCE, a.sentence().length()));
         return new AlertEvent(SCHEMA, a.procedureId(), a.alertId(), a.epoch(), a.sequence(), a.code().name(),
                 a.code().kind().name(), a.priority().name(), a.phase().name(), a.state().name(),
                 a.acknowledgement().map(AlertEvent::seen).orElse(null), a.structure().orElse(null),
                 a.volumeId().orElse(null),
-                a.measurement().map(AlertEvent::figure).orElse(null), a.since().toString(), a.at().toString(), sentence,
+                a.measurement().map(AlertEvent::figure).orElse(null), a.since().toString(), a.at().toString(),
+                bounded(a.sentence()),
                 model.id(), digest(a.code().kind(), model));
     }
 
@@ -69,20 +65,21 @@ public record AlertEvent(int schema, String procedureId, String alertId, long ep
         return kind == AlertCode.Kind.CLINICAL ? model.assessorDigest() : model.digest();
     }
 
-    private static Seen seen(Acknowledgement a) {
+    static Seen seen(Acknowledgement a) {
         return new Seen(a.by(), a.at().toString(), a.until().toString());
     }
 
-    private static Figure figure(Measurement m) {
+    static Figure figure(Measurement m) {
         return new Figure(m.value(), m.threshold(), m.unit(), m.thresholdVersion());
+    }
+
+    /** Keeps an event far below 64 KiB whatever a library's message holds. */
+    static String bounded(String sentence) {
+        return sentence.substring(0, Math.min(MAX_SENTENCE, sentence.length()));
     }
 
     /** @return UTF-8 */
     public byte[] toJson() {
-        try {
-            return JSON.writeValueAsBytes(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("alert " + code + " cannot be written as JSON", e);
-        }
+        return Json.write(this);
     }
 }

@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,10 +19,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.regstream.service.alert.KafkaAlertStates;
+import org.regstream.service.alert.Receipts;
 import org.regstream.service.config.RegstreamSettings;
 import org.regstream.service.dicomweb.FramesTopic;
 import org.regstream.service.dicomweb.KafkaFramesTopic;
+import org.regstream.service.metrics.PipelineMetrics;
 import org.regstream.service.procedure.CompactedTopicReader;
+import org.regstream.service.procedure.CompactedTopicReader.From;
 import org.regstream.service.procedure.KafkaProcedureStore;
 import org.regstream.service.procedure.ProcedureDesk;
 
@@ -31,6 +36,9 @@ final class KafkaProducers {
     /** A bundle of up to 8 MiB with its headers. */
     static final int MAX_REQUEST = 9 << 20;
 
+    private static final int CHANGE_BLOCK_MILLIS = 10_000;
+    /** A line waits for it. */
+    private static final int STATE_BLOCK_MILLIS = 500;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     @Produces
@@ -38,9 +46,38 @@ final class KafkaProducers {
     KafkaProcedureStore store(@Identifier("default-kafka-broker") Map<String, Object> broker,
             RegstreamSettings settings, ProcedureDesk desk) {
         RegstreamSettings.Topics topics = settings.topics();
-        CompactedTopicReader reader = new CompactedTopicReader(consumer(broker), topics.procedures(), desk::apply);
-        return new KafkaProcedureStore(() -> ensure(broker, topics), reader, producer(broker), topics.procedures(),
-                settings.procedures());
+        CompactedTopicReader reader = new CompactedTopicReader(consumer(broker), topics.procedures(), From.BEGINNING,
+                desk::apply);
+        return new KafkaProcedureStore(() -> ensure(broker, topics), reader, producer(broker, CHANGE_BLOCK_MILLIS),
+                topics.procedures(), settings.procedures());
+    }
+
+    @Produces
+    @Singleton
+    KafkaAlertStates alertStates(@Identifier("default-kafka-broker") Map<String, Object> broker,
+            RegstreamSettings settings, RunId run, Clock clock) {
+        String topic = settings.topics().alertStates();
+        return new KafkaAlertStates(topic, run.id(),
+                listener -> new CompactedTopicReader(consumer(broker), topic, From.BEGINNING, listener),
+                producer(broker, STATE_BLOCK_MILLIS), settings.procedures().loadTimeout(), clock);
+    }
+
+    void close(@Disposes KafkaAlertStates states) {
+        states.close();
+    }
+
+    /** Not started. */
+    @Produces
+    @Singleton
+    ReceiptsReader receipts(@Identifier("default-kafka-broker") Map<String, Object> broker, RegstreamSettings settings,
+            ProcedureDesk desk, PipelineMetrics metrics) {
+        CompactedTopicReader reader = new CompactedTopicReader(consumer(broker), settings.topics().receipts(), From.END,
+                new Receipts(desk, metrics)::apply);
+        return new ReceiptsReader(reader::start, reader::close);
+    }
+
+    void close(@Disposes ReceiptsReader receipts) {
+        receipts.close();
     }
 
     void close(@Disposes KafkaProcedureStore store) {
@@ -79,12 +116,12 @@ final class KafkaProducers {
         return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static Producer<String, byte[]> producer(Map<String, Object> broker) {
+    private static Producer<String, byte[]> producer(Map<String, Object> broker, int maxBlockMillis) {
         Map<String, Object> config = new HashMap<>(broker);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, maxBlockMillis);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());

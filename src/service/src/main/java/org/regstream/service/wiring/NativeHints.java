@@ -14,6 +14,10 @@ import org.regstream.service.rest.AcknowledgementRequest;
 import org.regstream.service.rest.Problem;
 import org.regstream.service.rest.ProcedureSummary;
 import org.regstream.service.wire.AlertEvent;
+import org.regstream.service.wire.AlertStateDocument;
+import org.regstream.service.wire.HeartbeatEvent;
+import org.regstream.service.wire.NoRegistrationEvent;
+import org.regstream.service.wire.ReceiptDocument;
 import org.regstream.service.wire.ProcedureDocument;
 
 /**
@@ -24,6 +28,9 @@ import org.regstream.service.wire.ProcedureDocument;
         GraphSpec.class, EnsembleSpec.class, AlertThresholds.class, DicePredictor.class, ProcedureDocument.class,
         ProcedureDocument.StructureDocument.class,
         ProcedureDocument.Live.class, Alignment.class, AlertEvent.class, AlertEvent.Figure.class, AlertEvent.Seen.class,
+        HeartbeatEvent.class, HeartbeatEvent.Newest.class, HeartbeatEvent.Queue.class,
+        HeartbeatEvent.OpenCount.class, NoRegistrationEvent.class, ReceiptDocument.class, AlertStateDocument.class,
+        AlertStateDocument.Life.class, AlertStateDocument.Found.class, AlertStateDocument.Over.class,
         AcknowledgementRequest.class,
         ProcedureSummary.class, Problem.class}, classNames = {"org.regstream.service.Main",
                 "org.regstream.service.ServeCommand", "org.regstream.service.page.PageReport",

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.regstream.core.alert.AlertPace;
+import org.regstream.core.alert.ReceiptRule;
 import org.regstream.core.assembly.AssemblyPolicy;
 import org.regstream.core.model.EnsembleModel;
 import org.regstream.core.model.RegistrationModel;
@@ -24,6 +26,8 @@ import org.regstream.onnx.OnnxSettings;
 import org.regstream.onnx.ProviderChoice;
 import org.regstream.service.channel.Intake;
 import org.regstream.service.config.RegstreamSettings;
+import org.regstream.service.line.AlertServices;
+import org.regstream.service.line.AlertStates;
 import org.regstream.service.line.Custody;
 import org.regstream.service.line.HeldBytes;
 import org.regstream.service.line.LineServices;
@@ -128,8 +132,24 @@ final class PipelineProducers {
 
     @Produces
     @Singleton
-    EventFactory events(RegistrationModel model, Clock clock) {
-        return new EventFactory(model.manifest(), UUID.randomUUID().toString(), clock);
+    RunId runId() {
+        return new RunId(UUID.randomUUID().toString());
+    }
+
+    @Produces
+    @Singleton
+    EventFactory events(RegistrationModel model, RunId run, Clock clock) {
+        return new EventFactory(model.manifest(), run.id(), clock);
+    }
+
+    @Produces
+    @Singleton
+    AlertServices alerts(RegstreamSettings settings, AlertStates states, RunId run, RegistrationModel model) {
+        RegstreamSettings.Alerts a = settings.alerts();
+        return new AlertServices(
+                new AlertPace(a.repeatAfter(), a.minimumDuration(), a.maxRaises(), a.raiseWindow(), a.escalateAfter()),
+                new ReceiptRule(settings.receipts().required(), settings.receipts().budget()), states, run.id(),
+                model.provider());
     }
 
     /** Opened with the first line: a port that is taken refuses the start. */
@@ -166,14 +186,15 @@ final class PipelineProducers {
     @Produces
     @Singleton
     LineServices services(RegstreamSettings settings, RegistrationModel model, Assessor assessor, ResultSink sink,
-            Navigation navigation, @Any Instance<ResultListener> others, Custody custody, PipelineMetrics metrics,
+            Navigation navigation, @Any Instance<ResultListener> others, AlertServices alerts, Custody custody,
+            PipelineMetrics metrics,
             RegistrationPool pool, Clock clock) {
         RegstreamSettings.Assembly a = settings.assembly();
         AssemblyPolicy assembly = AssemblyPolicy.DEFAULT.withTimeouts(a.idleTimeout(), a.openTimeout())
                 .withLimits(a.maxFrames(), AssemblyPolicy.DEFAULT.maxBytes());
         return new LineServices(assembly, new RegistrationPipeline(model),
                 new SegmentationEncoder(model.manifest(), settings.segmentation().type()), assessor.services(), sink,
-                listener(navigation, others), custody,
+                listener(navigation, others), alerts, custody,
                 metrics, pool, clock,
                 settings.dicomweb().resultsBytes().asLongValue() / RESULTS_KEPT);
     }

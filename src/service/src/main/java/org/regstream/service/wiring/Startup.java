@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.regstream.core.RegstreamException;
 import org.regstream.core.model.RegistrationModel;
+import org.regstream.service.line.AlertStates;
 import org.regstream.service.line.Custody;
 import org.regstream.service.line.ProcedureLine;
 import org.regstream.service.metrics.PipelineGauges;
@@ -39,10 +40,11 @@ public class Startup {
     });
 
     void onStart(@Observes @Priority(BEFORE_CHANNELS) StartupEvent start, Instance<RegistrationModel> model,
-            Instance<ProcedureStore> store, Instance<ProcedureDesk> desk, Instance<PipelineGauges> gauges,
-            MeterRegistry registry) {
+            Instance<ProcedureStore> store, Instance<ProcedureDesk> desk, Instance<AlertStates> states,
+            Instance<ReceiptsReader> receipts, Instance<PipelineGauges> gauges, MeterRegistry registry) {
         try {
-            begin(model.get(), store.get(), desk.get());
+            open(store.get(), states.get(), receipts.get());
+            begin(model.get(), desk.get());
             gauges.get().bindTo(registry);
         } catch (RuntimeException e) {
             LOG.fatalf("regstream cannot start: %s", reason(e));
@@ -50,8 +52,14 @@ public class Startup {
         }
     }
 
-    private void begin(RegistrationModel model, ProcedureStore store, ProcedureDesk desk) {
+    /** The procedures' store makes the topics. */
+    private static void open(ProcedureStore store, AlertStates states, ReceiptsReader receipts) {
         store.open();
+        states.open();
+        receipts.start();
+    }
+
+    private void begin(RegistrationModel model, ProcedureDesk desk) {
         LOG.infof("%d procedures loaded; registering on %s", desk.procedures().size(), model.provider());
         ticker.scheduleWithFixedDelay(() -> desk.lines().forEach(Startup::tick), TICK_MILLIS, TICK_MILLIS,
                 TimeUnit.MILLISECONDS);
@@ -76,8 +84,9 @@ public class Startup {
         }
     }
 
-    void onStop(@Observes @Priority(BEFORE_CHANNELS) ShutdownEvent stop, Custody custody) {
+    void onStop(@Observes @Priority(BEFORE_CHANNELS) ShutdownEvent stop, Custody custody, ProcedureDesk desk) {
         ticker.shutdownNow();
+        desk.lines().forEach(ProcedureLine::leave);
         custody.close();
     }
 }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.regstream.core.ConfigurationException;
 import org.regstream.service.config.RegstreamSettings;
 
-/** Makes sure, before anything is consumed, that the topics exist and that the procedures' topic keeps its records. */
+/** Makes sure, before anything is consumed, that the topics exist and that those that keep state keep their records. */
 public final class TopicSetup {
 
     /** Values of up to 8 MiB with their headers; the broker's own default is 1 MiB. */
@@ -37,7 +37,7 @@ public final class TopicSetup {
     /**
      * Creates what is missing where settings allow it, and checks what is there.
      *
-     * @throws ConfigurationException if a topic is missing and may not be created, if the procedures' topic is not compacted,
+     * @throws ConfigurationException if a topic is missing and may not be created, if one that must be compacted is not,
      *         or if the broker does not answer in time
      */
     public void ensure() {
@@ -46,20 +46,25 @@ public final class TopicSetup {
         if (!missing.isEmpty()) {
             create(missing);
         }
-        requireCompaction();
+        compacted().forEach(this::requireCompaction);
     }
 
     /** What the service needs; manifests that make topics must agree. */
     List<NewTopic> wanted() {
         List<NewTopic> all = new ArrayList<>();
         for (String name : List.of(topics.frames(), topics.deadLetter(), topics.labels(), topics.uncertainty(),
-                topics.displacement(),
-                topics.alerts())) {
+                topics.displacement(), topics.alerts(), topics.status(), topics.receipts())) {
             all.add(topic(name, topics.partitions(), Map.of()));
         }
-        all.add(topic(topics.procedures(), 1,
-                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+        for (String name : compacted()) {
+            all.add(topic(name, 1, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+        }
         return all;
+    }
+
+    /** Those that keep the newest record of each key for ever. */
+    private List<String> compacted() {
+        return List.of(topics.procedures(), topics.alertStates());
     }
 
     private NewTopic topic(String name, int partitions, Map<String, String> extra) {
@@ -86,13 +91,13 @@ public final class TopicSetup {
         });
     }
 
-    private void requireCompaction() {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topics.procedures());
-        String policy = await(admin.describeConfigs(List.of(resource)).all(), "the settings of " + topics.procedures())
+    private void requireCompaction(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        String policy = await(admin.describeConfigs(List.of(resource)).all(), "the settings of " + topic)
                 .get(resource).get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
         if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-            throw new ConfigurationException("topic " + topics.procedures() + " must have cleanup.policy=compact, got "
-                    + policy + "; procedures would be deleted with age: change the topic's setting");
+            throw new ConfigurationException("topic " + topic + " must have cleanup.policy=compact, got " + policy
+                    + "; its records would be deleted with age: change the topic's setting");
         }
     }
 

@@ -151,7 +151,8 @@ class FramesChannelTest {
         send(slices.subList(8, 16));
 
         awaitAcknowledged(15);
-        assertThat(labels.received()).isEmpty();
+        assertThat(labels.received()).hasSize(1);
+        assertThat(header(labels.received().get(0), "ce_type")).isEqualTo("org.regstream.noregistration.v1");
         JsonNode alert = alert(0);
         assertThat(alert.get("code").asText()).isEqualTo("GAP");
         assertThat(alert.get("kind").asText()).isEqualTo("TECHNICAL");

@@ -13,6 +13,7 @@ import io.strimzi.api.kafka.model.user.acl.AclRuleTopicResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -50,7 +51,9 @@ class KubernetesKafkaTest {
             assertThat(text(topic.getSpec().getConfig())).as(name).containsAllEntriesOf(wanted.get(name).configs());
             assertThat(topic.getSpec().getReplicas()).as(name).isEqualTo(3);
         });
-        assertThat(made.get(DEFAULTS.topics().procedures()).getSpec().getPartitions()).isEqualTo(1);
+        for (String compacted : List.of(DEFAULTS.topics().procedures(), DEFAULTS.topics().alertStates())) {
+            assertThat(made.get(compacted).getSpec().getPartitions()).as(compacted).isEqualTo(1);
+        }
         assertThat(made.values()).filteredOn(t -> !t.getSpec().getConfig().containsKey("cleanup.policy"))
                 .isNotEmpty().allMatch(t -> t.getSpec().getConfig().containsKey("retention.ms"));
     }
@@ -67,11 +70,18 @@ class KubernetesKafkaTest {
                 topics.labels(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE),
                 topics.uncertainty(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE),
                 topics.displacement(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE),
-                topics.alerts(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE)));
+                topics.alerts(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE),
+                topics.status(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE),
+                topics.receipts(), Set.of(AclOperation.READ, AclOperation.DESCRIBE),
+                topics.alertStates(),
+                Set.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE, AclOperation.DESCRIBECONFIGS)));
         assertThat(rights("regstream-gateway"))
                 .isEqualTo(Map.of(topics.frames(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE)));
-        assertThat(rights("regstream-display").values()).isNotEmpty()
-                .allMatch(r -> r.equals(Set.of(AclOperation.READ, AclOperation.DESCRIBE)));
+        Map<String, Set<AclOperation>> display = rights("regstream-display");
+        assertThat(display.remove(topics.receipts())).isEqualTo(Set.of(AclOperation.WRITE, AclOperation.DESCRIBE));
+        assertThat(display.keySet()).containsExactlyInAnyOrder(topics.labels(), topics.uncertainty(), topics.displacement(), topics.alerts(),
+                topics.status());
+        assertThat(display.values()).allMatch(r -> r.equals(Set.of(AclOperation.READ, AclOperation.DESCRIBE)));
     }
 
     @Test

@@ -55,15 +55,25 @@ final class KafkaEnds implements AutoCloseable {
 
     /** Follows the topics of the service from their beginning; it must have made them. */
     void follow() {
-        List<TopicPartition> partitions = OUT.stream().flatMap(t -> consumer.partitionsFor(t).stream())
+        follow(OUT);
+    }
+
+    /** Follows these topics from their beginning. */
+    void follow(List<String> topics) {
+        List<TopicPartition> partitions = topics.stream().flatMap(t -> consumer.partitionsFor(t).stream())
                 .map(p -> new TopicPartition(p.topic(), p.partition())).toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }
 
     void send(String key, List<byte[]> values) throws InterruptedException, ExecutionException, TimeoutException {
+        send("dicom.frames", key, values);
+    }
+
+    void send(String topic, String key, List<byte[]> values)
+            throws InterruptedException, ExecutionException, TimeoutException {
         for (byte[] value : values) {
-            producer.send(new ProducerRecord<>("dicom.frames", key, value)).get(20, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>(topic, key, value)).get(20, TimeUnit.SECONDS);
         }
     }
 

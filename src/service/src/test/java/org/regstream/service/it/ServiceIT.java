@@ -201,7 +201,10 @@ class ServiceIT {
         assertThat(alert.get("kind").asText()).isEqualTo("TECHNICAL");
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(250)).until(() -> kafka.uncommitted() == 0);
         kafka.drain();
-        assertThat(events(LABELS, procedure)).isEmpty();
+        List<ConsumerRecord<String, byte[]>> results = events(LABELS, procedure);
+        assertThat(results).extracting(r -> KafkaEnds.header(r, "ce_type"))
+                .containsExactly("org.regstream.noregistration.v1");
+        assertThat(json(results.get(0)).get("code").asText()).isEqualTo("GAP");
     }
 
     @Test

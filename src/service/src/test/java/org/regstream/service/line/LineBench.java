@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
+import org.regstream.core.alert.AlertPace;
+import org.regstream.core.alert.ReceiptRule;
 import org.regstream.core.assembly.AssemblyPolicy;
 import org.regstream.core.assembly.Frame;
 import org.regstream.core.model.EnsembleModel;
@@ -28,6 +30,7 @@ import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.metrics.MicrometerMetrics;
 import org.regstream.service.publish.SegmentationEncoder;
+import org.regstream.service.testing.InMemoryAlertStates;
 import org.regstream.service.testing.Phantom;
 
 /** A line between a scanner and a broker that the test holds in its hand. */
@@ -44,6 +47,10 @@ abstract class LineBench {
     final HandClock clock = new HandClock();
     final Custody custody = new Custody(new HeldBytes(1 << 26), clock);
     Procedure procedure = phantom.procedure("p1");
+    final InMemoryAlertStates states = new InMemoryAlertStates();
+    AlertPace pace = AlertPace.DEFAULT;
+    ReceiptRule receipts = ReceiptRule.DEFAULT;
+    String runId = "run-1";
     ResultListener listener = ResultListener.NOBODY;
     private long offset;
 
@@ -65,7 +72,9 @@ abstract class LineBench {
     private ProcedureLine line(RegistrationModel model, long maxObjectBytes, LabelsEncoder encoder,
             Optional<AssessmentServices> assessment) {
         LineServices services = new LineServices(AssemblyPolicy.DEFAULT, new RegistrationPipeline(model), encoder,
-                assessment, sink, listener, custody, new MicrometerMetrics(registry), Runnable::run, clock,
+                assessment, sink, listener,
+                new AlertServices(pace, receipts, states, runId, "cpu"), custody, new MicrometerMetrics(registry),
+                Runnable::run, clock,
                 maxObjectBytes);
         return new ProcedureLine(new KnownProcedure(procedure, "00"), services);
     }
@@ -99,6 +108,8 @@ abstract class LineBench {
         final List<MapResult> maps = new ArrayList<>();
         final List<DisplacementResult> fields = new ArrayList<>();
         final List<Alert> alerts = new ArrayList<>();
+        final List<NoRegistration> none = new ArrayList<>();
+        final List<Heartbeat> beats = new ArrayList<>();
         final List<CompletableFuture<Void>> waiting = new ArrayList<>();
         boolean isDown;
 
@@ -124,6 +135,17 @@ abstract class LineBench {
         public CompletionStage<Void> publish(Alert alert) {
             alerts.add(alert);
             return answer();
+        }
+
+        @Override
+        public CompletionStage<Void> publish(NoRegistration result) {
+            none.add(result);
+            return answer();
+        }
+
+        @Override
+        public void publish(Heartbeat beat) {
+            beats.add(beat);
         }
 
         private CompletionStage<Void> answer() {

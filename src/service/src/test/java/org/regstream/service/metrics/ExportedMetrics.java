@@ -31,6 +31,8 @@ public final class ExportedMetrics {
         metrics.countDeadLettered("any");
         metrics.countRefused("any");
         metrics.countPublishFailure();
+        metrics.countReceiptRefused("any");
+        metrics.countHeartbeatLost();
         new PipelineGauges(new HandledModel(), new ProcedureDesk(null, 1),
                 new Custody(new HeldBytes(1 << 20), Clock.systemUTC())).bindTo(registry);
         return registry.scrape();

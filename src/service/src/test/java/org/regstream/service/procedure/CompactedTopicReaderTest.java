@@ -25,7 +25,8 @@ class CompactedTopicReaderTest {
 
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
     private final Map<String, String> seen = new ConcurrentHashMap<>();
-    private final CompactedTopicReader reader = new CompactedTopicReader(consumer, TOPIC, this::apply);
+    private final CompactedTopicReader reader = new CompactedTopicReader(consumer, TOPIC,
+            CompactedTopicReader.From.BEGINNING, this::apply);
 
     @BeforeEach
     void startAtTheBeginning() {

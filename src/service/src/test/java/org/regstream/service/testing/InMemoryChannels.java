@@ -13,6 +13,7 @@ public class InMemoryChannels implements QuarkusTestProfile {
                 "mp.messaging.outgoing.uncertainty.connector", "smallrye-in-memory",
                 "mp.messaging.outgoing.displacement.connector", "smallrye-in-memory",
                 "mp.messaging.outgoing.alerts.connector", "smallrye-in-memory",
+                "mp.messaging.outgoing.status.connector", "smallrye-in-memory",
                 "regstream.assembly.idle-timeout", "300ms",
                 "quarkus.http.test-port", "0");
     }

@@ -8,8 +8,9 @@ import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.line.RegistrationPool;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.wiring.Assessor;
+import org.regstream.service.wiring.ReceiptsReader;
 
-/** Stand-ins for what lies outside the process: the network, the procedures' topic and the way to that of the frames. */
+/** Stand-ins for what lies outside the process: the network, the topics that keep state and the way to that of the frames. */
 @Mock
 @Singleton
 public class TestBeans {
@@ -36,6 +37,23 @@ public class TestBeans {
     @Singleton
     StubFramesTopic framesTopic() {
         return new StubFramesTopic();
+    }
+
+    @Mock
+    @Produces
+    @Singleton
+    InMemoryAlertStates alertStates() {
+        return new InMemoryAlertStates();
+    }
+
+    /** No display confirms anything. */
+    @Mock
+    @Produces
+    @Singleton
+    ReceiptsReader receipts() {
+        return new ReceiptsReader(() -> {
+        }, () -> {
+        });
     }
 
     @Mock

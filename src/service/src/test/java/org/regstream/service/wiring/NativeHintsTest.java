@@ -20,9 +20,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.service.Main;
+import org.regstream.service.rest.AcknowledgementRequest;
 import org.regstream.service.rest.Problem;
 import org.regstream.service.rest.ProcedureSummary;
 import org.regstream.service.wire.AlertEvent;
+import org.regstream.service.wire.AlertStateDocument;
+import org.regstream.service.wire.HeartbeatEvent;
+import org.regstream.service.wire.NoRegistrationEvent;
+import org.regstream.service.wire.ReceiptDocument;
 import org.regstream.service.wire.ProcedureDocument;
 import picocli.CommandLine;
 
@@ -35,7 +40,9 @@ class NativeHintsTest {
     @Test
     void shouldRegisterEverythingThatJsonIsReadIntoOrWrittenFrom() {
         Set<Class<?>> reached = new HashSet<>();
-        Stream.of(ModelManifest.class, ProcedureDocument.class, AlertEvent.class, ProcedureSummary.class, Problem.class)
+        Stream.of(ModelManifest.class, ProcedureDocument.class, AlertEvent.class, AlertStateDocument.class,
+                HeartbeatEvent.class, NoRegistrationEvent.class, ReceiptDocument.class, AcknowledgementRequest.class,
+                ProcedureSummary.class, Problem.class)
                 .forEach(root -> follow(root, reached));
 
         assertThat(reached).hasSizeGreaterThan(5);

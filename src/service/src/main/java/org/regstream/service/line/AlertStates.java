@@ -1,0 +1,30 @@
+package org.regstream.service.line;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** Where what is known of alerts outlives this process, and where instances learn which of them tells of a procedure. Thread-safe. */
+public interface AlertStates {
+
+    /** Who has not written for so long does not tell of the procedure any more. */
+    Duration LEASE = Duration.ofSeconds(6);
+
+    /**
+     * Reads all of it; returns when this instance knows every state.
+     *
+     * @throws org.regstream.core.ConfigurationException if that is not done in time, with what to check
+     */
+    void open();
+
+    /** @return the newest by epoch; {@link StoredAlerts#NONE} if there is none */
+    StoredAlerts newest(String procedureId);
+
+    /** Whether nobody else tells of the procedure. */
+    boolean isVacant(String procedureId);
+
+    /** Completes when it is kept. Each write replaces the one before. */
+    CompletionStage<Void> put(String procedureId, StoredAlerts state);
+
+    /** The procedure is over. */
+    CompletionStage<Void> delete(String procedureId);
+}

@@ -1,0 +1,4 @@
+package org.regstream.service.wiring;
+
+/** Names this run of the service. */
+record RunId(String id) {}

@@ -1,0 +1,134 @@
+package org.regstream.service.deployment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.Header;
+import org.regstream.service.config.RegstreamSettings;
+import org.regstream.service.line.LabelsSource;
+import org.regstream.service.publish.Samples;
+import org.regstream.service.wire.CloudEvent;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/** The AsyncAPI document, made from the topics of the settings, and from the types and headers of the events that the code makes. */
+final class AsyncApi {
+
+    private static final String SCHEMAS = "../service/src/main/resources/META-INF/resources/schemas/";
+    private static final String DICOM_NOTE = "One DICOM Part 10 object.";
+
+    private final Map<String, Object> channels = new LinkedHashMap<>();
+    private final Map<String, Object> operations = new LinkedHashMap<>();
+    private final Map<String, Object> messages = new TreeMap<>();
+
+    private AsyncApi() {}
+
+    /** @return YAML, always the same for the same code */
+    static String document(RegstreamSettings.Topics topics) {
+        AsyncApi api = new AsyncApi();
+        api.receives("frames", topics.frames(), "Live images, one instance a record; key: SeriesInstanceUID.",
+                api.dicom("frame"));
+        api.sends("labels", topics.labels(), "Warped labels, and the volumes that have none; key: procedure id.",
+                api.dicom(Samples.labels(LabelsSource.STUDENT)), api.dicom(Samples.labels(LabelsSource.ENSEMBLE)),
+                api.json(Samples.noRegistrations(), "no-registration.v1.json"));
+        api.sends("uncertainty", topics.uncertainty(), "Maps of uncertainty, one a record; key: procedure id.",
+                api.dicom(Samples.map()));
+        api.sends("alerts", topics.alerts(), "What happens to alerts; key: procedure id.",
+                api.json(Samples.alerts(), "alert.v1.json"));
+        api.sends("status", topics.status(), "A heartbeat each second; silence is a fault; key: procedure id.",
+                api.json(Samples.heartbeats(), "heartbeat.v1.json"));
+        api.receives("receipts", topics.receipts(), "What displays show; key: procedure id.",
+                api.message("receipt", "application/json", Optional.of("receipt.v1.json"), List.of()));
+        return api.toYaml();
+    }
+
+    private void sends(String name, String topic, String description, String... sent) {
+        channel(name, topic, description, "send", List.of(sent));
+    }
+
+    private void receives(String name, String topic, String description, String... received) {
+        channel(name, topic, description, "receive", List.of(received));
+    }
+
+    private void channel(String name, String topic, String description, String action, List<String> names) {
+        Map<String, Object> references = new LinkedHashMap<>();
+        names.forEach(n -> references.put(n, reference("#/components/messages/" + n)));
+        channels.put(name, ordered("address", topic, "description", description, "messages", references));
+        operations.put(action + Character.toUpperCase(name.charAt(0)) + name.substring(1),
+                ordered("action", action, "channel", reference("#/channels/" + name), "messages",
+                        names.stream().map(n -> reference("#/channels/" + name + "/messages/" + n)).toList()));
+    }
+
+    private String dicom(String name) {
+        return message(name, "application/dicom", Optional.empty(), List.of());
+    }
+
+    private String dicom(CloudEvent event) {
+        return message(event.type(), event.contentType(), Optional.empty(), List.of(event));
+    }
+
+    private String json(List<CloudEvent> samples, String schema) {
+        return message(samples.get(0).type(), samples.get(0).contentType(), Optional.of(schema), samples);
+    }
+
+    /** @param samples whose headers it has; required are those that each has */
+    private String message(String name, String contentType, Optional<String> schema, List<CloudEvent> samples) {
+        Map<String, Object> message = ordered("name", name, "contentType", contentType);
+        if (!samples.isEmpty()) {
+            message.put("headers", headers(name, samples));
+        }
+        message.put("payload",
+                schema.<Object>map(s -> ordered("schemaFormat", "application/schema+json;version=2020-12",
+                        "schema", reference(SCHEMAS + s)))
+                        .orElse(ordered("type", "string", "format", "binary", "description", DICOM_NOTE)));
+        messages.put(name, message);
+        return name;
+    }
+
+    private static Map<String, Object> headers(String type, List<CloudEvent> samples) {
+        Map<String, Object> properties = new TreeMap<>();
+        List<String> required = new ArrayList<>(names(samples.get(0)));
+        for (CloudEvent sample : samples) {
+            names(sample).forEach(name -> properties.put(name, ordered("type", "string")));
+            required.retainAll(names(sample));
+        }
+        properties.put("ce_type", ordered("const", type));
+        return ordered("type", "object", "required", required.stream().sorted().toList(), "properties", properties);
+    }
+
+    private static List<String> names(CloudEvent event) {
+        return Stream.of(event.headers().toArray()).map(Header::key).toList();
+    }
+
+    private static Map<String, Object> reference(String to) {
+        return ordered("$ref", to);
+    }
+
+    private static Map<String, Object> ordered(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int n = 0; n < keysAndValues.length; n += 2) {
+            map.put((String) keysAndValues[n], keysAndValues[n + 1]);
+        }
+        return map;
+    }
+
+    private String toYaml() {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setWidth(120);
+        options.setSplitLines(false);
+        options.setDereferenceAliases(true);
+        options.setLineBreak(DumperOptions.LineBreak.UNIX);
+        return "# Made by AsyncApiTest from the code; not to be edited.\n" + new Yaml(options).dump(ordered(
+                "asyncapi", "3.0.0",
+                "info", ordered("title", "regstream", "version", "1",
+                        "description",
+                        "What the service sends and receives on Kafka. Events are CloudEvents 1.0 in binary mode: attributes in headers, "
+                                + "data as the value."),
+                "channels", channels, "operations", operations, "components", ordered("messages", messages)));
+    }
+}

@@ -1,0 +1,88 @@
+package org.regstream.service.publish;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.regstream.core.alert.Acknowledgement;
+import org.regstream.core.alert.Alert;
+import org.regstream.core.alert.AlertCode;
+import org.regstream.core.alert.AlertPhase;
+import org.regstream.core.alert.AlertPriority;
+import org.regstream.core.alert.AlertState;
+import org.regstream.core.alert.Measurement;
+import org.regstream.core.assembly.AssembledVolume;
+import org.regstream.core.assembly.VolumeKey;
+import org.regstream.core.model.ModelGrid;
+import org.regstream.core.testkit.FakeModel;
+import org.regstream.service.line.EncodedLabels;
+import org.regstream.service.line.EncodedMap;
+import org.regstream.service.line.Heartbeat;
+import org.regstream.service.line.LabelsResult;
+import org.regstream.service.line.LabelsSource;
+import org.regstream.service.line.MapResult;
+import org.regstream.service.line.NoRegistration;
+import org.regstream.service.testing.Phantom;
+import org.regstream.service.wire.CloudEvent;
+
+/** One event of each kind, with everything that it may hold, and one with as little as it must. */
+public final class Samples {
+
+    static final Instant AT = Instant.parse("2026-11-21T08:00:00.250Z");
+
+    private static final EventFactory EVENTS = new EventFactory(FakeModel.manifest(new ModelGrid(4, 4, 4, 1, "LPS")),
+            "run-1", Clock.fixed(AT, ZoneOffset.UTC));
+
+    private Samples() {}
+
+    public static CloudEvent labels(LabelsSource source) {
+        return EVENTS
+                .labels(new LabelsResult(source, "p1", 7, live(), new EncodedLabels("2.25.8", new byte[]{1, 2}), AT,
+                        Duration.ofMillis(12), source == LabelsSource.ENSEMBLE ? Map.of("head", 0.91) : Map.of()));
+    }
+
+    public static CloudEvent map() {
+        return EVENTS
+                .map(new MapResult("p1", 8, live(), new EncodedMap("label-entropy", "2.25.10", new byte[]{4}), AT));
+    }
+
+    public static List<CloudEvent> alerts() {
+        Alert full = alert(AlertPhase.ACKNOWLEDGED, AlertState.LATCHED,
+                Optional.of(new Acknowledgement("Dr Grey", AT, AT.plusSeconds(60))), Optional.of("head"),
+                Optional.of(new Measurement(0.75, 0.5, "nat", "fake-1")));
+        Alert bare = alert(AlertPhase.CLEARED, AlertState.INACTIVE, Optional.empty(), Optional.empty(),
+                Optional.empty());
+        return List.of(EVENTS.alert(full), EVENTS.alert(bare));
+    }
+
+    private static Alert alert(AlertPhase phase, AlertState state, Optional<Acknowledgement> seen,
+            Optional<String> structure, Optional<Measurement> measurement) {
+        return new Alert("p1", "abc-1", 1700, 3, AlertCode.LABEL_UNCERTAIN, AlertPriority.MEDIUM, phase, state, seen,
+                structure, structure.map(s -> "0123"), measurement, AT, AT, "Look.");
+    }
+
+    public static List<CloudEvent> heartbeats() {
+        return List.of(
+                EVENTS.heartbeat(new Heartbeat("p1", 1700, 4, AT, Optional.of(AT.minusMillis(1250)),
+                        new Heartbeat.Queue(20, 1), "cpu", 2, Optional.of(AlertPriority.MEDIUM))),
+                EVENTS.heartbeat(new Heartbeat("p1", 1700, 4, AT, Optional.empty(), new Heartbeat.Queue(0, 0), "cpu", 0,
+                        Optional.empty())));
+    }
+
+    public static List<CloudEvent> noRegistrations() {
+        return List.of(
+                EVENTS.noRegistration(new NoRegistration("p1", 9, Optional.of("0123"), AT,
+                        AlertCode.NO_VALID_REGISTRATION, "MODEL_FAULT", "The network gave up.", AT)),
+                EVENTS.noRegistration(new NoRegistration("p1", 9, Optional.empty(), AT, AlertCode.GAP, "gap",
+                        "Slices are missing.", AT)));
+    }
+
+    static AssembledVolume live() {
+        Phantom phantom = new Phantom(2, 4, 4, List.of(FakeModel.HEAD, FakeModel.BODY));
+        return new AssembledVolume("0123", new VolumeKey("1.2", "1"), "1.3", "1.4", AT, AT, List.of("1.5", "1.6"),
+                phantom.image());
+    }
+}

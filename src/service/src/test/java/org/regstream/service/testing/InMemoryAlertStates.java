@@ -1,0 +1,45 @@
+package org.regstream.service.testing;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.regstream.service.line.AlertStates;
+import org.regstream.service.line.StoredAlerts;
+
+/** A topic that answers at once; a test decides whether somebody else tells. */
+public final class InMemoryAlertStates implements AlertStates {
+
+    private final Map<String, StoredAlerts> newest = new ConcurrentHashMap<>();
+    private volatile boolean isTaken;
+
+    /** Whether the lease of another instance holds. */
+    public void take(boolean taken) {
+        isTaken = taken;
+    }
+
+    @Override
+    public void open() {}
+
+    @Override
+    public StoredAlerts newest(String procedureId) {
+        return newest.getOrDefault(procedureId, StoredAlerts.NONE);
+    }
+
+    @Override
+    public boolean isVacant(String procedureId) {
+        return !isTaken;
+    }
+
+    @Override
+    public CompletionStage<Void> put(String procedureId, StoredAlerts state) {
+        newest.put(procedureId, state);
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> delete(String procedureId) {
+        newest.remove(procedureId);
+        return CompletableFuture.completedStage(null);
+    }
+}
