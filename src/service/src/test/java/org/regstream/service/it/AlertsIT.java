@@ -187,7 +187,7 @@ class AlertsIT {
         List<String> names = new ArrayList<>();
         for (byte[] slice : series(STUDY, 1)) {
             DicomObject dicom = FrameReader.withDefaults().readObject(slice);
-            for (int tag : new int[]{Tag.PATIENT_NAME, Tag.PATIENT_ID, Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID,
+            for (Tag tag : new Tag[]{Tag.PATIENT_NAME, Tag.PATIENT_ID, Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID,
                     Tag.FRAME_OF_REFERENCE_UID, Tag.SOP_INSTANCE_UID}) {
                 names.add(dicom.string(tag));
             }
