@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.Yaml;
 final class AsyncApi {
 
     private static final String SCHEMAS = "../service/src/main/resources/META-INF/resources/schemas/";
-    private static final String DICOM_NOTE = "One DICOM Part 10 object.";
+    private static final String DICOM_NOTE = "One DICOM Part 10 object; none if the header ce_dataref says where it is.";
 
     private final Map<String, Object> channels = new LinkedHashMap<>();
     private final Map<String, Object> operations = new LinkedHashMap<>();
@@ -37,6 +37,9 @@ final class AsyncApi {
                 api.json(Samples.noRegistrations(), "no-registration.v1.json"));
         api.sends("uncertainty", topics.uncertainty(), "Maps of uncertainty, one a record; key: procedure id.",
                 api.dicom(Samples.map()));
+        api.sends("displacement", topics.displacement(), "Displacement fields, one a record; key: procedure id.",
+                api.dicom(Samples.displacement(LabelsSource.STUDENT)),
+                api.dicom(Samples.displacement(LabelsSource.ENSEMBLE)));
         api.sends("alerts", topics.alerts(), "What happens to alerts; key: procedure id.",
                 api.json(Samples.alerts(), "alert.v1.json"));
         api.sends("status", topics.status(), "A heartbeat each second; silence is a fault; key: procedure id.",
@@ -68,7 +71,8 @@ final class AsyncApi {
     }
 
     private String dicom(CloudEvent event) {
-        return message(event.type(), event.contentType(), Optional.empty(), List.of(event));
+        return message(event.type(), event.contentType(), Optional.empty(),
+                List.of(event, event.byReference("/dicomweb/studies")));
     }
 
     private String json(List<CloudEvent> samples, String schema) {

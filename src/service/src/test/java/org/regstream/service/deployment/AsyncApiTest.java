@@ -34,6 +34,6 @@ class AsyncApiTest {
                 assertThat(RepositoryFiles.path("src/docs").resolve(reference)).exists();
             }
         });
-        assertThat(document.at("/channels")).hasSize(6);
+        assertThat(document.at("/channels")).hasSize(7);
     }
 }

@@ -18,8 +18,9 @@ import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.VolumeKey;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.testkit.FakeModel;
-import org.regstream.service.line.EncodedLabels;
+import org.regstream.service.line.DisplacementResult;
 import org.regstream.service.line.EncodedMap;
+import org.regstream.service.line.EncodedObject;
 import org.regstream.service.line.Heartbeat;
 import org.regstream.service.line.LabelsResult;
 import org.regstream.service.line.LabelsSource;
@@ -40,13 +41,21 @@ public final class Samples {
 
     public static CloudEvent labels(LabelsSource source) {
         return EVENTS
-                .labels(new LabelsResult(source, "p1", 7, live(), new EncodedLabels("2.25.8", new byte[]{1, 2}), AT,
+                .labels(new LabelsResult(source, "p1", 7, live(), object(), AT,
                         Duration.ofMillis(12), source == LabelsSource.ENSEMBLE ? Map.of("head", 0.91) : Map.of()));
+    }
+
+    public static CloudEvent displacement(LabelsSource source) {
+        return EVENTS.displacement(new DisplacementResult(source, "p1", 7, live(), object(), AT));
+    }
+
+    private static EncodedObject object() {
+        return new EncodedObject("2.25.1", "2.25.2", "2.25.8", new byte[]{1, 2});
     }
 
     public static CloudEvent map() {
         return EVENTS
-                .map(new MapResult("p1", 8, live(), new EncodedMap("label-entropy", "2.25.10", new byte[]{4}), AT));
+                .map(new MapResult("p1", 8, live(), new EncodedMap("label-entropy", object()), AT));
     }
 
     public static List<CloudEvent> alerts() {
