@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,6 +77,11 @@ public final class KafkaAlertStates implements AlertStates, AutoCloseable {
     @Override
     public CompletionStage<Void> delete(String procedureId) {
         return send(new ProducerRecord<>(topic, procedureId, null));
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return reader.failure().map(Throwable::getMessage);
     }
 
     private CompletionStage<Void> send(ProducerRecord<String, byte[]> record) {

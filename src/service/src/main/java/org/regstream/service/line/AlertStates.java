@@ -1,6 +1,7 @@
 package org.regstream.service.line;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Where what is known of alerts outlives this process, and where instances learn which of them tells of a procedure. Thread-safe. */
@@ -27,4 +28,7 @@ public interface AlertStates {
 
     /** The procedure is over. */
     CompletionStage<Void> delete(String procedureId);
+
+    /** @return why it is not followed any more, empty while all is well */
+    Optional<String> failure();
 }

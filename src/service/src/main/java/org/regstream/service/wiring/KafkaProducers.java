@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.regstream.service.alert.KafkaAlertStates;
 import org.regstream.service.alert.Receipts;
+import org.regstream.service.alert.ReceiptsReader;
 import org.regstream.service.config.RegstreamSettings;
 import org.regstream.service.dicomweb.FramesTopic;
 import org.regstream.service.dicomweb.KafkaFramesTopic;
@@ -73,7 +74,7 @@ final class KafkaProducers {
             ProcedureDesk desk, PipelineMetrics metrics) {
         CompactedTopicReader reader = new CompactedTopicReader(consumer(broker), settings.topics().receipts(), From.END,
                 new Receipts(desk, metrics)::apply);
-        return new ReceiptsReader(reader::start, reader::close);
+        return new ReceiptsReader(reader::start, () -> reader.failure().map(Throwable::getMessage), reader::close);
     }
 
     void close(@Disposes ReceiptsReader receipts) {

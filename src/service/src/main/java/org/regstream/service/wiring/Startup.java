@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.regstream.core.RegstreamException;
 import org.regstream.core.model.RegistrationModel;
+import org.regstream.service.alert.ReceiptsReader;
 import org.regstream.service.line.AlertStates;
 import org.regstream.service.line.Custody;
 import org.regstream.service.line.ProcedureLine;

@@ -79,7 +79,8 @@ class KubernetesKafkaTest {
                 .isEqualTo(Map.of(topics.frames(), Set.of(AclOperation.WRITE, AclOperation.DESCRIBE)));
         Map<String, Set<AclOperation>> display = rights("regstream-display");
         assertThat(display.remove(topics.receipts())).isEqualTo(Set.of(AclOperation.WRITE, AclOperation.DESCRIBE));
-        assertThat(display.keySet()).containsExactlyInAnyOrder(topics.labels(), topics.uncertainty(), topics.displacement(), topics.alerts(),
+        assertThat(display.keySet()).containsExactlyInAnyOrder(topics.labels(), topics.uncertainty(),
+                topics.displacement(), topics.alerts(),
                 topics.status());
         assertThat(display.values()).allMatch(r -> r.equals(Set.of(AclOperation.READ, AclOperation.DESCRIBE)));
     }

@@ -14,7 +14,6 @@ import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertPhase;
 import org.regstream.core.alert.AlertPriority;
 import org.regstream.core.alert.AlertState;
-import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.core.testkit.FakeModel;
@@ -293,12 +292,10 @@ class AlertDeskTest extends LineBench {
 
     private record AlertsOnly(List<Alert> alerts, List<Heartbeat> beats) implements ResultListener {
         @Override
-        public void onLabels(KnownProcedure known, long sequence, AssembledVolume live,
-                Registered registered) {}
+        public void onLabels(KnownProcedure known, LabelsResult labels, Registered registered) {}
 
         @Override
-        public void onAssessed(KnownProcedure known, long sequence, AssembledVolume live,
-                Assessed assessed) {}
+        public void onAssessed(KnownProcedure known, LabelsResult labels, Assessed assessed) {}
 
         @Override
         public void onAlert(Alert alert) {

@@ -37,6 +37,7 @@ import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.testing.FrameMessages;
 import org.regstream.service.testing.InMemoryChannels;
 import org.regstream.service.testing.Phantom;
+import org.regstream.service.testing.Schemas;
 import org.regstream.service.wire.ProcedureCodec;
 
 /** Of a procedure whose first volume is unfinished, which is a gap. */
@@ -83,6 +84,14 @@ class AlertResourceTest {
 
         when().get("/procedures/" + id + "/alerts").then().body("[0].acknowledgement.by", equalTo("Dr Grey"));
         assertThat(published()).containsExactly(AlertPhase.RAISED.name(), AlertPhase.ACKNOWLEDGED.name());
+    }
+
+    @Test
+    void shouldAnswerTheSchemaOfItsDocuments() {
+        assertThat(when().get("/schemas/alert.v1.json").then().statusCode(200).extract().asString())
+                .isEqualTo(Schemas.text("alert.v1.json"));
+        assertThat(Schemas.faults("alert.v1.json", when().get("/procedures/" + id + "/alerts").then().extract()
+                .asString().replaceFirst("^\\[(.*)]$", "$1").getBytes(StandardCharsets.UTF_8))).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.regstream.service.testing;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,11 @@ public final class InMemoryAlertStates implements AlertStates {
     public CompletionStage<Void> put(String procedureId, StoredAlerts state) {
         newest.put(procedureId, state);
         return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return Optional.empty();
     }
 
     @Override

@@ -5,10 +5,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.regstream.dicom.write.SegmentationType;
+import org.regstream.service.alert.ReceiptsReader;
 import org.regstream.service.line.RegistrationPool;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.wiring.Assessor;
-import org.regstream.service.wiring.ReceiptsReader;
 
 /** Stand-ins for what lies outside the process: the network, the topics that keep state and the way to that of the frames. */
 @Mock
@@ -52,7 +52,7 @@ public class TestBeans {
     @Singleton
     ReceiptsReader receipts() {
         return new ReceiptsReader(() -> {
-        }, () -> {
+        }, Optional::empty, () -> {
         });
     }
 
