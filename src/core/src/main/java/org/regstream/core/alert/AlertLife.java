@@ -78,7 +78,7 @@ public record AlertLife(String alertId, Condition condition, AlertPriority prior
         }
         AlertLife latched = new AlertLife(alertId, condition, priority, AlertState.LATCHED, acknowledgement, finding,
                 Optional.of(by), since, raisedAt, heldUntil, now);
-        return now.isBefore(heldUntil) ? Optional.of(step(AlertPhase.UPDATED, latched)) : latched.settle(now);
+        return latched.release(now).or(() -> Optional.of(step(AlertPhase.UPDATED, latched)));
     }
 
     /** Shown long enough: what somebody must see stays, less urgent, until somebody has. */
