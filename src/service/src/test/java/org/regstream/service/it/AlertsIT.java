@@ -29,6 +29,7 @@ import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.write.MrImageWriter;
 import org.regstream.dicom.write.MrSeriesDescription;
+import org.regstream.onnx.EnsemblePackage;
 import org.regstream.service.broker.EmbeddedBroker;
 import org.regstream.service.publish.EventFactory;
 import org.regstream.service.testing.Schemas;
@@ -52,15 +53,17 @@ class AlertsIT {
             "no-registration.v1.json");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path model = Path.of(System.getProperty("regstream.root", "."), "models/hippocampus");
+    private final Path shipped = Path.of(System.getProperty("regstream.root", "."), "models/hippocampus");
+    private Path model;
     private KafkaEnds kafka;
 
     @TempDir
     Path folder;
 
     @BeforeEach
-    void requireModel() {
-        assumeTrue(Files.exists(model.resolve("manifest.json")), "skipped: no model package at " + model);
+    void requireModel() throws IOException {
+        assumeTrue(Files.exists(shipped.resolve("manifest.json")), "skipped: no model package at " + shipped);
+        model = EnsemblePackage.write(shipped, folder.resolve("hippocampus"));
     }
 
     @Test

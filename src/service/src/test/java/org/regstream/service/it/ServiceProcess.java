@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged service as a process of its own, so that it can be killed. */
 final class ServiceProcess implements AutoCloseable {
@@ -56,13 +57,26 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private void awaitReady() {
-        await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(200)).until(() -> {
-            if (!process.isAlive()) {
-                throw new AssertionError(
-                        "the service ended with " + process.exitValue() + ":\n" + Files.readString(log));
-            }
-            return isReady();
-        });
+        try {
+            await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(200)).until(() -> {
+                if (!process.isAlive()) {
+                    throw new AssertionError(
+                            "the service ended with " + process.exitValue() + ":\n" + log());
+                }
+                return isReady();
+            });
+        } catch (ConditionTimeoutException e) {
+            process.destroyForcibly();
+            throw new AssertionError("the service is not ready after " + START_LIMIT + ":\n" + lastLog(), e);
+        }
+    }
+
+    private String lastLog() {
+        try {
+            return log();
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     private boolean isReady() throws InterruptedException {
