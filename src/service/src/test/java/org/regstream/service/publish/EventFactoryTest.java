@@ -121,6 +121,33 @@ class EventFactoryTest {
     }
 
     @Test
+    void shouldWriteHeartbeatsOfSchemaOne() {
+        CloudEvent event = Samples.heartbeats().get(0);
+
+        assertThat(new String(event.data(), StandardCharsets.UTF_8)).isEqualTo(
+                "{\"schema\":1,\"procedureId\":\"p1\",\"epoch\":1700,\"sequence\":4,\"at\":\"2026-11-21T08:00:00.250Z\","
+                        + "\"newestResult\":{\"acquired\":\"2026-11-21T07:59:59Z\",\"ageSeconds\":1.25},"
+                        + "\"queue\":{\"frames\":20,\"volumes\":1},\"provider\":\"cpu\","
+                        + "\"alerts\":{\"open\":2,\"worst\":\"MEDIUM\"},\"modelId\":\"fake\"}");
+        assertThat(headers(event)).containsEntry("ce_type", "org.regstream.heartbeat.v1")
+                .containsEntry("ce_id", "p1-1700-4").containsEntry("ce_epoch", "1700").containsEntry("ce_sequence", "4");
+    }
+
+    @Test
+    void shouldWriteThatThereIsNoValidRegistrationInSchemaOne() {
+        CloudEvent event = Samples.noRegistrations().get(0);
+
+        assertThat(new String(event.data(), StandardCharsets.UTF_8)).isEqualTo(
+                "{\"schema\":1,\"procedureId\":\"p1\",\"sequence\":9,\"volumeId\":\"0123\","
+                        + "\"acquired\":\"2026-11-21T08:00:00.250Z\",\"code\":\"NO_VALID_REGISTRATION\","
+                        + "\"rule\":\"MODEL_FAULT\",\"reason\":\"The network gave up.\","
+                        + "\"at\":\"2026-11-21T08:00:00.250Z\",\"modelId\":\"fake\"}");
+        assertThat(headers(event)).containsEntry("ce_type", "org.regstream.noregistration.v1")
+                .containsEntry("content-type", "application/json").containsEntry("ce_volumeid", "0123")
+                .containsEntry("ce_id", "/regstream/run-1/p1/9");
+    }
+
+    @Test
     void shouldKeepAnAlertBelow64KiBWhateverALibrarySays() {
         Alert alert = new Alert("p1", "abc-1", 1700, 1, AlertCode.NO_VALID_REGISTRATION, AlertPriority.MEDIUM,
                 AlertPhase.RAISED, AlertState.ACTIVE, Optional.empty(), Optional.empty(), Optional.empty(),
