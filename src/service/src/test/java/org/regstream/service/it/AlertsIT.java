@@ -75,13 +75,13 @@ class AlertsIT {
                 latchAGap(first);
                 acknowledgeAGap(first);
                 missReceipts(first);
-                long before = lastSequence("or-1");
-                long epoch = lastEpoch("or-1");
+                Map<String, Long> sequences = last("sequence");
+                Map<String, Long> epochs = last("epoch");
 
                 first.kill();
 
                 try (ServiceProcess second = start(broker)) {
-                    assertKept(second, before, epoch);
+                    assertKept(second, sequences, epochs);
                     assertBeatsHaveNoGaps("or-1");
                     assertSchemas();
                     assertNobodyIsNamed(second);
@@ -131,14 +131,17 @@ class AlertsIT {
         return receipt;
     }
 
-    private void assertKept(ServiceProcess service, long before, long epoch) throws Exception {
+    /** Both alerts, each as it was, with numbers that go on in an epoch of its own. */
+    private void assertKept(ServiceProcess service, Map<String, Long> sequences, Map<String, Long> epochs)
+            throws Exception {
         JsonNode open = JSON.readTree(service.get("/procedures/or-1/alerts").body());
         assertThat(open.findValuesAsText("code")).contains("GAP");
         JsonNode latched = json(kafka.await(ALERTS,
-                alert("or-1", "GAP", "LATCHED").and(r -> longOf(r, "epoch") > epoch), LIMIT));
-        assertThat(latched.get("sequence").asLong()).isGreaterThan(before);
+                alert("or-1", "GAP", "LATCHED").and(r -> longOf(r, "epoch") > epochs.get("or-1")), LIMIT));
+        assertThat(latched.get("sequence").asLong()).isGreaterThan(sequences.get("or-1"));
         JsonNode seen = json(kafka.await(ALERTS,
-                alert("or-2", "GAP", "ACTIVE").and(r -> longOf(r, "epoch") > epoch), LIMIT));
+                alert("or-2", "GAP", "ACTIVE").and(r -> longOf(r, "epoch") > epochs.get("or-2")), LIMIT));
+        assertThat(seen.get("sequence").asLong()).isGreaterThan(sequences.get("or-2"));
         assertThat(seen.at("/acknowledgement/by").asText()).isEqualTo("Dr Grey");
 
         JsonNode closed = acknowledge(service, "or-1", latched.get("alertId").asText());
@@ -220,12 +223,10 @@ class AlertsIT {
         return kafka.seen(topic).stream().filter(r -> procedure.equals(r.key())).toList();
     }
 
-    private long lastSequence(String procedure) {
-        return of(ALERTS, procedure).stream().mapToLong(r -> longOf(r, "sequence")).max().orElseThrow();
-    }
-
-    private long lastEpoch(String procedure) {
-        return of(ALERTS, procedure).stream().mapToLong(r -> longOf(r, "epoch")).max().orElseThrow();
+    /** @return the largest number so far in a field of each procedure's alerts */
+    private Map<String, Long> last(String field) {
+        return kafka.seen(ALERTS).stream()
+                .collect(Collectors.toMap(ConsumerRecord::key, r -> longOf(r, field), Math::max));
     }
 
     private static Predicate<ConsumerRecord<String, byte[]>> alert(String procedure, String code, String state) {
