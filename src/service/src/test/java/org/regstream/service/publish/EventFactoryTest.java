@@ -130,7 +130,8 @@ class EventFactoryTest {
                         + "\"queue\":{\"frames\":20,\"volumes\":1},\"provider\":\"cpu\","
                         + "\"alerts\":{\"open\":2,\"worst\":\"MEDIUM\"},\"modelId\":\"fake\"}");
         assertThat(headers(event)).containsEntry("ce_type", "org.regstream.heartbeat.v1")
-                .containsEntry("ce_id", "p1-1700-4").containsEntry("ce_epoch", "1700").containsEntry("ce_sequence", "4");
+                .containsEntry("ce_id", "p1-1700-4").containsEntry("ce_epoch", "1700")
+                .containsEntry("ce_sequence", "4");
     }
 
     @Test
