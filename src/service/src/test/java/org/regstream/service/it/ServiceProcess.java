@@ -22,7 +22,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** The packaged service as a process of its own, so that it can be killed. */
 final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
