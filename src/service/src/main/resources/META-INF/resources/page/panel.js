@@ -1,6 +1,6 @@
 // What stands beside the pictures: age, kind of result, structures, options, replay.
 
-import {ageLevel, ageText} from './situation.js';
+import {ageLevel, ageText, isBelowLimit} from './situation.js';
 import {sparkline, trend} from './trend.js';
 
 const SIGNS = {live: '●', lost: '✕', stale: '✕', invalid: '✕', ended: '■', waiting: '…', replay: '◀'};
@@ -167,7 +167,7 @@ function structureRow(structure, listener) {
 function fillRow(row, structure, points, now) {
   const value = points.at(-1)?.value;
   const limit = structure.minPredictedDice;
-  const isLow = value !== undefined && limit !== null && value < limit;
+  const isLow = isBelowLimit({predictedDice: value ?? null, minPredictedDice: limit});
   row.root.classList.toggle('low', isLow);
   row.root.classList.toggle('past', !now.showsLabels);
   put(row.dice, value === undefined ? 'Dice –' : `Dice ${value.toFixed(2)}`);
