@@ -46,7 +46,7 @@ enum Members {
         }
 
         @Override
-        Schedule schedule(TrainingPlan plan) {
+        Schedule schedule(double rate) {
             return new Schedule(0.1, 20);
         }
 
@@ -85,8 +85,9 @@ enum Members {
         return Optimiser.ADAM;
     }
 
-    Schedule schedule(TrainingPlan plan) {
-        return new Schedule(plan.rate(), 0);
+    /** @param rate Adam's; an optimiser that METHODS gives its own does not read it */
+    Schedule schedule(double rate) {
+        return new Schedule(rate, 0);
     }
 
     /** What registers. @param seed of what is chosen */
