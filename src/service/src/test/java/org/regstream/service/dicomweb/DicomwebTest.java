@@ -209,10 +209,10 @@ class DicomwebTest {
         keep("another");
 
         // when
-        JsonNode studies = json(get("", "application/dicom+json"));
+        JsonNode studies = json(get("?StudyInstanceUID=" + kept.study(), "application/dicom+json"));
         JsonNode series = json(get("/" + kept.study() + "/series?SeriesInstanceUID=" + kept.series(), "*/*"));
         JsonNode instances = json(get("/" + kept.study() + "/series/" + kept.series() + "/instances", "*/*"));
-        JsonNode none = json(get("/" + kept.study() + "/series?Modality=SEG", "*/*"));
+        JsonNode none = json(get("/" + kept.study() + "/series?Modality=US", "*/*"));
 
         // then
         assertThat(studies).hasSize(1);

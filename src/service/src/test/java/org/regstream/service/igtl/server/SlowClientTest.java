@@ -24,6 +24,9 @@ class SlowClientTest {
     /** Neither phase differs from the other in anything but the mute client; the bound leaves room for a busy machine. */
     private static final double RATIO = 4;
 
+    /** A fifth of what the 120 results of this test hold together. */
+    private static final long FLAT_BYTES = 8 << 20;
+
     private final Scenes scenes = new Scenes(24, 32, 24, 24);
     private final CountingMetrics metrics = new CountingMetrics();
     private long sequence;
@@ -39,6 +42,7 @@ class SlowClientTest {
             }
             await().until(() -> server.clients() == CLIENTS - 1);
             deliver(feed, readers);
+            long before = usedHeap();
 
             // when: in turns, so that what else the machine does falls on both
             List<Long> alone = new ArrayList<>();
@@ -60,12 +64,14 @@ class SlowClientTest {
             }
 
             // then
+            long growth = usedHeap() - before;
             double ratio = median(beside) / (double) median(alone);
             System.out.printf(Locale.ROOT,
                     "OpenIGTLink, %d clients: median delay %.2f ms, beside one that reads nothing %.2f ms, ratio %.2f; "
-                            + "%d messages sent, %d dropped for the one%n",
+                            + "%d messages sent, %d dropped for the one; heap %+.1f MiB%n",
                     CLIENTS, median(alone) / 1e6, median(beside) / 1e6, ratio, metrics.sent.get(),
-                    metrics.dropped.get());
+                    metrics.dropped.get(), growth / (double) (1 << 20));
+            assertThat(growth).as("memory that clients hold").isLessThan(FLAT_BYTES);
             assertThat(ratio).isLessThan(RATIO);
             assertThat(metrics.dropped.get()).as("only the mute client lost messages, and it did").isPositive();
             readers.forEach(Reader::close);
@@ -86,6 +92,12 @@ class SlowClientTest {
         feed.onResult(scenes.result("p1", sequence));
         assertThat(all.await(30, TimeUnit.SECONDS)).as("every reader has result %d", sequence).isTrue();
         return delays;
+    }
+
+    /** After a collection. */
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static long median(List<Long> values) {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import org.regstream.service.igtl.Crc64;
 import org.regstream.service.igtl.HeaderVersion;
@@ -21,6 +22,8 @@ import org.regstream.service.igtl.Nothing;
 final class TestClient implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 20_000;
+    /** For one message among others, which may beat for ever. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Socket socket;
     private final DataInputStream in;
@@ -85,10 +88,12 @@ final class TestClient implements AutoCloseable {
         }
     }
 
-    /** Passes over other messages. */
+    /** Passes over other messages, for a while. */
     Received until(String type, String device) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         Received received = next();
         while (!received.is(type, device)) {
+            assertThat(System.nanoTime()).as("%s %s within %s", type, device, PATIENCE).isLessThan(deadline);
             received = next();
         }
         return received;
