@@ -90,12 +90,18 @@ final class PipelineProducers {
     @Produces
     @Singleton
     Assessor assessor(RegstreamSettings settings, ModelPackage opened) {
-        Optional<EnsembleModel> ensemble = OnnxEnsemble.openIfPresent(opened, onnx(settings))
+        Optional<EnsembleModel> ensemble = OnnxEnsemble.openIfPresent(opened, besideTheStudent(onnx(settings)))
                 .map(EnsembleModel.class::cast);
         ensemble.ifPresent(e -> LOG.infof("its ensemble of %d passed its golden check on provider %s",
                 e.manifest().ensemble().orElseThrow().members(), e.provider()));
         return new Assessor(ensemble, settings.segmentation().type(),
                 new RegistrationPool("assessment", settings.model().workers()));
+    }
+
+    /** Half of the threads: the student's labels go out first, and must not wait for the ensemble of the volume before. */
+    private static OnnxSettings besideTheStudent(OnnxSettings student) {
+        int threads = student.threads() > 0 ? student.threads() : Runtime.getRuntime().availableProcessors();
+        return student.withThreads(Math.max(1, threads / 2));
     }
 
     void close(@Disposes Assessor assessor) {
