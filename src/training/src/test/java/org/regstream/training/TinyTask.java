@@ -69,6 +69,15 @@ public final class TinyTask {
         return weights;
     }
 
+    /** Of the absolute values. */
+    public static float largest(float[] values) {
+        float max = 0;
+        for (float v : values) {
+            max = Math.max(max, Math.abs(v));
+        }
+        return max;
+    }
+
     public static Sample sample(int seed) {
         return Sample.of("tiny_" + seed + ".nii.gz", image(seed), labels(seed), TASK);
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.regstream.core.ConfigurationException;
 import org.regstream.onnx.PackageFiles;
-import org.regstream.training.data.AugmentationSettings;
+import org.regstream.training.data.NamedAugmentation;
 import org.regstream.training.data.Task;
 import org.regstream.training.loop.Direction;
 import org.regstream.training.loop.MeanTeacher;
@@ -79,21 +79,9 @@ final class RunOptions {
     @Option(names = "--teacher", description = "mean teacher: ${COMPLETION-CANDIDATES}")
     private MeanTeacher teacher = MeanTeacher.NONE;
 
-    /** Named settings of the augmentation. */
-    enum AugmentationChoice {
-        NONE(AugmentationSettings.NONE), POSES(AugmentationSettings.POSES), FULL(AugmentationSettings.FULL), CONTRAST(
-                AugmentationSettings.CONTRAST);
-
-        private final AugmentationSettings settings;
-
-        AugmentationChoice(AugmentationSettings settings) {
-            this.settings = settings;
-        }
-    }
-
     @Option(names = "--augmentation", description = "POSES: affine and mirror; FULL: also elastic fields and intensities;"
             + " CONTRAST: also other contrasts, for MIND: ${COMPLETION-CANDIDATES}")
-    private AugmentationChoice augmentation = AugmentationChoice.POSES;
+    private NamedAugmentation augmentation = NamedAugmentation.POSES;
 
     @Option(names = "--optimiser", description = "${COMPLETION-CANDIDATES}")
     private Optimiser optimiser = Optimiser.ADAM;
@@ -116,7 +104,7 @@ final class RunOptions {
             throw new ConfigurationException(start + " holds " + weights.length + " weights, "
                     + from + " has " + from.size() + "; name a snapshot in the folder that its training wrote");
         }
-        return Optional.of(from.equals(network) ? weights : Inheritance.of(network, from, weights, new Random(seed)));
+        return Optional.of(Inheritance.of(network, from, weights, new Random(seed)));
     }
 
     TrainingSettings settings(Task task, Precision precision) {
@@ -124,7 +112,7 @@ final class RunOptions {
         Objective objective = new Objective(similarity, segmentation, smoothness, uncertainty, divergence, direction,
                 teacher);
         return new TrainingSettings(seed, epochs, start == null ? TrainingSettings.RANDOM : PackageFiles.sha256(start),
-                share, network, objective, augmentation.settings, optimiser,
+                share, network, objective, augmentation.settings(), optimiser,
                 new Schedule(rate, cycles),
                 precision, task.grid());
     }

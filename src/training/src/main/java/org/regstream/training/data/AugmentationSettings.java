@@ -41,17 +41,6 @@ public record AugmentationSettings(double poses, double elastic, double gain, do
         require("contrast", contrast, 1);
     }
 
-    /** @return name of the constant that these settings are, as {@code train --augmentation} takes it; else the numbers */
-    public String title() {
-        return equals(NONE)
-                ? "NONE"
-                : equals(POSES)
-                        ? "POSES"
-                        : equals(FULL)
-                                ? "FULL"
-                                : equals(CONTRAST) ? "CONTRAST" : toString();
-    }
-
     private static void require(String name, double value, double most) {
         if (!(value >= 0 && value <= most)) {
             throw new ConfigurationException("augmentation " + name + " must lie in [0, " + most + "], got " + value);

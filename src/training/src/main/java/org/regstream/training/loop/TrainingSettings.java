@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.training.data.AugmentationSettings;
+import org.regstream.training.data.NamedAugmentation;
 import org.regstream.training.network.Flow;
 import org.regstream.training.network.NetworkDesign;
 import org.regstream.training.network.Precision;
@@ -51,12 +52,6 @@ public record TrainingSettings(long seed, int epochs, String start, double share
         }
     }
 
-    /** The same run, to be continued for more or fewer epochs. */
-    public TrainingSettings withEpochs(int other) {
-        return new TrainingSettings(seed, other, start, share, network, objective, augmentation, optimiser,
-                schedule, precision, grid);
-    }
-
     /** Options of {@code ./regstream train} that give these settings; SNAPSHOT stands for the file that the run started from. */
     public String options() {
         Objective o = objective;
@@ -67,7 +62,8 @@ public record TrainingSettings(long seed, int epochs, String start, double share
                 seed, epochs, share,
                 network.preset(), network.flow(), network.heads(), network.dropout(), network.conditioning(),
                 o.similarity(), o.segmentation(), o.smoothness(), o.uncertainty(), o.divergence(), o.direction(),
-                o.teacher(), augmentation.title(), optimiser, schedule.rate(), schedule.cycles(), precision,
+                o.teacher(), NamedAugmentation.title(augmentation), optimiser, schedule.rate(), schedule.cycles(),
+                precision,
                 start.equals(RANDOM) ? "" : " --start SNAPSHOT");
     }
 }

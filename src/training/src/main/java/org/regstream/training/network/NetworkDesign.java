@@ -227,18 +227,28 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
         String e4 = o.block("encoder4", e3, preset.encoder(3), 2);
         String latent = conditioning == Conditioning.NONE ? null : latent(o);
         String top = o.copies(dropout.afterEncoder(o, e4));
-        String d = decode(o, 0, o.convolution("decoder1", top, preset.decoder(0), 1), latent);
-        d = decode(o, 1, o.convolution("decoder2", o.up(d), e3, preset.decoder(1)), latent);
-        d = decode(o, 2, o.convolution("decoder3", o.up(d), e2, preset.decoder(2)), latent);
-        return decode(o, 3, o.convolution("decoder4", o.up(d), e1, preset.decoder(3)), latent);
+        String d = normalised(o, 0, o.convolution(decoder(0), top, preset.decoder(0), 1), latent);
+        d = normalised(o, 1, joined(o, 1, d, e3), latent);
+        d = normalised(o, 2, joined(o, 2, d, e2), latent);
+        return normalised(o, 3, joined(o, 3, d, e1), latent);
     }
 
-    private String decode(Operations o, int level, String convolved, String latent) {
-        String name = "decoder" + (level + 1);
-        int width = preset.decoder(level);
-        String y = convolved;
+    /** Name of a level's layer. */
+    private static String decoder(int level) {
+        return "decoder" + (level + 1);
+    }
+
+    private String joined(Operations o, int level, String deeper, String skip) {
+        return o.convolution(decoder(level), o.up(deeper), skip, preset.decoder(level));
+    }
+
+    /** What follows each convolution of the decoder. */
+    private String normalised(Operations o, int level, String x, String latent) {
+        String y = x;
         if (latent != null) {
-            y = o.normalise(y, o.convolution(name + "_affine", latent, 2 * width, 1, 1, Start.NOTHING));
+            String affine = o.convolution(decoder(level) + "_affine", latent, 2 * preset.decoder(level), 1, 1,
+                    Start.NOTHING);
+            y = o.normalise(x, affine);
         }
         return dropout.afterDecoder(o, o.leaky(y));
     }

@@ -81,7 +81,7 @@ class ModelExportTest {
             List<Pairing> pairs = Protocol.PAIRS.pair(samples, List.of());
             Prediction p = djl.predict(samples.get(0).image(), samples.get(1).image(), TinyTask.oneHot(samples.get(1)));
 
-            assertThat(largest(p.displacement().components())).isBetween(0.5f, 50f);
+            assertThat(TinyTask.largest(p.displacement().components())).isBetween(0.5f, 50f);
             assertThat(Parity.between(djl, onnx::predict, pairs, 3).worst()).isLessThan(1);
             assertThat(onnx
                     .predict(samples.get(0).image(), samples.get(1).image().withGrid(samples.get(0).image().grid()),
@@ -125,21 +125,13 @@ class ModelExportTest {
             }
         }
         assertThat(expected.structures().get(0).agreement()).isBetween(0.01, 0.999);
-        assertThat(largest(expected.displacementSpread().values())).isGreaterThan(0.1f);
+        assertThat(TinyTask.largest(expected.displacementSpread().values())).isGreaterThan(0.1f);
         assertThat(manifest.ensemble().orElseThrow().members()).isEqualTo(3);
         assertThat(manifest.validation()).containsKeys("diceMean", "ensemble.diceMean");
     }
 
     private static void same(float[] actual, float[] expected) {
         assertThat(actual).containsExactly(expected, within(1e-3f));
-    }
-
-    private static float largest(float[] values) {
-        float max = 0;
-        for (float v : values) {
-            max = Math.max(max, Math.abs(v));
-        }
-        return max;
     }
 
     @Test

@@ -25,7 +25,7 @@ class InheritanceTest {
         Estimate before = estimate(BEFORE, old);
         Estimate after = estimate(AFTER, Inheritance.of(AFTER, BEFORE, old, new Random(1)));
 
-        assertThat(largest(before.displacement().components())).isGreaterThan(0.5f);
+        assertThat(TinyTask.largest(before.displacement().components())).isGreaterThan(0.5f);
         assertThat(after.displacement().components()).containsExactly(before.displacement().components(),
                 within(1e-2f));
         assertThat(after.labels().values()).containsExactly(before.labels().values(), within(1e-4f));
@@ -64,13 +64,5 @@ class InheritanceTest {
             network.setWeights(weights);
             return network.estimate(fixed.image(), moving.image(), TinyTask.oneHot(moving), 0, false);
         }
-    }
-
-    private static float largest(float[] values) {
-        float max = 0;
-        for (float v : values) {
-            max = Math.max(max, Math.abs(v));
-        }
-        return max;
     }
 }

@@ -74,17 +74,9 @@ class NetworkDesignTest {
             float[] foreign = network.estimate(fixed.image(), moving.image(), TinyTask.oneHot(other), 0, false)
                     .displacement().components();
 
-            assertThat(largest(own)).isGreaterThan(0.5f);
+            assertThat(TinyTask.largest(own)).isGreaterThan(0.5f);
             assertThat(foreign).isNotEqualTo(own);
         }
-    }
-
-    private static float largest(float[] values) {
-        float max = 0;
-        for (float v : values) {
-            max = Math.max(max, Math.abs(v));
-        }
-        return max;
     }
 
     @ParameterizedTest
@@ -143,7 +135,7 @@ class NetworkDesignTest {
         float[] one = flow(design, body.formatted(1));
         float[] three = flow(design, body.formatted(3));
 
-        assertThat(largest(one)).isGreaterThan(0.1f);
+        assertThat(TinyTask.largest(one)).isGreaterThan(0.1f);
         for (int copy = 0; copy < 3; copy++) {
             assertThat(Arrays.copyOfRange(three, copy * one.length, (copy + 1) * one.length)).containsExactly(one,
                     within(1e-4f));
