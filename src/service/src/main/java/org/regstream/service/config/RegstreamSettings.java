@@ -119,7 +119,7 @@ public interface RegstreamSettings {
         @WithDefault("2")
         int workers();
 
-        /** Threads of the student on the processor; 0: one a physical core. The ensemble takes half as many. */
+        /** Threads of the student on the processor; 0: one a physical core. The ensemble takes half of them, of 0 half of the processors. */
         @WithDefault("0")
         int threads();
 
