@@ -73,8 +73,8 @@ final class OnnxOperations extends Operations {
     }
 
     @Override
-    protected String emitConvolution(Layer layer, String x, String skip) {
-        return emitConvolution(layer, emitConcat(List.of(x, skip)));
+    protected String emitUpConvolution(Layer layer, String deep, String skip) {
+        return emitConvolution(layer, emitConcat(List.of(emitUp(deep), skip)));
     }
 
     @Override

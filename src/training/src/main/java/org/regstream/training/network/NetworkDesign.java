@@ -239,7 +239,7 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
     }
 
     private String joined(Operations o, int level, String deeper, String skip) {
-        return o.convolution(decoder(level), o.up(deeper), skip, preset.decoder(level));
+        return o.upConvolution(decoder(level), deeper, skip, preset.decoder(level));
     }
 
     /** What follows each convolution of the decoder. */

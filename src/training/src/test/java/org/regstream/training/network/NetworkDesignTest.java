@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +165,20 @@ class NetworkDesignTest {
         float[] once = estimate(design, 1e5f, 0, false).displacement().components();
         assertThat(estimate(design, 1e5f, 0, false).displacement().components()).isEqualTo(once);
         assertThat(estimate(design, 1e5f, 0, true).displacement().components()).isNotEqualTo(once);
+    }
+
+    @Test
+    void shouldDropAFifthAndScaleUpTheOthers() {
+        try (NDManager manager = NDManager.newBaseManager("PyTorch");
+                ScriptFunction script = ScriptFunction.compile("x: Tensor) -> Tensor",
+                        "    return __torch__.dropped(x, 0.2, True)\n", ScriptOperations.HELPERS)) {
+            float[] kept = script.call(manager.ones(new Shape(1, 4, 25, 50, 20))).singletonOrThrow().toFloatArray();
+
+            long dropped = IntStream.range(0, kept.length).filter(x -> kept[x] == 0).count();
+            // 100 000 draws: five standard deviations are 0.0063
+            assertThat(dropped / (double) kept.length).isCloseTo(0.2, within(0.0063));
+            assertThat(kept).usingComparatorWithPrecision(1e-6f).containsOnly(0f, 1.25f);
+        }
     }
 
     @Test

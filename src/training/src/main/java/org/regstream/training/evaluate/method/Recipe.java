@@ -22,36 +22,30 @@ import org.regstream.training.network.Precision;
  * @param objective    what is made small
  * @param augmentation what is done to the images
  * @param members      of the ensemble
- * @param rateShare    of the plan's learning rate
  */
 record Recipe(Flow flow, Heads heads, Conditioning conditioning, Objective objective, AugmentationSettings augmentation,
-        Members members, double rateShare) {
-
-    /** At the whole rate of 1e-3 Adam ran away in the second to sixth epoch, with each of the five fixed λ and with AS+ATC. */
-    private static final double P2_RATE_SHARE = 0.3;
+        Members members) {
 
     /** P1: NLCC, labels, λ = 0.01. */
     static Recipe p1(Heads heads, Members members) {
         return new Recipe(Flow.DISPLACEMENT, heads, Conditioning.NONE, Objective.P1, AugmentationSettings.FULL,
-                members, 1);
+                members);
     }
 
     /** P2: MIND without labels. Other contrasts than the images have stand in for CT and MR. */
     static Recipe p2(Objective objective) {
         return new Recipe(Flow.DISPLACEMENT, Heads.NONE, Conditioning.NONE, objective, AugmentationSettings.CONTRAST,
-                Members.SINGLE, P2_RATE_SHARE);
+                Members.SINGLE);
     }
 
     /** The same of a velocity, drawn from the distribution that the network estimates. */
     Recipe probabilistic() {
-        return new Recipe(Flow.PROBABILISTIC_VELOCITY, heads, conditioning, objective, augmentation, members,
-                rateShare);
+        return new Recipe(Flow.PROBABILISTIC_VELOCITY, heads, conditioning, objective, augmentation, members);
     }
 
     /** The same, told λ. */
     Recipe conditioned() {
-        return new Recipe(flow, heads, Conditioning.SMOOTHNESS, objective, augmentation, members,
-                rateShare);
+        return new Recipe(flow, heads, Conditioning.SMOOTHNESS, objective, augmentation, members);
     }
 
     boolean hasTeacher() {
@@ -67,6 +61,6 @@ record Recipe(Flow flow, Heads heads, Conditioning conditioning, Objective objec
         NetworkDesign network = new NetworkDesign(plan.preset(), flow, heads, dropout(), conditioning, task.channels());
         return new TrainingSettings(budget.seed() + number - 1, budget.epochs(), TrainingSettings.RANDOM,
                 members.share(), network, objective,
-                augmentation, members.optimiser(), members.schedule(rateShare * plan.rate()), precision, task.grid());
+                augmentation, members.optimiser(), members.schedule(plan.rate()), precision, task.grid());
     }
 }

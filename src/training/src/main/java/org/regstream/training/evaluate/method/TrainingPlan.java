@@ -7,7 +7,7 @@ import org.regstream.training.network.Preset;
  * What the trainings of all rows share, besides their budget.
  *
  * @param preset    size of the networks
- * @param rate      Adam's learning rate of P1's rows; METHODS: 1e-4, for 200 epochs. P2's rows take three tenths of it
+ * @param rate      Adam's learning rate; METHODS: 1e-4, for 200 epochs
  * @param snapshots which members a snapshot ensemble takes
  */
 public record TrainingPlan(Preset preset, double rate, SnapshotChoice snapshots) {
@@ -22,8 +22,7 @@ public record TrainingPlan(Preset preset, double rate, SnapshotChoice snapshots)
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "preset %s, Adam %s (P2: three tenths), snapshots %s", preset, rate,
-                snapshots)
+        return String.format(Locale.ROOT, "preset %s, Adam %s, snapshots %s", preset, rate, snapshots)
                 .toLowerCase(Locale.ROOT);
     }
 }
