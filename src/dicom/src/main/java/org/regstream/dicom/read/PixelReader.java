@@ -25,7 +25,7 @@ final class PixelReader {
             throw new DecodeException(
                     Tag.NUMBER_OF_FRAMES + " must be 1 to " + limits.maxFrames() + ", got " + frames);
         }
-        requireFrames(dicom);
+        requireFrames(dicom, limits);
     }
 
     PixelFormat format() {
@@ -59,9 +59,10 @@ final class PixelReader {
                 .order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private void requireFrames(DicomObject dicom) {
+    private void requireFrames(DicomObject dicom, ReadLimits limits) {
         if (pixelData instanceof Element.Fragments encapsulated) {
             requireRle(dicom.string(Tag.TRANSFER_SYNTAX_UID), encapsulated.fragments());
+            requireDecoded(limits.maxInflatedBytes());
         } else if (pixelData instanceof Element.Bytes bytes) {
             requireNative(bytes.value().length);
             requireByteOrder(dicom.string(Tag.TRANSFER_SYNTAX_UID));
@@ -93,6 +94,15 @@ final class PixelReader {
         if (fragments.size() != frames + 1) {
             throw new DecodeException(Tag.PIXEL_DATA + " has " + fragments.size()
                     + " fragments, expected an offset table and one of each of " + frames + " frames");
+        }
+    }
+
+    /** A few bytes of RLE may stand for many frames of many pixels, each of which its fragment can hold. */
+    private void requireDecoded(long maxBytes) {
+        long bytes = (long) frames * format.frameBytes();
+        if (bytes > maxBytes) {
+            throw new DecodeException(Tag.PIXEL_DATA + " takes " + bytes + " bytes once decoded, expected at most "
+                    + maxBytes + "; send fewer frames at a time");
         }
     }
 }

@@ -5,7 +5,7 @@ package org.regstream.dicom.read;
  * is allocated for it.
  *
  * @param maxBytes         of the whole instance
- * @param maxInflatedBytes of a deflated data set once inflated
+ * @param maxInflatedBytes of a deflated data set once inflated, and of the pixels of RLE once decoded
  * @param maxElementBytes  of one value
  * @param maxDepth         of sequences in sequences
  * @param maxElements      of the whole instance, items included

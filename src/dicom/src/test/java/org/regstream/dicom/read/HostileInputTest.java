@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
@@ -27,10 +26,11 @@ import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.TransferSyntax;
 import org.regstream.dicom.Vr;
+import org.regstream.dicom.write.DicomWriter;
 import org.regstream.dicom.write.MrImageWriter;
 import org.regstream.dicom.write.MrSeriesDescription;
 import org.regstream.dicom.write.SegmentationAlgorithm;
-import org.regstream.dicom.write.SegmentationWriter;
+import org.regstream.dicom.write.SegmentationType;
 
 /** A damaged or hostile instance ends in a DecodeException or a valid parse: never another exception, a hang or a flood. */
 class HostileInputTest {
@@ -69,31 +69,40 @@ class HostileInputTest {
         });
     }
 
-    /** Sequences, groups and bits: an enhanced image and a segmentation, read as what they are. */
+    /** Sequences, groups and pixels. */
+    private enum Nested {
+        ENHANCED, BINARY, LABELMAP;
+
+        byte[] part10() {
+            return this == ENHANCED ? EnhancedTest.part10() : segmentation(SegmentationType.valueOf(name()));
+        }
+    }
+
+    /** Read as what they are. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldSurviveMutationOfNestedObjects(boolean segmentation) {
+    @EnumSource
+    void shouldSurviveMutationOfNestedObjects(Nested object) {
         long seed = 20261122;
         Random random = new Random(seed);
-        byte[] whole = segmentation ? segmentation() : EnhancedTest.part10();
+        byte[] whole = object.part10();
 
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             for (int round = 0; round < 3000; round++) {
                 byte[] bytes = mutate(whole.clone(), random);
                 String what = "seed " + seed + ", round " + round;
-                if (segmentation) {
-                    assertEndsWell(() -> SegmentationReader.read(OBJECTS.read(bytes)), what, MEMORY_OF_ONE_VOLUME);
-                } else {
+                if (object == Nested.ENHANCED) {
                     assertReadOrRefused(bytes, what);
+                } else {
+                    assertEndsWell(() -> SegmentationReader.read(OBJECTS.read(bytes)), what, MEMORY_OF_ONE_VOLUME);
                 }
             }
         });
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldSurviveTruncationOfNestedObjects(boolean segmentation) {
-        byte[] whole = segmentation ? segmentation() : EnhancedTest.part10();
+    @EnumSource
+    void shouldSurviveTruncationOfNestedObjects(Nested object) {
+        byte[] whole = object.part10();
 
         for (int length = 128; length < whole.length; length++) {
             byte[] bytes = Arrays.copyOf(whole, length);
@@ -103,7 +112,7 @@ class HostileInputTest {
         }
     }
 
-    private static byte[] segmentation() {
+    private static byte[] segmentation(SegmentationType type) {
         Grid grid = new Grid(3, 2, 4, Affine.axisAligned(new Vector3(1, 2, 3), 2, 1, 1));
         Volume volume = Volume.takeOwnershipOf(grid, new float[grid.size()]);
         List<DicomObject> sources = MrImageWriter
@@ -112,8 +121,8 @@ class HostileInputTest {
         byte[] labels = {0, 1, 1, 0, 2, 2, 0, 0, 0, 1, 1, 0, 2, 2, 0, 0, 0, 1, 1, 0, 2, 2, 0, 0};
         List<Structure> structures = List.of(new Structure(1, "a", "279215006", "b", "#e6194b"),
                 new Structure(2, "c", "279216007", "d", "#3cb44b"));
-        return SegmentationWriter.write(LabelMap.takeOwnershipOf(grid, labels), structures, sources,
-                new SegmentationAlgorithm("m", "0f", "student", List.of()));
+        return DicomWriter.write(type.dataSet(LabelMap.takeOwnershipOf(grid, labels), structures, sources, "1",
+                new SegmentationAlgorithm("m", "0f", "student", List.of())));
     }
 
     /** One to eight bytes changed behind the preamble: bits turned, extremes set, or a neighbouring stretch copied over. */
@@ -168,6 +177,23 @@ class HostileInputTest {
         byte[] part10 = new SmallImage().with(Tag.ROWS, 4096).with(Tag.COLUMNS, 4096).encapsulated(fragment);
 
         assertRefusedCheaply(part10, "RLE fragment of 64 bytes cannot hold 16777216 pixels");
+    }
+
+    /** Each fragment holds its frame of zeros: 256 KiB stand for 16 MiB, ten of them for more than may be decoded. */
+    @Test
+    void shouldRefuseManyFramesOfRleThatAreSmallTogether() {
+        // given
+        byte[] fragment = ByteBuffer.allocate(64 + (1 << 18)).put(rleHeader(1, 64, 0)).array();
+        for (int at = 64; at < fragment.length; at += 2) {
+            fragment[at] = -127;
+        }
+        byte[][] frames = new byte[10][];
+        Arrays.fill(frames, fragment);
+        SmallImage image = new SmallImage().with(Tag.ROWS, 4096).with(Tag.COLUMNS, 4096).with(Tag.BITS_ALLOCATED, 8)
+                .with(Tag.BITS_STORED, 8).with(Tag.HIGH_BIT, 7).with(Tag.NUMBER_OF_FRAMES, "10");
+
+        // when, then
+        assertRefusedCheaply(image.encapsulated(frames), "167772160 bytes once decoded", "at most 134217728");
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.pipeline.Placement;
 import org.regstream.core.volume.DisplacementField;
+import org.regstream.dicom.Dciodvfy;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Element;
 import org.regstream.dicom.OtherProgram;
@@ -147,9 +148,9 @@ class DeformableRegistrationWriterTest {
     private static void assertValid(Path file, List<DicomObject> moving) throws Exception {
         Files.write(file, write(randomField(GRID), moving));
 
-        List<String> lines = OtherProgram.run("dciodvfy", "-new", file.toString()).lines();
+        List<String> errors = Dciodvfy.errors(file);
 
-        assertThat(lines).isNotEmpty().noneMatch(line -> line.contains("Error"));
+        assertThat(errors).isEmpty();
     }
 
     @ParameterizedTest
@@ -166,8 +167,7 @@ class DeformableRegistrationWriterTest {
 
         // then
         Path file = Files.write(folder.resolve("object.dcm"), bytes);
-        assertThat(OtherProgram.run("dciodvfy", "-new", file.toString()).lines()).isNotEmpty()
-                .noneMatch(line -> line.contains("Error"));
+        assertThat(Dciodvfy.errors(file)).isEmpty();
     }
 
     @Test

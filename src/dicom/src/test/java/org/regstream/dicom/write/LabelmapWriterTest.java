@@ -2,13 +2,16 @@ package org.regstream.dicom.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,7 @@ import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
+import org.regstream.dicom.Dciodvfy;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.DicomObjectBuilder;
 import org.regstream.dicom.Element;
@@ -34,6 +38,11 @@ class LabelmapWriterTest {
             new Structure(1, "anterior hippocampus", "279215006", "Structure of anterior hippocampus", "#e6194b"),
             new Structure(200, "posterior hippocampus", "279216007", "Structure of posterior hippocampus", "#3cb44b"));
     private static final Grid GRID = LiveSeries.GRID;
+
+    private static final String CLASS_IS_NEWER = "Error - Information Object Not found";
+    private static final String BACKGROUND_IS_NOT_1 = "Error - </SegmentSequence(0062,0002)[1]/SegmentNumber(0062,0004)> -"
+            + " SegmentNumber not monotonically increasing from one by one - have SegmentSequence item number 1 (from one)"
+            + " with SegmentNumber of 0";
 
     @Test
     void shouldStoreTheLabelsThemselves() {
@@ -153,23 +162,118 @@ class LabelmapWriterTest {
         }
     }
 
-    /** Debian's dciodvfy is older than the class: it says so, and holds segment 0 against it, as it does with binary ones. */
+    /** Debian's dciodvfy is older than the class, and says so: the background's number is all else it sees. A newer one finds nothing. */
     @ParameterizedTest
     @MethodSource("org.regstream.dicom.write.RealSeries#names")
     void shouldSatisfyDciodvfyForARealSeries(String name, @TempDir Path folder) throws Exception {
         // given
         RealSeries series = RealSeries.read(name);
-        LabelMap labels = randomLabels(series.grid());
 
         // when
-        Path file = Files.write(folder.resolve("labelmap.dcm"), DicomWriter.write(LabelmapWriter.dataSet(labels,
-                STRUCTURES, series.headers(), series.phase(), LiveSeries.ALGORITHM)));
+        Path file = write(folder.resolve("labelmap.dcm"), LabelmapWriter.dataSet(randomLabels(series.grid()),
+                STRUCTURES, series.headers(), series.phase(), LiveSeries.ALGORITHM));
 
         // then
-        assertThat(OtherProgram.run("dciodvfy", "-new", file.toString()).lines()).isNotEmpty()
-                .filteredOn(line -> line.contains("Error"))
-                .allMatch(line -> line.contains("Information Object Not found")
-                        || line.contains("SegmentNumber not monotonically increasing"));
+        assertThat(Dciodvfy.errors(file)).isIn(List.of(), List.of(BACKGROUND_IS_NOT_1, CLASS_IS_NEWER));
+    }
+
+    /**
+     * A dciodvfy that does not know the class looks at no module of it. Declared as the older class, whose modules are the same,
+     * everything is looked at, and wrong is exactly what makes a label map.
+     */
+    @ParameterizedTest
+    @MethodSource("org.regstream.dicom.write.RealSeries#names")
+    void shouldDifferFromTheBinaryClassInNothingElse(String name, @TempDir Path folder) throws Exception {
+        // given
+        RealSeries series = RealSeries.read(name);
+        DicomObject dicom = LabelmapWriter.dataSet(randomLabels(series.grid()), STRUCTURES, series.headers(),
+                series.phase(), LiveSeries.ALGORITHM);
+        assumeTrue(Dciodvfy.errors(write(folder.resolve("labelmap.dcm"), dicom)).contains(CLASS_IS_NEWER),
+                "this dciodvfy knows label maps");
+
+        // when
+        List<String> errors = Dciodvfy.errors(write(folder.resolve("binary.dcm"), DicomObject.builder().all(dicom)
+                .text(Tag.SOP_CLASS_UID, SopClass.SEGMENTATION_STORAGE).build()));
+
+        // then
+        List<String> expected = new ArrayList<>(List.of(BACKGROUND_IS_NOT_1,
+                "Error - </SegmentationType(0062,0001)[1]> - Unrecognized enumerated value = <LABELMAP>",
+                "Error - </SegmentSequence(0062,0002)[1]/SegmentNumber(0062,0004)[1]> - Value is zero",
+                noSegmentation("SharedFunctionalGroupsSequence(5200,9229)[1]")));
+        for (int frame = 1; frame <= series.grid().depth(); frame++) {
+            expected.add(noSegmentation("PerFrameFunctionalGroupsSequence(5200,9230)[" + frame + "]"));
+        }
+        assertThat(errors).containsExactlyElementsOf(expected);
+    }
+
+    private static String noSegmentation(String groups) {
+        return "Error - </" + groups
+                + "/SegmentIdentificationSequence(0062,000a)> - Missing attribute for Type 1 Required"
+                + " - Module=<SegmentationMacro>";
+    }
+
+    /** What dciodvfy cannot judge: the rules for label maps, held against what pydicom reads. */
+    @Test
+    void shouldKeepTheRulesForLabelMaps(@TempDir Path folder) throws Exception {
+        // given
+        Path whole = write(folder.resolve("whole.dcm"), dataSet(randomLabels(GRID), LiveSeries.headers(GRID)));
+
+        // when, then
+        assertThat(OtherProgram.python("check_labelmap.py", List.of(whole.toString())))
+                .containsExactly("whole.dcm\t3\t4\t140");
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.regstream.dicom.write.RealSeries#names")
+    void shouldKeepTheRulesForLabelMapsForARealSeries(String name, @TempDir Path folder) throws Exception {
+        // given
+        RealSeries series = RealSeries.read(name);
+        Path file = write(folder.resolve("real.dcm"), LabelmapWriter.dataSet(randomLabels(series.grid()), STRUCTURES,
+                series.headers(), series.phase(), LiveSeries.ALGORITHM));
+
+        // when, then
+        assertThat(OtherProgram.python("check_labelmap.py", List.of(file.toString())))
+                .containsExactly("real.dcm\t3\t" + series.grid().depth() + "\t" + series.grid().size());
+    }
+
+    /** A check that cannot fail checks nothing: each object breaks one rule. */
+    @Test
+    void shouldNoticeWhereARuleIsBroken(@TempDir Path folder) throws Exception {
+        // given
+        DicomObject whole = dataSet(randomLabels(GRID), LiveSeries.headers(GRID));
+        List<DicomObject> segments = whole.sequence(Tag.SEGMENT_SEQUENCE);
+        DicomObject nameless = DicomObject.builder().all(segments.get(2)).text(Tag.SEGMENT_LABEL).build();
+        DicomObject segment = DicomObject.builder()
+                .item(Tag.SEGMENT_IDENTIFICATION_SEQUENCE,
+                        DicomObject.builder().shorts(Tag.REFERENCED_SEGMENT_NUMBER, 1).build())
+                .all(whole.item(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE).orElseThrow()).build();
+        List<String> files = new ArrayList<>();
+        files.add(broken(folder, "class", whole, o -> o.text(Tag.SOP_CLASS_UID, SopClass.SEGMENTATION_STORAGE)));
+        files.add(broken(folder, "type", whole, o -> o.text(Tag.SEGMENTATION_TYPE, "BINARY")));
+        files.add(broken(folder, "colours", whole, o -> o.text(Tag.PHOTOMETRIC_INTERPRETATION, "PALETTE COLOR")));
+        files.add(broken(folder, "bits", whole, o -> o.shorts(Tag.BITS_STORED, 7)));
+        files.add(broken(folder, "undescribed", whole, o -> o.items(Tag.SEGMENT_SEQUENCE, segments.subList(0, 2))));
+        files.add(broken(folder, "padding", whole, o -> o.shorts(Tag.PIXEL_PADDING_VALUE, 1)));
+        files.add(broken(folder, "label", whole,
+                o -> o.items(Tag.SEGMENT_SEQUENCE, List.of(segments.get(0), segments.get(1), nameless))));
+        files.add(broken(folder, "segmentation", whole, o -> o.item(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE, segment)));
+
+        // when, then
+        assertThat(OtherProgram.python("check_labelmap.py", files)).filteredOn(line -> !line.endsWith("\t140"))
+                .containsExactly("class.dcm\tclass", "type.dcm\tsegmentation type", "colours.dcm\tpalette",
+                        "colours.dcm\tcolour of segment 0", "colours.dcm\tcolour of segment 1",
+                        "colours.dcm\tcolour of segment 200", "bits.dcm\tbits", "bits.dcm\tsegment numbers",
+                        "undescribed.dcm\tpixels of no segment: [200]", "padding.dcm\tpadding is the background",
+                        "label.dcm\tlabel of segment 200", "segmentation.dcm\tno segmentation group");
+    }
+
+    private static String broken(Path folder, String name, DicomObject whole, UnaryOperator<DicomObjectBuilder> change)
+            throws IOException {
+        return write(folder.resolve(name + ".dcm"), change.apply(DicomObject.builder().all(whole)).build()).toString();
+    }
+
+    private static Path write(Path file, DicomObject dicom) throws IOException {
+        return Files.write(file, DicomWriter.write(dicom));
     }
 
     private static DicomObject written(LabelMap labels, List<DicomObject> sources) {
