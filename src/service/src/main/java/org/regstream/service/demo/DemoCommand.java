@@ -165,7 +165,7 @@ public final class DemoCommand implements Callable<Integer> {
         Optional<PageBrowser> browser = open(page);
         try (Display display = new Display(broker.bootstrapServers(), LABELS, ALERTS);
                 FrameSender sender = new FrameSender(broker.bootstrapServers(), FRAMES)) {
-            Scanner scanner = new Scanner(scene.live(), sender, Duration.ofNanos(Math.round(1e9 / rate)),
+            Scanner scanner = new Scanner(scene.live(), sender::send, Duration.ofNanos(Math.round(1e9 / rate)),
                     scoreboard::sent);
             return new Trial(display, scoreboard, table, Duration.ofSeconds(timeoutSeconds), hasEnsemble, unrest(),
                     pictures).run(scanner, volumes == null ? Integer.MAX_VALUE : volumes, stop::isRaised);

@@ -2,8 +2,8 @@ package org.regstream.service.demo;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -11,9 +11,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * Sends volumes slice by slice at a steady pace, the slices of a volume spread over its time, as a scanner does. The next
  * volume is made in the second half of the present one's time, so that its making does not slow the registration of the
- * last one. Runs on one thread until it is interrupted.
+ * last one. Runs on one thread until it is told to finish, or interrupted.
  */
 final class Scanner implements Runnable {
+
+    /** Takes instances, on the scanner's thread. */
+    @FunctionalInterface
+    interface Outlet {
+        void send(String seriesInstanceUid, byte[] instance);
+    }
 
     /** Told of each volume, on the scanner's thread, just before its last slice is handed over. */
     @FunctionalInterface
@@ -22,14 +28,15 @@ final class Scanner implements Runnable {
     }
 
     private final LiveSource source;
-    private final FrameSender sender;
+    private final Outlet outlet;
     private final Duration period;
     private final Listener listener;
+    private final CountDownLatch finishing = new CountDownLatch(1);
 
     /** @param period from one volume to the next, positive */
-    Scanner(LiveSource source, FrameSender sender, Duration period, Listener listener) {
+    Scanner(LiveSource source, Outlet outlet, Duration period, Listener listener) {
         this.source = source;
-        this.sender = sender;
+        this.outlet = outlet;
         this.period = period;
         this.listener = listener;
     }
@@ -38,11 +45,9 @@ final class Scanner implements Runnable {
     public void run() {
         ExecutorService maker = Executors.newSingleThreadExecutor(Scanner::daemon);
         try {
-            LiveVolume volume = source.volume(1, Instant.now());
-            long start = System.nanoTime();
-            while (true) {
-                volume = send(volume, start, maker);
-                start += period.toNanos();
+            CompletableFuture<LiveVolume> next = CompletableFuture.completedFuture(source.volume(1, Instant.now()));
+            for (long start = System.nanoTime(); !isToFinishBefore(start); start += period.toNanos()) {
+                next = send(next.join(), start, maker);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -51,8 +56,17 @@ final class Scanner implements Runnable {
         }
     }
 
-    /** @return the next volume */
-    private LiveVolume send(LiveVolume volume, long start, ExecutorService maker) throws InterruptedException {
+    /**
+     * No volume is begun any more. What is left of one that is being sent follows at once, without its pace: half a volume would look as
+     * if slices had been lost.
+     */
+    void finish() {
+        finishing.countDown();
+    }
+
+    /** @return the next volume, perhaps still being made */
+    private CompletableFuture<LiveVolume> send(LiveVolume volume, long start, ExecutorService maker)
+            throws InterruptedException {
         int slices = volume.instances().size();
         CompletableFuture<LiveVolume> next = null;
         for (int slice = 0; slice < slices; slice++) {
@@ -60,22 +74,18 @@ final class Scanner implements Runnable {
                 next = CompletableFuture.supplyAsync(
                         () -> source.volume(volume.number() + 1, Instant.now().plus(period.dividedBy(2))), maker);
             }
-            waitUntil(start + period.toNanos() * (slice + 1) / slices);
+            isToFinishBefore(start + period.toNanos() * slice / slices);
             if (slice == slices - 1) {
                 listener.onLastSlice(volume, System.nanoTime());
             }
-            sender.send(volume.seriesInstanceUid(), volume.instances().get(slice));
+            outlet.send(volume.seriesInstanceUid(), volume.instances().get(slice));
         }
-        return next.join();
+        return next;
     }
 
-    private static void waitUntil(long nanoTime) throws InterruptedException {
-        long left = nanoTime - System.nanoTime();
-        if (left > 0) {
-            TimeUnit.NANOSECONDS.sleep(left);
-        } else if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+    /** Waits until then; once it is to finish, not at all. */
+    private boolean isToFinishBefore(long nanoTime) throws InterruptedException {
+        return finishing.await(nanoTime - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private static Thread daemon(Runnable work) {

@@ -64,10 +64,11 @@ final class Trial {
                 requireOnTime();
             }
         } finally {
-            thread.shutdownNow();
+            scanner.finish();
             awaitEnd(thread);
         }
         drain();
+        table.late(news());
         return Stream.concat(scores.stream(), assessments.stream()).toList();
     }
 
@@ -121,9 +122,15 @@ final class Trial {
     }
 
     private void show(VolumeScore score) {
-        table.row(score, alerts.stream().filter(DisplayEvent.Alert::isNews).map(DisplayEvent.Alert::brief).distinct()
-                .toList());
+        table.row(score, news());
+    }
+
+    /** @return what came since they were last asked for, without repeats */
+    private List<String> news() {
+        List<String> news = alerts.stream().filter(DisplayEvent.Alert::isNews).map(DisplayEvent.Alert::brief)
+                .distinct().toList();
         alerts.clear();
+        return news;
     }
 
     private void requireOnTime() {
@@ -151,11 +158,15 @@ final class Trial {
         }
     }
 
+    /** The volume that is being sent goes out whole, unless the broker does not take it in time. */
     private static void awaitEnd(ExecutorService thread) {
+        thread.shutdown();
         try {
             thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            thread.shutdownNow();
         }
     }
 }

@@ -49,6 +49,14 @@ final class TrialTable {
         }
     }
 
+    /** @param alerts that came after the last volume */
+    void late(List<String> alerts) {
+        if (!isQuiet && !alerts.isEmpty()) {
+            out.printf("%n       ! %s%n", String.join(", ", alerts));
+            out.flush();
+        }
+    }
+
     private static String millis(double value) {
         return String.format(Locale.ROOT, "%.1f ms", value);
     }
