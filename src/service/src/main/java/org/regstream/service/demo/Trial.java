@@ -18,7 +18,7 @@ final class Trial {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long STOP_SECONDS = 5;
-    private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final Duration DRAIN = Duration.ofSeconds(15);
 
     private final Display display;
     private final Scoreboard scoreboard;
