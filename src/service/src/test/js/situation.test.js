@@ -32,6 +32,15 @@ test('puts a lost connection before everything that it makes doubtful', () => {
   assert.equal(of({isConnected: false, isEnded: true, withdrawn: {code: 'STALE'}, result: null}).name, 'lost');
 });
 
+test('says why there is no valid registration, that the picture behind is old, and lets its age grow', () => {
+  const withdrawn = {code: 'NO_VALID_REGISTRATION', sentence: 'They do not overlap.'};
+  const now = of({withdrawn, serviceNow: 9000});
+  assert.deepEqual([now.headline, now.ageMs], ['No valid registration', 8000]);
+  assert.equal(now.detail, 'They do not overlap. No outlines are shown; the picture is an old one.');
+  const first = of({withdrawn, result: null});
+  assert.deepEqual([first.name, first.detail, first.ageMs], ['invalid', 'They do not overlap.', null]);
+});
+
 test('never calls a replay current', () => {
   const now = of({replayed: {...result, acquiredAt: 500}, isConnected: false});
   assert.deepEqual([now.name, now.isCurrent, now.ageMs], ['replay', false, 2500]);

@@ -45,6 +45,7 @@ export class AlertBanner {
     }
     const row = this.#rows.get(alert.key);
     row.alert = alert;
+    row.root.dataset.code = alert.code;
     const isOver = alert.overSince !== null;
     row.root.className = `alert ${alert.priority.toLowerCase()} ${isOver ? 'over' : isSeen(alert) ? 'seen' : 'unseen'}`;
     set(row.sign, isOver ? '✓' : prioritySign(alert));

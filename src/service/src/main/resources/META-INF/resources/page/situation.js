@@ -24,7 +24,8 @@ export function situation(facts) {
     return no('ended', 'Procedure ended here', 'It is over, or another instance of the service has it.');
   }
   if (facts.withdrawn && facts.withdrawn.code !== 'STALE') {
-    return no('invalid', 'No valid registration', facts.withdrawn.sentence);
+    const picture = facts.result ? ' No outlines are shown; the picture is an old one.' : '';
+    return no('invalid', 'No valid registration', facts.withdrawn.sentence + picture);
   }
   if (!facts.result) {
     return no('waiting', 'Waiting for the first result', 'No volume has been registered yet.');

@@ -26,25 +26,26 @@ import org.regstream.service.wire.AlertEvent;
  * What pages show of all procedures. A page that joins late is told what is shown and what is open. Calls return at once:
  * nothing is encoded here. Thread-safe.
  *
- * <p>Labels whose procedure says that they are stale or that there is no valid registration are withdrawn.
+ * <p>Labels are withdrawn when their procedure says that they are stale, or that there is no valid registration of their volume or a
+ * newer one. Nothing of an older volume is shown after that.
  */
 public final class PageFeed implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(PageFeed.class);
-    private static final Set<AlertCode> WITHDRAWING = Set.of(AlertCode.STALE, AlertCode.NO_VALID_REGISTRATION);
 
     /**
      * What is on the screens of one procedure.
      *
-     * @param acquiredAt of the newest result
-     * @param isWithdrawn whether it was taken back
-     * @param parcel     it, or that it was taken back
+     * @param acquiredAt of the newest volume that pages were told of
+     * @param isOver     whether nothing of that volume is shown any more
+     * @param validUntil when it is too old to be shown
+     * @param parcel     its result, or that there is none
      */
-    private record Shown(Instant acquiredAt, boolean isWithdrawn, PageParcel parcel) {
+    private record Shown(Instant acquiredAt, boolean isOver, Instant validUntil, PageParcel parcel) {
 
-        /** Whether a result may take the place: that of a newer volume, or of the same one while it is still valid. */
+        /** Whether a result may take the place: that of a newer volume, or of the same one while that is not over. */
         boolean gives(Instant other) {
-            return other.isAfter(acquiredAt) || !isWithdrawn && other.equals(acquiredAt);
+            return other.isAfter(acquiredAt) || !isOver && other.equals(acquiredAt);
         }
     }
 
@@ -132,7 +133,7 @@ public final class PageFeed implements AutoCloseable {
                 ? withdrawal(result.procedureId(), AlertCode.STALE.name(), "The result came too late to be shown.", now)
                 : PageParcel.result(
                         () -> PageMessages.result(result, manifest.thresholds().minPredictedDice()));
-        scene.shown = Optional.of(new Shown(acquiredAt, isTooOld, parcel));
+        scene.shown = Optional.of(new Shown(acquiredAt, isTooOld, result.validUntil(), parcel));
         tell(result.procedureId(), parcel);
     }
 
@@ -149,16 +150,25 @@ public final class PageFeed implements AutoCloseable {
         } else {
             scene.openAlerts.put(key, parcel);
         }
-        if (alert.state() == AlertState.ACTIVE && WITHDRAWING.contains(alert.code())) {
-            withdraw(id, alert.code().name(), alert.sentence(), alert.at());
+        if (alert.state() == AlertState.ACTIVE && alert.code() == AlertCode.STALE) {
+            withdrawStale(scene, alert);
         }
     }
 
-    /** There is nothing valid for a volume: what is shown of an earlier one is withdrawn. */
+    /** Pages see it for themselves; they are told in case their clocks deceive them. A result that came meanwhile is none of the alert's. */
+    private void withdrawStale(Scene scene, Alert alert) {
+        scene.shown.filter(shown -> alert.at().isAfter(shown.validUntil())).ifPresent(shown -> withdraw(
+                alert.procedureId(), shown.acquiredAt(), true,
+                withdrawal(alert.procedureId(), alert.code().name(), alert.sentence(), alert.at())));
+    }
+
+    /** There is nothing valid for a volume: what is shown of it or an earlier one is withdrawn. Sent again, it may be valid. */
     public synchronized void onNoRegistration(NoRegistration none) {
-        Optional<Shown> shown = scene(none.procedureId()).shown;
-        if (shown.isEmpty() || !shown.get().acquiredAt().isAfter(none.acquiredAt())) {
-            withdraw(none.procedureId(), none.code().name(), none.reason(), none.at());
+        String id = none.procedureId();
+        Optional<Instant> newest = scene(id).shown.map(Shown::acquiredAt);
+        if (newest.isEmpty() || !newest.get().isAfter(none.acquiredAt())) {
+            withdraw(id, none.acquiredAt(), newest.filter(none.acquiredAt()::equals).isPresent(),
+                    withdrawal(id, none.code().name(), none.reason(), none.at()));
         }
     }
 
@@ -166,19 +176,16 @@ public final class PageFeed implements AutoCloseable {
     public synchronized void onEnd(String procedureId) {
         scenes.remove(procedureId);
         tell(procedureId, PageParcel.urgent(PageParcel.END, () -> PageMessages.end(procedureId)));
-        withdraw(procedureId, PageParcel.END, "", clock.instant());
+        tell(procedureId, withdrawal(procedureId, PageParcel.END, "", clock.instant()));
     }
 
     private Scene scene(String id) {
         return scenes.computeIfAbsent(id, i -> new Scene());
     }
 
-    private void withdraw(String id, String code, String sentence, Instant at) {
-        Scene scene = scenes.get(id);
-        PageParcel parcel = withdrawal(id, code, sentence, at);
-        if (scene != null) {
-            scene.shown = scene.shown.map(shown -> new Shown(shown.acquiredAt(), true, parcel));
-        }
+    /** @param isOver whether nothing of that volume is shown any more */
+    private void withdraw(String id, Instant acquiredAt, boolean isOver, PageParcel parcel) {
+        scene(id).shown = Optional.of(new Shown(acquiredAt, isOver, acquiredAt, parcel));
         tell(id, parcel);
     }
 

@@ -112,10 +112,15 @@ final class Chromium implements AutoCloseable {
 
     /** Waits until the expression is true. @return how long that took, from the call on */
     Duration await(String expression) {
+        return await(expression, LIMIT);
+    }
+
+    /** @param limit longest wait */
+    Duration await(String expression, Duration limit) {
         long start = System.nanoTime();
         while (!evaluate("Boolean(" + expression + ")").asBoolean()) {
-            if (System.nanoTime() - start > LIMIT.toNanos()) {
-                fail(expression + " did not become true within " + LIMIT + "; the page says: "
+            if (System.nanoTime() - start > limit.toNanos()) {
+                fail(expression + " did not become true within " + limit + "; the page says: "
                         + evaluate("document.body.innerText").asText());
             }
             LockSupport.parkNanos(POLL_NANOS);

@@ -38,6 +38,7 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.service.line.LabelsSource;
+import org.regstream.service.line.NoRegistration;
 import org.regstream.service.page.Picture.Found;
 import org.regstream.service.procedure.ProcedureStore;
 import org.regstream.service.testing.FrameMessages;
@@ -174,19 +175,70 @@ class DisplayPageTest {
 
     @Test
     void shouldRemoveOutlinesWhenThereIsNoValidRegistration() throws IOException {
+        PagePhantom phantom = new PagePhantom(PLAIN);
+        Instant acquired = Instant.now();
         open(procedure);
-        feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, LabelsSource.ENSEMBLE, Instant.now(), HOUR));
+        feed.onResult(phantom.result(procedure, 1, LabelsSource.ENSEMBLE, acquired, HOUR));
         awaitSituation("live");
         outlines("left box", PagePhantom.LEFT.colour(), "before-invalid");
+        browser.press("u", "u");
+        pictures("before-invalid-uncertain").forEach(
+                (plane, picture) -> assertThat(picture.uncertain().count()).as(plane).isGreaterThan(100));
 
-        feed.onAlert(alert(AlertCode.NO_VALID_REGISTRATION, AlertPhase.RAISED, "The volumes do not overlap."));
+        feed.onNoRegistration(none(3, acquired.plusMillis(200)));
+        feed.onResult(phantom.result(procedure, 2, LabelsSource.ENSEMBLE, acquired.plusMillis(100), HOUR));
 
         awaitSituation("invalid");
         assertThat(text("#veil-title")).isEqualTo("No valid registration");
+        assertThat(text("#veil-text")).contains("The volumes do not overlap.", "the picture is an old one");
+        assertThat(text("#age-words")).contains("do not rely on it");
+        assertThat(text("#structures-note")).contains("Not of what is on the screen");
+        double age = age();
+        browser.await("parseFloat(document.getElementById('age').textContent) >= " + (age + 0.5));
         assertThatNothingIsOutlined("invalid");
-        feed.onResult(new PagePhantom(PLAIN).result(procedure, 2, LabelsSource.ENSEMBLE, Instant.now(), HOUR));
+        browser.press("u", "u");
+        feed.onResult(phantom.result(procedure, 4, LabelsSource.ENSEMBLE, acquired.plusMillis(300), HOUR));
         awaitSituation("live");
         outlines("left box", PagePhantom.LEFT.colour(), "after-invalid");
+    }
+
+    @Test
+    void shouldSayThatThereIsNoValidRegistrationOfTheFirstVolume() throws IOException {
+        feed.onNoRegistration(none(1, Instant.now()));
+
+        browser.open(service.resolve("/?procedure=" + procedure));
+
+        awaitSituation("invalid");
+        assertThat(text("#veil-text")).isEqualTo("The volumes do not overlap.");
+        assertThat(text("#age")).isEqualTo("–");
+    }
+
+    /** The picture of the newer volume stays as it is, pixel by pixel. */
+    @Test
+    void shouldNotPaintTheEnsemblesLateResultOverANewerPicture() throws IOException {
+        PagePhantom phantom = new PagePhantom(PLAIN);
+        Instant acquired = Instant.now();
+        open(procedure);
+        feed.onResult(phantom.result(procedure, 1, LabelsSource.STUDENT, acquired, HOUR));
+        feed.onResult(phantom.result(procedure, 2, LabelsSource.STUDENT, acquired.plusMillis(100), HOUR));
+        await().atMost(LIMIT).until(() -> !shown("2.25.2").isEmpty());
+        Map<String, Picture> before = pictures("newer-first-look");
+
+        feed.onResult(phantom.result(procedure, 3, LabelsSource.ENSEMBLE, acquired, HOUR));
+        feed.onAlert(alert(AlertCode.LABEL_UNCERTAIN, AlertPhase.RAISED, "Comes after the late result."));
+
+        browser.await("document.querySelector('.alert')");
+        feed.onAlert(alert(AlertCode.LABEL_UNCERTAIN, AlertPhase.CLEARED, "Gone."));
+        browser.await("!document.querySelector('.alert')");
+        assertThat(browser.evaluate("document.body.dataset.source").asText()).isEqualTo("STUDENT");
+        pictures("newer-first-look-after").forEach((plane, picture) -> assertThat(picture.lines(
+                PagePhantom.LEFT.colour())).as(plane).isEqualTo(before.get(plane).lines(PagePhantom.LEFT.colour())));
+        assertThat(shown("2.25.3")).isEmpty();
+    }
+
+    private NoRegistration none(long sequence, Instant acquiredAt) {
+        return new NoRegistration(procedure, sequence, Optional.empty(), acquiredAt, AlertCode.NO_VALID_REGISTRATION,
+                "NO_OVERLAP", "The volumes do not overlap.", Instant.now());
     }
 
     @Test
@@ -334,8 +386,7 @@ class DisplayPageTest {
         awaitSituation("replay");
         assertThat(text("#headline")).isEqualTo("Replay, not live");
         assertThat(text("#replay-text")).contains("not live");
-        double age = browser.evaluate("parseFloat(document.getElementById('age').textContent)").asDouble();
-        assertThat(age).isCloseTo(Duration.between(start.minusSeconds(16), Instant.now()).toMillis() / 1e3,
+        assertThat(age()).isCloseTo(Duration.between(start.minusSeconds(16), Instant.now()).toMillis() / 1e3,
                 within(3.0));
         keep("replay");
         browser.evaluate("document.getElementById('live').click()");
@@ -379,6 +430,11 @@ class DisplayPageTest {
         browser.await("document.body?.dataset.situation === '" + name + "'");
     }
 
+    /** Of the result, as it stands there, s. */
+    private static double age() {
+        return browser.evaluate("parseFloat(document.getElementById('age').textContent)").asDouble();
+    }
+
     private String text(String selector) {
         return browser.evaluate("document.querySelector('" + selector + "').innerText").asText();
     }
@@ -387,6 +443,7 @@ class DisplayPageTest {
         pictures(name).forEach((plane, picture) -> {
             assertThat(picture.lines(PagePhantom.LEFT.colour()).count()).as(plane).isZero();
             assertThat(picture.lines(PagePhantom.RIGHT.colour()).count()).as(plane).isZero();
+            assertThat(picture.uncertain().count()).as(plane).isZero();
         });
     }
 

@@ -88,7 +88,7 @@ class PageFeedTest {
         feed.onResult(result("p1", 1, 5));
         browser.await(Type.RESULT, 1);
 
-        feed.onAlert(alert(AlertCode.NO_VALID_REGISTRATION, AlertPhase.RAISED));
+        feed.onNoRegistration(none(1, 5));
         feed.onResult(result("p1", 2, 5));
         feed.onResult(result("p1", 3, 4));
 
@@ -112,6 +112,61 @@ class PageFeedTest {
         assertThat(browser.received(Type.WITHDRAWN)).as("an older volume says nothing of a newer one").hasSize(1)
                 .first()
                 .satisfies(m -> assertThat(m.metadata().path("sentence").asText()).isEqualTo("reason 3"));
+    }
+
+    @Test
+    void shouldTellALateJoinerThatThereIsNoRegistrationOfTheFirstVolume() {
+        feed.onNoRegistration(none(1, 1));
+
+        Browser late = join("p1");
+
+        late.await(Type.WITHDRAWN, 1);
+    }
+
+    /** A slow registration may end after a newer volume was refused. */
+    @Test
+    void shouldShowNothingOlderThanTheVolumeWithoutRegistrationUnlessThatIsSentAgain() {
+        Browser browser = join("p1");
+        feed.onNoRegistration(none(1, 6));
+
+        feed.onResult(result("p1", 2, 5));
+        feed.onResult(result("p1", 3, 6));
+
+        browser.await(Type.RESULT, 1);
+        assertThat(browser.received(Type.RESULT)).hasSize(1).first()
+                .satisfies(m -> assertThat(m.metadata().path("sequence").asLong()).isEqualTo(3));
+    }
+
+    @Test
+    void shouldNotPutTheEnsemblesResultOfAnOlderVolumeInThePlaceOfTheStudentsOfANewer() {
+        Browser browser = join("p1");
+        feed.onResult(result("p1", 1, 5, LabelsSource.STUDENT));
+        browser.await(Type.RESULT, 1);
+        feed.onResult(result("p1", 2, 6, LabelsSource.STUDENT));
+        browser.await(Type.RESULT, 2);
+
+        feed.onResult(result("p1", 3, 5, LabelsSource.ENSEMBLE));
+        feed.onResult(result("p1", 4, 6, LabelsSource.ENSEMBLE));
+
+        browser.await(Type.RESULT, 3);
+        assertThat(browser.received(Type.RESULT)).extracting(m -> m.metadata().path("sequence").asLong())
+                .containsExactly(1L, 2L, 4L);
+    }
+
+    /** Alerts and results come on different threads: one said of silence may come after the result that ended it. */
+    @Test
+    void shouldWithdrawAStaleResultAndNoneThatIsStillValid() {
+        Browser browser = join("p1");
+        feed.onResult(result("p1", 1, -9));
+        browser.await(Type.RESULT, 1);
+
+        feed.onAlert(alert(AlertCode.STALE, AlertPhase.CONTINUED, START.plusMillis(900)));
+        feed.onAlert(alert(AlertCode.STALE, AlertPhase.CONTINUED, START.plusMillis(1100)));
+
+        browser.await(Type.WITHDRAWN, 1);
+        assertThat(browser.received(Type.WITHDRAWN)).hasSize(1).first()
+                .satisfies(m -> assertThat(m.metadata().path("at").asLong())
+                        .isEqualTo(START.plusMillis(1100).toEpochMilli()));
     }
 
     private static NoRegistration none(long sequence, int second) {
@@ -201,15 +256,22 @@ class PageFeedTest {
 
     /** @param second of its acquisition after the start */
     private static PageResult result(String procedureId, long sequence, int second) {
-        return new PagePhantom(GRID).result(procedureId, sequence, LabelsSource.ENSEMBLE, START.plusSeconds(second),
-                BUDGET);
+        return result(procedureId, sequence, second, LabelsSource.ENSEMBLE);
+    }
+
+    private static PageResult result(String procedureId, long sequence, int second, LabelsSource source) {
+        return new PagePhantom(GRID).result(procedureId, sequence, source, START.plusSeconds(second), BUDGET);
     }
 
     private static Alert alert(AlertCode code, AlertPhase phase) {
+        return alert(code, phase, START);
+    }
+
+    private static Alert alert(AlertCode code, AlertPhase phase, Instant at) {
         return new Alert("p1", "a-" + code.ordinal(), 1, 1, code, code.priority(), phase,
                 phase == AlertPhase.CLEARED ? AlertState.INACTIVE : AlertState.ACTIVE, Optional.empty(),
                 Optional.empty(),
-                Optional.empty(), Optional.empty(), START, START, code + " is " + phase + ".");
+                Optional.empty(), Optional.empty(), START, at, code + " is " + phase + ".");
     }
 
     /** Takes what it is sent, and confirms results as a page does. */

@@ -34,6 +34,11 @@ record Picture(BufferedImage screen, Rectangle place) {
         return find(rgb -> distance(rgb, wanted) < 40);
     }
 
+    /** What the uncertainty overlay makes of dark grey where it is densest: reddish purple. */
+    Found uncertain() {
+        return find(rgb -> (rgb >> 16 & 255) > 140 && (rgb >> 8 & 255) < 140 && (rgb & 255) > 110);
+    }
+
     /** Bright grey: the bright boxes of the phantom. */
     Found bright() {
         return find(rgb -> distance(rgb, 0xe8e8e8) < 70);
