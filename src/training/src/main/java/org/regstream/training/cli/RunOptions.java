@@ -64,7 +64,8 @@ final class RunOptions {
     @Option(names = "--segmentation", description = "weight of the labels' Dice; 0 trains without labels")
     private double segmentation = 4;
 
-    @Option(names = "--smoothness", description = "lambda, weight of the smoothness term")
+    @Option(names = "--smoothness", description = "lambda, weight of the smoothness term: of the squared norm of the"
+            + " gradient beside NLCC, of the mean of its nine squares beside MIND")
     private double smoothness = 0.4;
 
     @Option(names = "--uncertainty", description = "weight of the predictive uncertainty's term")
@@ -80,7 +81,7 @@ final class RunOptions {
     private MeanTeacher teacher = MeanTeacher.NONE;
 
     @Option(names = "--augmentation", description = "POSES: affine and mirror; FULL: also elastic fields and intensities;"
-            + " CONTRAST: also other contrasts, for MIND: ${COMPLETION-CANDIDATES}")
+            + " CONTRAST: half of the pairs in two contrasts, for MIND: ${COMPLETION-CANDIDATES}")
     private NamedAugmentation augmentation = NamedAugmentation.POSES;
 
     @Option(names = "--optimiser", description = "${COMPLETION-CANDIDATES}")

@@ -28,8 +28,8 @@ public record AugmentationSettings(double poses, double elastic, double gain, do
     /** Everything that happens to images of one modality. */
     public static final AugmentationSettings FULL = new AugmentationSettings(1, 0.8, 0.1, 0.3, 0.2, 0.03, 0);
 
-    /** {@link #FULL}, and the two images of each pair differ in contrast. */
-    public static final AugmentationSettings CONTRAST = new AugmentationSettings(1, 0.8, 0.1, 0.3, 0.2, 0.03, 1);
+    /** Images as they lie, but those of half of the pairs differ in contrast. */
+    public static final AugmentationSettings CONTRAST = new AugmentationSettings(0, 0, 0, 0, 0, 0, 0.5);
 
     public AugmentationSettings {
         require("poses", poses, 2);

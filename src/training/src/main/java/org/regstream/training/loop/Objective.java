@@ -13,7 +13,7 @@ import org.regstream.core.ConfigurationException;
  *
  * @param similarity   of the images
  * @param segmentation a, 0 for training without labels
- * @param smoothness   λ; read only without a mean teacher and without conditioning, which bring their own
+ * @param smoothness   λ, of the norm that {@link Similarity} says; read only without a mean teacher and without conditioning, which bring their own
  * @param uncertainty  b, METHODS: 0.1
  * @param divergence   c
  * @param direction    which images are warped

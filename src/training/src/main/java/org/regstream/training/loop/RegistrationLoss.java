@@ -127,14 +127,14 @@ final class RegistrationLoss implements AutoCloseable {
         return """
                     refinement = %s
                     uncertainty = %s
-                    smoothness = __torch__.smoothness(%s, mask)
+                    smoothness = torch.mul(__torch__.smoothness(%s, mask), %s)
                     divergence = %s
                 """.formatted(heads ? segmentation(result(Output.LABELS), "fixed_labels", "mask") : "zero",
                 heads
                         ? "__torch__.label_uncertainty(%s, fixed_labels, %s, mask)".formatted(result(Output.LABELS),
                                 result(Output.PREDICTIVE))
                         : "zero",
-                result(Output.DISPLACEMENT),
+                result(Output.DISPLACEMENT), objective.similarity().smoothness(),
                 divergence
                         ? "__torch__.kullback_leibler(%s, %s, %s, %s)".formatted(result(Output.FLOW),
                                 result(Output.LOG_VARIANCE), shrunk("mask"), PRIOR_PRECISION)

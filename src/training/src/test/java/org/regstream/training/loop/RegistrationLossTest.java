@@ -3,6 +3,7 @@ package org.regstream.training.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -94,6 +95,21 @@ class RegistrationLossTest {
                     + o.divergence() * p.get(Term.DIVERGENCE) + p.get(Term.LAMBDA_C) * p.get(Term.CONSISTENCY);
             assertThat(p.total()).isCloseTo(expected, within(1e-5));
             assertThat(p.get(Term.SMOOTHNESS)).isPositive();
+        }
+    }
+
+    @Test
+    void shouldWeighTheSmoothnessByTheNormOfThePaper() {
+        // the same field: P1's sum of nine squares, P2's mean of them
+        double sum = smoothness(Objective.P1);
+        double mean = smoothness(Objective.P2);
+
+        assertThat(mean).isPositive().isCloseTo(sum / 9, withinPercentage(0.01));
+    }
+
+    private double smoothness(Objective objective) {
+        try (RegistrationLoss loss = new RegistrationLoss(TinyTask.settings(1, FAST, objective))) {
+            return backward(loss, moving(FAST), false).get(Term.SMOOTHNESS);
         }
     }
 

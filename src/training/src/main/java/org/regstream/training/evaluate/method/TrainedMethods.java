@@ -16,7 +16,7 @@ final class TrainedMethods {
     /** λ of 1 to this, which P2 searches for the best fixed one. */
     private static final int GRID = 5;
 
-    /** Weight of DIF-VM's Kullback-Leibler term, whose prior alone makes its velocity smooth: about as P2's λ = 1 does. */
+    /** Weight of DIF-VM's Kullback-Leibler term, whose prior alone makes its velocity smooth. Chosen, not tuned. */
     private static final double DIVERGENCE = 0.3;
 
     private final TrainingPlan plan;
