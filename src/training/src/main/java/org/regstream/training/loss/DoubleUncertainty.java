@@ -4,24 +4,24 @@ package org.regstream.training.loss;
  * How uncertain the teacher is about a pair (mean teacher with double uncertainty, Eq. 4 and 5), from N passes with dropout:
  *
  * <pre>
- * U(x) = mean over channels c of σ_c(x) / max(|μ_c(x)|, 0.05)
- * share = share of voxels with U(x) > τ
+ * U_c(x) = σ_c(x) / max(|μ_c(x)|, 0.05)
+ * share = share of values, of each voxel x and channel c, with U_c(x) > τ
  * </pre>
  *
- * μ and σ are mean and standard deviation (N - 1 in the denominator) over the passes. The paper gives one U a component of
- * the field; here a voxel counts once, with the mean of its three. The bound is METHODS': 0.05 voxel or 0.05 of the intensity
- * range, since the ratio is undefined where μ = 0. The mask keeps padding out of the shares. They are weights of a step, so
- * no gradient flows through them: λφ = k1 share of the field, λc = k2 share of the image.
+ * μ and σ are mean and standard deviation (N - 1 in the denominator) over the passes. The bound is METHODS': 0.05 voxel of
+ * the flow or 0.05 of the intensity range, since the ratio is undefined where μ = 0. The mask keeps padding out of the
+ * shares. They are weights of a step, so no gradient flows through them: λφ = k1 share of the field, λc = k2 share of the
+ * image.
  */
 public final class DoubleUncertainty {
 
     private DoubleUncertainty() {}
 
     /**
-     * TorchScript: {@code relative_spread(passes [N,C,D,H,W]) -> U [1,1,D,H,W]}, N at least 2, the map for plots;
-     * {@code share_above(map [1,1,D,H,W], mask [1,1,D,H,W], threshold) -> scalar} in [0, 1]; and
-     * {@code double_uncertainty(fields [N,3,D,H,W], images [N,1,D,H,W], mask, t1, t2) -> [2]}, the shares of field and
-     * image.
+     * TorchScript: {@code relative_spread(passes [N,C,D,H,W]) -> U [1,C,D,H,W]}, N at least 2, with {@code
+     * share_above(map [1,C,D,H,W], mask [1,1,D,H,W], threshold) -> scalar} in [0, 1]; {@code doubt(passes) -> [1,1,D,H,W]},
+     * the mean of U over the channels, for plots; and {@code double_uncertainty(fields [N,3,D,H,W], images [N,1,D,H,W],
+     * mask, t1, t2) -> [2]}, the shares of field and image.
      */
     public static String script() {
         return """
@@ -30,11 +30,13 @@ public final class DoubleUncertainty {
                   mean = torch.mean(x, [0], True, dtype=None)
                   d = torch.sub(x, mean)
                   variance = torch.div(torch.sum(torch.mul(d, d), [0], True, dtype=None), torch.size(x, 0) - 1)
-                  ratio = torch.div(torch.sqrt(variance), torch.clamp_min(torch.abs(mean), 0.05))
-                  return torch.mean(ratio, [1], True, dtype=None)
+                  return torch.div(torch.sqrt(variance), torch.clamp_min(torch.abs(mean), 0.05))
                 def share_above(map: Tensor, mask: Tensor, threshold: float) -> Tensor:
                   above = torch.to(torch.gt(map, threshold), 6, False, False, None)
-                  return torch.div(torch.sum(torch.mul(above, mask)), torch.clamp_min(torch.sum(mask), 1.))
+                  all = torch.mul(torch.clamp_min(torch.sum(mask), 1.), torch.size(map, 1))
+                  return torch.div(torch.sum(torch.mul(above, mask)), all)
+                def doubt(passes: Tensor) -> Tensor:
+                  return torch.mean(__torch__.relative_spread(passes), [1], True, dtype=None)
                 def double_uncertainty(fields: Tensor, images: Tensor, mask: Tensor, t1: float, t2: float) -> Tensor:
                   field = __torch__.share_above(__torch__.relative_spread(fields), mask, t1)
                   image = __torch__.share_above(__torch__.relative_spread(images), mask, t2)

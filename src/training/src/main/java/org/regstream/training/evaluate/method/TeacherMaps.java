@@ -25,7 +25,7 @@ final class TeacherMaps implements Registrar {
     private final NetworkRegistrar teacher;
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
     private final ScriptFunction spread = ScriptFunction.compile("passes: Tensor) -> Tensor",
-            "    return __torch__.relative_spread(passes)\n", DoubleUncertainty.script());
+            "    return __torch__.doubt(passes)\n", DoubleUncertainty.script());
 
     TeacherMaps(Registrar student, NetworkRegistrar teacher) {
         this.student = student;
