@@ -25,14 +25,20 @@ record Manifests(List<Object> all) {
 
     /** @return what the base's files hold */
     static Manifests base() throws IOException {
+        return read("k8s/base");
+    }
+
+    /** @return what the files of a folder hold, patches as they are */
+    static Manifests read(String folder) throws IOException {
         List<Object> all = new ArrayList<>();
-        for (String file : RepositoryFiles.below("k8s/base", ".yaml")) {
+        for (String file : RepositoryFiles.below(folder, ".yaml")) {
             all.addAll(parse(RepositoryFiles.yaml(file)));
         }
         return new Manifests(all);
     }
 
-    /** @return what {@code kubectl kustomize} makes of an overlay; skips the calling test where there is no kubectl */
+    /** @param overlay a folder, from the repository's root if it is not absolute
+     *  @return what {@code kubectl kustomize} makes of it; skips the calling test where there is no kubectl */
     static Manifests render(String overlay, Path folder) throws Exception {
         Path output = folder.resolve("rendered.yaml");
         Path errors = folder.resolve("errors.txt");
