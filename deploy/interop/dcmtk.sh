@@ -15,20 +15,12 @@ USAGE
 
 [ "${1:-}" != --help ] || { usage; exit 0; }
 [ $# -ge 1 ] || { usage >&2; exit 2; }
-for program in dcmdump dcmconv dcmsend echoscu storescp python3; do
-  command -v "$program" >/dev/null || { echo "dcmtk.sh: $program is not installed" >&2; exit 77; }
-done
+. "$(dirname "$0")/common.sh"
+require dcmdump dcmconv dcmsend echoscu storescp python3
 for object in "$@"; do
   [ -f "$object" ] || { echo "dcmtk.sh: no file $object" >&2; exit 2; }
 done
 
-work=$(mktemp -d)
-pid=
-stop() {
-  [ -z "$pid" ] || { kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true; }
-  rm -r "$work"
-}
-trap stop EXIT
 fail() { echo "dcmtk.sh: $*" >&2; exit 1; }
 
 # Every value of the data set, and its pixels in a file; without the file meta group, in which each writer names itself, and
@@ -46,7 +38,7 @@ same() {
 }
 
 mkdir "$work/received"
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+port=$(free_port)
 storescp -pm +xa -od "$work/received" "$port" >"$work/storescp.log" 2>&1 &
 pid=$!
 for _ in $(seq 50); do

@@ -20,20 +20,11 @@ USAGE
 [ $# -eq 2 ] && [ -d "$2" ] || { usage >&2; exit 2; }
 service=${1%/} folder=$2 limit=${REGSTREAM_WAIT:-120}
 
-for program in Orthanc storescu dcmdump curl python3; do
-  command -v "$program" >/dev/null || { echo "orthanc.sh: $program is not installed" >&2; exit 77; }
-done
+. "$(dirname "$0")/common.sh"
+require Orthanc storescu dcmdump curl python3
 
 settings=$(cd "$(dirname "$0")/../orthanc" && pwd)
-work=$(mktemp -d)
-pid=
-stop() {
-  [ -z "$pid" ] || { kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true; }
-  rm -r "$work"
-}
-trap stop EXIT
 
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 http_port=$(free_port) dicom_port=$(free_port)
 export ORTHANC_USER=interop ORTHANC_PASSWORD=interop
 orthanc=http://localhost:$http_port
@@ -45,7 +36,8 @@ settings, work, http_port, dicom_port, service = sys.argv[1:]
 orthanc = json.loads(pathlib.Path(settings, "orthanc.json").read_text())
 plugins = [folder for folder in orthanc["Plugins"] if pathlib.Path(folder).is_dir()]
 orthanc.update(StorageDirectory=work + "/db", IndexDirectory=work + "/db", TemporaryDirectory=work, Plugins=plugins,
-               HttpPort=int(http_port), DicomPort=int(dicom_port), LuaScripts=[settings + "/forward-dicomweb.lua"])
+               HttpPort=int(http_port), DicomPort=int(dicom_port),
+               LuaScripts=[settings + "/forward.lua", settings + "/forward-dicomweb.lua"])
 orthanc["DicomWeb"]["Servers"]["regstream"]["Url"] = service + "/dicomweb/"
 pathlib.Path(work, "db").mkdir()
 pathlib.Path(work, "orthanc.json").write_text(json.dumps(orthanc))

@@ -1,35 +1,5 @@
--- Forwards each live image to the service by DICOMweb (STOW-RS) as soon as it is stored, a job each: the route without the gateway.
--- What fails, because the service or its broker is away, is sent again every heart beat (LuaHeartBeatPeriod), a hundred times at most.
--- The server 'regstream' is in orthanc.json, section DicomWeb.
+-- To the service by DICOMweb (STOW-RS): the route without the gateway. The server is in orthanc.json, section DicomWeb.
 
-local LIVE = { MR = true, CT = true, US = true, XA = true }
--- A map of uncertainty has the modality of its images; it is a result and has come from the service.
-local PARAMETRIC_MAP = '1.2.840.10008.5.1.4.1.1.30'
-local MOST = 100
-local failures = {}
-
-function OnStoredInstance(instanceId, tags, metadata, origin)
-    local class = tags['SOPClassUID'] or metadata['SopClassUid']
-    if LIVE[tags['Modality']] and class ~= PARAMETRIC_MAP then
-        RestApiPost('/dicom-web/servers/regstream/stow', DumpJson({ Resources = { instanceId }, Synchronous = false }))
-    end
-end
-
-function OnJobFailure(jobId)
-    failures[jobId] = (failures[jobId] or 0) + 1
-end
-
-function OnJobSuccess(jobId)
-    failures[jobId] = nil
-end
-
-function OnHeartBeat()
-    for jobId, count in pairs(failures) do
-        if count > MOST then
-            print('regstream: job ' .. jobId .. ' failed ' .. count .. ' times and is given up')
-            failures[jobId] = nil
-        else
-            RestApiPost('/jobs/' .. jobId .. '/resubmit', '')
-        end
-    end
+function Forward(job)
+    RestApiPost('/dicom-web/servers/regstream/stow', job)
 end

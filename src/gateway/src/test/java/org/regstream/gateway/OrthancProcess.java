@@ -74,7 +74,7 @@ final class OrthancProcess implements AutoCloseable {
                 .map((MatchResult m) -> m.group(1)).toList();
     }
 
-    /** As the heart beat of {@code forward-dimse.lua} does. */
+    /** As the heart beat of {@code forward.lua} does. */
     void resubmit(String job) throws Exception {
         HttpResponse<String> answer = send(request("/jobs/" + job + "/resubmit").POST(BodyPublishers.noBody()));
         if (answer.statusCode() != 200) {

@@ -161,6 +161,7 @@ class ComposeTest {
             String file = script.asText().substring(script.asText().lastIndexOf('/') + 1);
             assertThat(RepositoryFiles.path("deploy/orthanc/" + file)).exists();
         }
+        assertThat(orthanc.get("LuaScripts").toString()).contains("/forward.lua\"");
         assertThat(RepositoryFiles.text("deploy/orthanc/forward-dimse.lua")).contains("'/modalities/regstream/store'");
         assertThat(RepositoryFiles.text("deploy/orthanc/forward-dicomweb.lua"))
                 .contains("/dicom-web/servers/regstream/");

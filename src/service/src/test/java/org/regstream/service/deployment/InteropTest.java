@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.pipeline.Placement;
 import org.regstream.core.testkit.FakeModel;
@@ -85,38 +86,32 @@ class InteropTest {
         }
     }
 
-    @Test
-    void shouldSatisfyDciodvfy() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"dciodvfy.sh, AIR, no errors", "dcmtk.sh, IRA, received by DCMTK"})
+    void shouldSatisfyOtherPrograms(String script, String code, String saying) throws Exception {
         // when
-        Outcome outcome = InteropScript.run(LIMIT, "dciodvfy.sh", write(OrientationPhantom.of("AIR")).toArray());
+        Outcome outcome = InteropScript.run(LIMIT, script, write(OrientationPhantom.of(code)).toArray());
 
         // then
         assertThat(outcome.status()).as(outcome.output()).isZero();
-        assertThat(outcome.output().lines().filter(line -> line.endsWith("no errors"))).hasSize(4);
+        assertThat(outcome.output().lines().filter(line -> line.endsWith(saying))).hasSize(4);
     }
 
-    @Test
-    void shouldNoticeWhatDciodvfyFinds() throws Exception {
-        // given: a segmentation without its segments
+    /** A segmentation of either class without its segments, between two that are whole. */
+    @ParameterizedTest
+    @ValueSource(strings = {"binary.dcm", "labelmap.dcm"})
+    void shouldNoticeWhatDciodvfyFinds(String object) throws Exception {
+        // given
         write(OrientationPhantom.of("LPS"));
-        DicomObject whole = read(folder.resolve("binary.dcm"));
-        Path broken = Files.write(folder.resolve("broken.dcm"), DicomWriter.write(DicomObject.builder().all(whole)
-                .items(Tag.SEGMENT_SEQUENCE, List.of()).build()));
+        Path whole = folder.resolve(object);
+        Path broken = Files.write(folder.resolve("broken.dcm"), DicomWriter
+                .write(DicomObject.builder().all(read(whole)).items(Tag.SEGMENT_SEQUENCE, List.of()).build()));
 
         // when, then
-        Outcome outcome = InteropScript.run(LIMIT, "dciodvfy.sh", broken);
-        assertThat(outcome.status()).isEqualTo(1);
-        assertThat(outcome.output()).contains("Error");
-    }
-
-    @Test
-    void shouldPassThroughDcmtkUnchanged() throws Exception {
-        // when
-        Outcome outcome = InteropScript.run(LIMIT, "dcmtk.sh", write(OrientationPhantom.of("IRA")).toArray());
-
-        // then
-        assertThat(outcome.status()).as(outcome.output()).isZero();
-        assertThat(outcome.output().lines().filter(line -> line.endsWith("received by DCMTK"))).hasSize(4);
+        Outcome outcome = InteropScript.run(LIMIT, "dciodvfy.sh", whole, broken, whole);
+        assertThat(outcome.status()).as(outcome.output()).isEqualTo(1);
+        assertThat(outcome.output()).contains("broken.dcm: Error").contains("SegmentSequence");
+        assertThat(outcome.output().lines().filter(line -> line.endsWith("no errors"))).hasSize(2);
     }
 
     @ParameterizedTest
