@@ -11,13 +11,7 @@ import org.dcm4che3.data.VR;
 
 /** An image of each storage class of live imaging besides MR: what is peculiar to the class, over made-up pixels. */
 enum LiveImage {
-    ENHANCED_MR(UID.EnhancedMRImageStorage, "MR", 3) {
-        @Override
-        void describe(Attributes image) {
-            functionalGroups(image, frames);
-        }
-    },
-    CT(UID.CTImageStorage, "CT", 1) {
+    ENHANCED_MR(UID.EnhancedMRImageStorage, "MR", 3), CT(UID.CTImageStorage, "CT", 1) {
         @Override
         void describe(Attributes image) {
             image.setString(Tag.RescaleIntercept, VR.DS, "-1024");
@@ -28,13 +22,7 @@ enum LiveImage {
             image.setBytes(Tag.PixelData, VR.OW, SyntheticMr.signedSlice().getSafeBytes(Tag.PixelData));
         }
     },
-    ENHANCED_CT(UID.EnhancedCTImageStorage, "CT", 4) {
-        @Override
-        void describe(Attributes image) {
-            functionalGroups(image, frames);
-        }
-    },
-    ULTRASOUND(UID.UltrasoundMultiFrameImageStorage, "US", 3) {
+    ENHANCED_CT(UID.EnhancedCTImageStorage, "CT", 4), ULTRASOUND(UID.UltrasoundMultiFrameImageStorage, "US", 3) {
         @Override
         void describe(Attributes image) {
             image.setString(Tag.FrameTime, VR.DS, "33.3");
@@ -69,7 +57,22 @@ enum LiveImage {
         this.frames = frames;
     }
 
-    abstract void describe(Attributes image);
+    /** Enhanced: spacing for all frames, a position for each. */
+    void describe(Attributes image) {
+        Attributes measures = new Attributes();
+        measures.setString(Tag.PixelSpacing, VR.DS, "0.9", "1.1");
+        Attributes shared = new Attributes();
+        shared.newSequence(Tag.PixelMeasuresSequence, 1).add(measures);
+        image.newSequence(Tag.SharedFunctionalGroupsSequence, 1).add(shared);
+        Sequence each = image.newSequence(Tag.PerFrameFunctionalGroupsSequence, frames);
+        for (int frame = 0; frame < frames; frame++) {
+            Attributes position = new Attributes();
+            position.setDouble(Tag.ImagePositionPatient, VR.DS, -10.5, 20.25, 3 * frame);
+            Attributes group = new Attributes();
+            group.newSequence(Tag.PlanePositionSequence, 1).add(position);
+            each.add(group);
+        }
+    }
 
     Attributes make() {
         Attributes image = SyntheticMr.header(0);
@@ -101,23 +104,6 @@ enum LiveImage {
             pixels[x] = (byte) (128 + 100 * Math.sin(x / 50.0) + random.nextInt(8));
         }
         image.setBytes(Tag.PixelData, VR.OB, pixels);
-    }
-
-    /** Spacing for all frames, a position for each. */
-    private static void functionalGroups(Attributes image, int frames) {
-        Attributes measures = new Attributes();
-        measures.setString(Tag.PixelSpacing, VR.DS, "0.9", "1.1");
-        Attributes shared = new Attributes();
-        shared.newSequence(Tag.PixelMeasuresSequence, 1).add(measures);
-        image.newSequence(Tag.SharedFunctionalGroupsSequence, 1).add(shared);
-        Sequence each = image.newSequence(Tag.PerFrameFunctionalGroupsSequence, frames);
-        for (int frame = 0; frame < frames; frame++) {
-            Attributes position = new Attributes();
-            position.setDouble(Tag.ImagePositionPatient, VR.DS, -10.5, 20.25, 3 * frame);
-            Attributes group = new Attributes();
-            group.newSequence(Tag.PlanePositionSequence, 1).add(position);
-            each.add(group);
-        }
     }
 
     /** Samples of a pixel together, whatever the planar configuration. */

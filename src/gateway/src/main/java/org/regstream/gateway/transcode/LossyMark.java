@@ -31,16 +31,14 @@ final class LossyMark {
      */
     static void put(Attributes dataset, String transferSyntax, double ratio) {
         String method = METHODS.get(transferSyntax);
-        String said = dataset.getString(Tag.LossyImageCompression, "");
-        boolean isBelieved = said.equals(LOSSY) || said.equals(NEVER_LOSSY) && mayBeLossless(transferSyntax);
-        if (method != null && !isBelieved) {
+        if (method != null && !isBelieved(dataset.getString(Tag.LossyImageCompression, ""), method)) {
             dataset.setString(Tag.LossyImageCompression, VR.CS, LOSSY);
             dataset.setString(Tag.LossyImageCompressionRatio, VR.DS, String.format(Locale.ROOT, "%.2f", ratio));
             dataset.setString(Tag.LossyImageCompressionMethod, VR.CS, method);
         }
     }
 
-    private static boolean mayBeLossless(String transferSyntax) {
-        return METHODS.get(transferSyntax) != null && METHODS.get(transferSyntax).startsWith("ISO_15444");
+    private static boolean isBelieved(String said, String method) {
+        return said.equals(LOSSY) || said.equals(NEVER_LOSSY) && method.startsWith("ISO_15444");
     }
 }

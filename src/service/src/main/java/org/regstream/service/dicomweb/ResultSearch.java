@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.DicomObjectBuilder;
 import org.regstream.dicom.Tag;
@@ -58,19 +57,22 @@ final class ResultSearch {
     /** @param root address of {@code /dicomweb}
      *  @return one answer for each study, series or instance with a match, the newest last */
     List<ObjectNode> answers(Collection<StoredResult> results, String root) {
-        Map<String, List<StoredResult>> matches = results.stream().filter(this::matches)
-                .collect(Collectors.groupingBy(level.name, LinkedHashMap::new, Collectors.toList()));
-        return matches.values().stream().map(same -> answer(same.get(0), root)).toList();
+        Map<String, ObjectNode> answers = new LinkedHashMap<>();
+        for (StoredResult result : results) {
+            DicomObject dicom = reader.read(result.part10());
+            if (matches(dicom)) {
+                answers.computeIfAbsent(level.name.apply(result), name -> answer(result, dicom, root));
+            }
+        }
+        return List.copyOf(answers.values());
     }
 
-    private boolean matches(StoredResult result) {
-        DicomObject dicom = reader.read(result.part10());
+    private boolean matches(DicomObject dicom) {
         return wanted.entrySet().stream().allMatch(entry -> Optional.ofNullable(KEYS.get(entry.getKey()))
                 .map(tag -> dicom.optionalString(tag).filter(entry.getValue()::equals).isPresent()).orElse(true));
     }
 
-    private ObjectNode answer(StoredResult result, String root) {
-        DicomObject dicom = reader.read(result.part10());
+    private ObjectNode answer(StoredResult result, DicomObject dicom, String root) {
         DicomObjectBuilder attributes = DicomObject.builder();
         level.answered.forEach(tag -> dicom.element(tag).ifPresent(attributes::put));
         return DicomJson.strings(DicomJson.of(attributes.build(), Optional.empty()), "00081190", "UR",

@@ -51,9 +51,7 @@ class RegisterDicomOutTest {
         assertInstance("labels.dcm", SopClass.SEGMENTATION_STORAGE);
         assertInstance("uncertainty.dcm", SopClass.PARAMETRIC_MAP_STORAGE);
         assertInstance("displacement.dcm", SopClass.DEFORMABLE_SPATIAL_REGISTRATION_STORAGE);
-        LabelMap nifti = NiftiReader.readLabels(out().resolve("labels.nii.gz"));
-        assertThat(SegmentationReader.read(instance("labels.dcm"), nifti.grid()).labels().labels())
-                .isEqualTo(nifti.labels());
+        assertSameLabels();
     }
 
     @Test
@@ -64,6 +62,11 @@ class RegisterDicomOutTest {
         // then
         assertThat(status).as(messages.toString()).isZero();
         assertInstance("labels.dcm", SopClass.LABEL_MAP_SEGMENTATION_STORAGE);
+        assertSameLabels();
+    }
+
+    /** The instance's, and those of the NIfTI file of the same run. */
+    private void assertSameLabels() throws IOException {
         LabelMap nifti = NiftiReader.readLabels(out().resolve("labels.nii.gz"));
         assertThat(SegmentationReader.read(instance("labels.dcm"), nifti.grid()).labels().labels())
                 .isEqualTo(nifti.labels());

@@ -3,16 +3,14 @@ package org.regstream.service.dicomweb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.regstream.service.testing.HandClock;
 
 class ResultStoreTest {
 
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = new HandClock(Instant.EPOCH);
     private final ResultStore store = new ResultStore(100, Duration.ofMinutes(1), clock);
 
     @Test
@@ -58,24 +56,5 @@ class ResultStoreTest {
 
     private static StoredResult result(String instance, int bytes) {
         return new StoredResult("1.2", "1.2.3", instance, new byte[bytes]);
-    }
-
-    private static final class HandClock extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

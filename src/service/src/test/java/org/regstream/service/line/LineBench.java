@@ -1,10 +1,7 @@
 package org.regstream.service.line;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +27,7 @@ import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.metrics.MicrometerMetrics;
 import org.regstream.service.publish.SegmentationEncoder;
+import org.regstream.service.testing.HandClock;
 import org.regstream.service.testing.InMemoryAlertStates;
 import org.regstream.service.testing.Phantom;
 
@@ -44,7 +42,7 @@ abstract class LineBench {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final StubSink sink = new StubSink();
     final List<Long> acknowledged = new ArrayList<>();
-    final HandClock clock = new HandClock();
+    final HandClock clock = new HandClock(START);
     final Custody custody = new Custody(new HeldBytes(1 << 26), clock);
     Procedure procedure = phantom.procedure("p1");
     final InMemoryAlertStates states = new InMemoryAlertStates();
@@ -161,25 +159,6 @@ abstract class LineBench {
         void comeBack() {
             isDown = false;
             waiting.forEach(w -> w.complete(null));
-        }
-    }
-
-    static final class HandClock extends Clock {
-        Instant now = START;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }
