@@ -62,7 +62,7 @@ final class PixelReader {
     private void requireFrames(DicomObject dicom, ReadLimits limits) {
         if (pixelData instanceof Element.Fragments encapsulated) {
             requireRle(dicom.string(Tag.TRANSFER_SYNTAX_UID), encapsulated.fragments());
-            requireDecoded(limits.maxInflatedBytes());
+            requireDecoded(limits.maxBytes());
         } else if (pixelData instanceof Element.Bytes bytes) {
             requireNative(bytes.value().length);
             requireByteOrder(dicom.string(Tag.TRANSFER_SYNTAX_UID));

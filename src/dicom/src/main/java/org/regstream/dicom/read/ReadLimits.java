@@ -4,8 +4,8 @@ package org.regstream.dicom.read;
  * How much one instance may ask for. Exceeding any limit is a {@link org.regstream.core.DecodeException}, found before memory
  * is allocated for it.
  *
- * @param maxBytes         of the whole instance
- * @param maxInflatedBytes of a deflated data set once inflated, and of the pixels of RLE once decoded
+ * @param maxBytes         of the whole instance, and of its pixels once decoded from RLE
+ * @param maxInflatedBytes of a deflated data set once inflated
  * @param maxElementBytes  of one value
  * @param maxDepth         of sequences in sequences
  * @param maxElements      of the whole instance, items included
@@ -18,6 +18,9 @@ public record ReadLimits(long maxBytes, long maxInflatedBytes, long maxElementBy
     /** Room for an enhanced series of 1 000 frames of 512 x 512 in 16 bits; nesting in the standard stays below 8. */
     public static final ReadLimits DEFAULT = new ReadLimits(1L << 29, 1L << 27, 1L << 29, 16, 500_000,
             4096, 4096);
+
+    /** Live images, several at a time and one a record of 9 MiB: whatever their compression, 256 x 256 x 256 voxels in 16 bits. */
+    public static final ReadLimits LIVE = new ReadLimits(1L << 25, 1L << 25, 1L << 25, 16, 500_000, 4096, 4096);
 
     /** The largest side of a frame whose bytes an int can count. */
     private static final int MAX_SIDE = 1 << 14;

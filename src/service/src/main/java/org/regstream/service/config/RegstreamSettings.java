@@ -231,7 +231,7 @@ public interface RegstreamSettings {
     /** Studies in and results out by DICOMweb; whoever reaches the HTTP port can use it. */
     interface Dicomweb {
 
-        /** A larger instance is refused: a record of the frames topic holds 9M with its headers; 1K or more. */
+        /** A larger instance is refused: a record of the frames topic holds 9M with its headers; 1K to 32M. */
         @WithDefault("9152K")
         MemorySize maxInstanceBytes();
 
@@ -242,6 +242,10 @@ public interface RegstreamSettings {
         /** STOW-RS requests at a time, 1 or more; a further one is told to come again. */
         @WithDefault("8")
         int maxRequests();
+
+        /** A STOW-RS request whose body is not there by then is refused; 1 s to 10 min. */
+        @WithDefault("60s")
+        Duration requestTimeout();
 
         /** An instance that the broker has not acknowledged by then is reported as not stored; 1 s to 1 min. */
         @WithDefault("5s")

@@ -24,6 +24,7 @@ import org.jboss.logging.Logger;
 import org.regstream.core.DecodeException;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.service.dicomweb.MultipartReader.TooLargeException;
+import org.regstream.service.dicomweb.PunctualInput.TooSlowException;
 import org.regstream.service.rest.ProblemException;
 
 /** STOW-RS: live images in, for Orthanc, modality gateways and whoever speaks it. */
@@ -44,6 +45,7 @@ public class StorageResource {
     private final StorageLimits limits;
     private final Semaphore turns;
     private final MeterRegistry metrics;
+    private final Clock clock;
 
     StorageResource(FrameReader reader, FramesTopic topic, StorageLimits limits, MeterRegistry metrics, Clock clock) {
         this.storage = new Storage(new InstanceCheck(reader, clock), topic);
@@ -51,6 +53,7 @@ public class StorageResource {
         this.limits = limits;
         this.turns = new Semaphore(limits.maxRequests());
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     @POST
@@ -79,17 +82,22 @@ public class StorageResource {
             return busy(limits.maxRequests() + " requests are being stored already; send again");
         }
         try {
-            return respond(storage.store(new MultipartReader(limits.maxRequestBytes(), limits.maxInstanceBytes()), body,
-                    boundary, study));
+            return respond(storage.store(new MultipartReader(limits.maxRequestBytes(), limits.maxInstanceBytes()),
+                    new PunctualInput(body, clock, limits.requestTimeout()), boundary, study));
         } catch (DecodeException e) {
-            LOG.infof("STOW-RS request refused: %s", e.getMessage());
-            throw new ProblemException(400, "bad-request", "not a multipart body", e.getMessage());
+            throw refused(400, "bad-request", "not a multipart body", e);
         } catch (TooLargeException e) {
-            LOG.infof("STOW-RS request refused: %s", e.getMessage());
-            throw new ProblemException(413, "too-large", "too much in one request", e.getMessage());
+            throw refused(413, "too-large", "too much in one request", e);
+        } catch (TooSlowException e) {
+            throw refused(408, "too-slow", "too long for one request", e);
         } finally {
             turns.release();
         }
+    }
+
+    private static ProblemException refused(int status, String kind, String title, RuntimeException reason) {
+        LOG.infof("STOW-RS request refused: %s", reason.getMessage());
+        return new ProblemException(status, kind, title, reason.getMessage());
     }
 
     private Response respond(StoreReport report) {

@@ -41,11 +41,11 @@ public class ProcedureResource {
     private final ProcedureMaker maker;
     private final long maxBundleBytes;
 
-    ProcedureResource(ProcedureDesk desk, ProcedureStore store, RegistrationModel model, FrameReader reader,
+    ProcedureResource(ProcedureDesk desk, ProcedureStore store, RegistrationModel model,
             RegstreamSettings settings) {
         this.desk = desk;
         this.store = store;
-        this.maker = new ProcedureMaker(new UploadReader(reader), model.manifest().structures(),
+        this.maker = new ProcedureMaker(new UploadReader(FrameReader.withDefaults()), model.manifest().structures(),
                 settings.procedures().ageBudget());
         this.maxBundleBytes = settings.publishing().maxValueBytes().asLongValue();
     }

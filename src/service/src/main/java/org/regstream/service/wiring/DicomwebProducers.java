@@ -19,7 +19,7 @@ final class DicomwebProducers {
     StorageLimits limits(RegstreamSettings settings) {
         RegstreamSettings.Dicomweb d = settings.dicomweb();
         return new StorageLimits(Math.toIntExact(d.maxInstanceBytes().asLongValue()),
-                d.maxRequestBytes().asLongValue(), d.maxRequests());
+                d.maxRequestBytes().asLongValue(), d.maxRequests(), d.requestTimeout());
     }
 
     @Produces

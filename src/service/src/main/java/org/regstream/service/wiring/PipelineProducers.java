@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.regstream.core.model.EnsembleModel;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.read.ReadLimits;
 import org.regstream.onnx.ModelPackage;
 import org.regstream.onnx.OnnxEnsemble;
 import org.regstream.onnx.OnnxModel;
@@ -111,7 +113,7 @@ final class PipelineProducers {
     @Produces
     @Singleton
     FrameReader reader() {
-        return FrameReader.withDefaults();
+        return new FrameReader(ReadLimits.LIVE, ZoneId.systemDefault());
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package org.regstream.service.dicomweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,8 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,6 +128,65 @@ class DicomwebTest {
                 BodyPublishers.ofByteArray(body)).statusCode()).as("JSON").isEqualTo(415);
         assertThat(post("/../x", RELATED, BodyPublishers.ofByteArray(body)).statusCode()).as("no study")
                 .isEqualTo(404);
+    }
+
+    /** Seven say nothing any more, one drips: none keeps its turn, nor its connection. */
+    @Test
+    void shouldLetNoSlowClientKeepOthersOut() throws Exception {
+        // given
+        List<Socket> silent = new ArrayList<>();
+        for (int n = 0; n < 7; n++) {
+            silent.add(begin(1 << 20));
+        }
+        Socket dripping = begin(1 << 20);
+        await().until(() -> post("", RELATED, BodyPublishers.ofByteArray(body(slices))).statusCode() == 503);
+
+        // when
+        String answer = drip(dripping);
+
+        // then
+        assertThat(answer).startsWith("HTTP/1.1 408 ").contains("within 6 s");
+        for (Socket client : silent) {
+            client.setSoTimeout(20_000);
+            assertThat(client.getInputStream().readAllBytes()).asString(StandardCharsets.US_ASCII)
+                    .doesNotContain("HTTP/1.1 200");
+            client.close();
+        }
+        assertThat(post("", RELATED, BodyPublishers.ofByteArray(body(slices))).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldRefuseADeclaredLengthOfTwoGigabytesAtOnce() throws Exception {
+        try (Socket client = begin(1L << 31)) {
+            client.setSoTimeout(20_000);
+            assertThat(new String(client.getInputStream().readNBytes(13), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 413 ");
+        }
+    }
+
+    /** @return a connection with the start of a request, its first part open */
+    private Socket begin(long declared) throws IOException {
+        Socket client = new Socket(root.getHost(), root.getPort());
+        client.getOutputStream().write(("POST /dicomweb/studies HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + RELATED
+                + "\r\nContent-Length: " + declared + "\r\n\r\n--b-x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        return client;
+    }
+
+    /** Sends a byte whenever there was no answer for a while. @return all that is answered until the connection is closed */
+    private static String drip(Socket client) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        client.setSoTimeout(200);
+        try (client) {
+            for (int n = 0; n < 100; n++) {
+                try {
+                    client.getInputStream().transferTo(answer);
+                    return answer.toString(StandardCharsets.US_ASCII);
+                } catch (SocketTimeoutException e) {
+                    client.getOutputStream().write('x');
+                }
+            }
+        }
+        throw new AssertionError("still open after 20 s: " + answer.toString(StandardCharsets.US_ASCII));
     }
 
     @Test

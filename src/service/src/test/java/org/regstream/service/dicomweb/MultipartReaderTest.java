@@ -2,6 +2,7 @@ package org.regstream.service.dicomweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -104,6 +105,33 @@ class MultipartReaderTest {
         assertThatThrownBy(() -> read(endless)).isInstanceOf(DecodeException.class);
     }
 
+    /** Boundaries that never end, headers without number, parts without number, pixels without end; some are complete by chance. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--b-x", "--b-x\r\nX: y\r\n", "--b-x\r\n\r\n\r\n", "\r\n--b-", "-", "\r\n",
+            "--b-x--b-x\r\n"})
+    void shouldEndWhereTheBodyDoesNot(String repeated) {
+        for (String start : List.of("", "--b-x", "--b-x\r\n", "--b-x\r\nX: ", "--b-x\r\n\r\n")) {
+            Endless body = new Endless(start, repeated);
+            Throwable end = catchThrowable(
+                    () -> new MultipartReader(1 << 18, 1 << 16).read(body, BOUNDARY, parts::add));
+
+            boolean isComplete = (start + repeated.repeat(2)).contains("--b-x--");
+            assertThat(end).as("%s, then %s", start, repeated).satisfiesAnyOf(
+                    e -> assertThat(e).isInstanceOfAny(DecodeException.class, TooLargeException.class),
+                    e -> assertThat(isComplete && e == null).isTrue());
+            assertThat(body.at).isLessThanOrEqualTo((1 << 18) + (16 << 10));
+        }
+    }
+
+    /** What a part says of its length is not believed: neither memory nor patience follows from it. */
+    @Test
+    void shouldTakeNoNoticeOfDeclaredLengths() throws IOException {
+        read("--b-x\r\nContent-Length: 2147483648\r\n\r\nABC\r\n--b-x--".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(parts).hasSize(1);
+        assertThat(parts.get(0).content().orElseThrow()).containsExactly('A', 'B', 'C');
+    }
+
     /** Whatever comes: a part, a refusal that says why, never another failure and never for ever. */
     @Test
     void shouldSurviveDamage() {
@@ -140,6 +168,24 @@ class MultipartReaderTest {
             throw new AssertionError(e);
         }
         return out.toByteArray();
+    }
+
+    /** The same again and again. */
+    private static final class Endless extends InputStream {
+        private final byte[] start;
+        private final byte[] repeated;
+        private int at;
+
+        Endless(String start, String repeated) {
+            this.start = start.getBytes(StandardCharsets.US_ASCII);
+            this.repeated = repeated.getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public int read() {
+            int n = at++;
+            return n < start.length ? start[n] : repeated[(n - start.length) % repeated.length];
+        }
     }
 
     /** Gives a few bytes at a time, as a slow network does. */

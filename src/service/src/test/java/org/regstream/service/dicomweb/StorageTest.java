@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -129,6 +132,30 @@ class StorageTest {
 
         assertThat(report.status()).isEqualTo(409);
         assertThat(report.reasons()).containsEntry(FailureReason.CANNOT_UNDERSTAND, 3);
+    }
+
+    /** Lengths beyond the file, sequences in sequences, pixels that a few bytes stand for: refused one by one, the others taken. */
+    @Test
+    void shouldRefuseHostileInstances() throws IOException {
+        // given
+        byte[] image = slices.get(0);
+        ByteArrayOutputStream nest = new ByteArrayOutputStream();
+        nest.write(image);
+        for (int depth = 0; depth < 5000; depth++) {
+            nest.write(HexFormat.of().parseHex("fafffaff53510000ffffffff" + "feff00e0ffffffff"));
+        }
+        ByteArrayOutputStream far = new ByteArrayOutputStream();
+        far.write(image);
+        far.write(HexFormat.of().parseHex("fcfffcff4f420000f0ffff7f"));
+
+        // when
+        StoreReport report = store(List.of(Arrays.copyOf(image, image.length - 1), nest.toByteArray(),
+                far.toByteArray(), slices.get(1)));
+
+        // then
+        assertThat(report.status()).isEqualTo(202);
+        assertThat(report.reasons()).isEqualTo(Map.of(FailureReason.CANNOT_UNDERSTAND, 3));
+        assertThat(topic.values).containsExactly(slices.get(1));
     }
 
     private StoreReport store(List<byte[]> instances) throws IOException {

@@ -15,6 +15,8 @@ public class InMemoryChannels implements QuarkusTestProfile {
                 "mp.messaging.outgoing.alerts.connector", "smallrye-in-memory",
                 "mp.messaging.outgoing.status.connector", "smallrye-in-memory",
                 "regstream.assembly.idle-timeout", "300ms",
+                "regstream.dicomweb.request-timeout", "6s",
+                "quarkus.http.read-timeout", "5s",
                 "quarkus.http.test-port", "0");
     }
 }
