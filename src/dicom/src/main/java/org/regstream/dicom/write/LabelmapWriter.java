@@ -39,6 +39,7 @@ public final class LabelmapWriter {
         DicomObjectBuilder out = object.begin();
         SourceModules.copyCompression(out, object.sources());
         describeImage(out, labels.grid());
+        describeOrientation(out, labels.grid());
         FrameGroups.describeDimensions(out, object.uids().dimensions(), Dimension.POSITION);
         out.items(Tag.SEGMENT_SEQUENCE, Segments.byLabel(structures, algorithm));
         References.of(object.sources()).describe(out, object.sources().get(0));
@@ -56,6 +57,12 @@ public final class LabelmapWriter {
                 .shorts(Tag.BITS_STORED, Byte.SIZE).shorts(Tag.HIGH_BIT, Byte.SIZE - 1)
                 .shorts(Tag.PIXEL_REPRESENTATION, 0).shorts(Tag.PIXEL_PADDING_VALUE, 0)
                 .text(Tag.SEGMENTATION_TYPE, "LABELMAP").text(Tag.SEGMENTS_OVERLAP, "NO");
+    }
+
+    /** The plane orientation says it already; the validator asks for the letters too, of this class alone. */
+    private static void describeOrientation(DicomObjectBuilder out, Grid grid) {
+        out.text(Tag.PATIENT_ORIENTATION, PlaneGroups.towards(grid.affine().stepI()),
+                PlaneGroups.towards(grid.affine().stepJ()));
     }
 
     private static List<DicomObject> frameGroups(Grid grid, FrameGroups groups) {

@@ -1,5 +1,8 @@
 package org.regstream.dicom.write;
 
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
@@ -20,6 +23,25 @@ final class PlaneGroups {
         Affine affine = grid.affine();
         if (Math.abs(affine.stepI().normalized().dot(affine.stepJ().normalized())) > RIGHT_ANGLE) {
             throw new IllegalArgumentException("rows and columns must be at right angles, got " + affine);
+        }
+    }
+
+    /**
+     * @param direction LPS
+     * @return where it points in DICOM's letters, the main one first: {@code L}, {@code PH} (PS3.3 section C.7.6.1.1.1)
+     */
+    static String towards(Vector3 direction) {
+        Vector3 d = direction.normalized();
+        return Stream.of(new Way(d.x(), "L", "R"), new Way(d.y(), "P", "A"), new Way(d.z(), "H", "F"))
+                .filter(way -> Math.abs(way.cosine()) > RIGHT_ANGLE)
+                .sorted(Comparator.comparingDouble((Way way) -> -Math.abs(way.cosine())))
+                .map(Way::letter).collect(Collectors.joining());
+    }
+
+    /** How far a direction goes along an axis, and what the axis' two ends are called. */
+    private record Way(double cosine, String up, String down) {
+        String letter() {
+            return cosine > 0 ? up : down;
         }
     }
 
