@@ -18,9 +18,18 @@ public enum Optimiser {
                 root = torch.add(torch.sqrt(torch.div(v, c2)), 1e-8)
                 w = torch.sub_(weights, torch.div(torch.mul(torch.div(m, c1), rate), root))
             """),
-    /** Stochastic gradient descent: {@code w = w - rate g}. */
+    /**
+     * Stochastic gradient descent; a gradient longer than 1 is shortened to 1, since P1's rate of 0.1 makes the first steps of
+     * a network with heads run away:
+     *
+     * <pre>
+     * w = w - rate g / max(1, |g|)
+     * </pre>
+     */
     SGD("""
-                w = torch.sub_(weights, torch.mul(gradient, rate))
+                length = torch.sqrt(torch.sum(torch.mul(gradient, gradient)))
+                share = torch.div(rate, torch.clamp_min(length, 1.))
+                w = torch.sub_(weights, torch.mul(gradient, share))
             """);
 
     private final String update;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +44,19 @@ class UpdateTest {
     @Test
     void shouldFollowGradientDescentByHand() {
         try (Update sgd = new Update(Optimiser.SGD)) {
-            sgd.apply(manager, state, gradient, 1, 0.1);
+            sgd.apply(manager, state, manager.create(new float[]{0.6f, -0.8f}), 1, 0.1);
 
-            assertThat(state.weights().toFloatArray()).containsExactly(new float[]{0.6f, -0.95f}, CLOSE);
+            assertThat(state.weights().toFloatArray()).containsExactly(new float[]{0.94f, -0.92f}, CLOSE);
+        }
+    }
+
+    @Test
+    void shouldShortenALongGradientToOne() {
+        try (Update sgd = new Update(Optimiser.SGD)) {
+            // 3, -4: its length is 5
+            sgd.apply(manager, state, manager.create(new float[]{3, -4}), 1, 0.1);
+
+            assertThat(state.weights().toFloatArray()).containsExactly(new float[]{0.94f, -0.92f}, CLOSE);
         }
     }
 
@@ -53,12 +64,12 @@ class UpdateTest {
     void shouldLetTheTeacherFollow() {
         try (Update sgd = new Update(Optimiser.SGD)) {
             // α = t / (t + 9): 1 / 10 in step 1, at most 0.99
-            sgd.apply(manager, state, gradient, 1, 0.1);
-            assertThat(state.teacher().toFloatArray()[0]).isCloseTo(0.1f * 1 + 0.9f * 0.6f, CLOSE);
+            sgd.apply(manager, state, manager.create(new float[]{0.6f, -0.8f}), 1, 0.1);
+            assertThat(state.teacher().toFloatArray()[0]).isCloseTo(0.1f * 1 + 0.9f * 0.94f, CLOSE);
 
             float before = state.teacher().toFloatArray()[0];
-            sgd.apply(manager, state, gradient, 5000, 0.1);
-            assertThat(state.teacher().toFloatArray()[0]).isCloseTo(0.99f * before + 0.01f * 0.6f, CLOSE);
+            sgd.apply(manager, state, manager.zeros(new Shape(2)), 5000, 0.1);
+            assertThat(state.teacher().toFloatArray()[0]).isCloseTo(0.99f * before + 0.01f * 0.94f, CLOSE);
         }
     }
 }
