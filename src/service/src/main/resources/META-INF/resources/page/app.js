@@ -10,6 +10,7 @@ import {Connection} from './connection.js';
 import {View} from './view.js';
 import {Panel} from './panel.js';
 import {AlertBanner} from './banner.js';
+import {Sound, sounding} from './sound.js';
 import {chooseProcedure} from './chooser.js';
 
 const TICK_MS = 100;
@@ -32,6 +33,7 @@ class Page {
   #panel;
   #banner;
   #views;
+  #sound = new Sound();
   #live = null;
   #withdrawn = null;
   #isEnded = false;
@@ -54,6 +56,7 @@ class Page {
     this.#banner = new AlertBanner(procedure);
     new ResizeObserver(() => this.#redraw()).observe(document.getElementById('views'));
     enlargeable(canvases, () => this.#redraw());
+    document.getElementById('sound').addEventListener('click', () => this.#sound.toggle().finally(() => this.#hear()));
   }
 
   start() {
@@ -153,10 +156,19 @@ class Page {
     const now = this.#situation;
     this.#alerts.sweep(this.#now);
     this.#banner.show(this.#alerts.sorted(), this.#now);
+    this.#hear();
     this.#panel.show(now, {live: this.#live, replay: this.#replay, history: this.#history, serviceNow: this.#now});
     if (now.name + now.showsLabels !== this.#drawn || performance.now() - this.#reported.at > REPORT_MS) {
       this.#redraw();
     }
+  }
+
+  /** What the button says is what the browser does. */
+  #hear() {
+    this.#sound.play(sounding(this.#alerts.sorted(), this.#situation.name === 'lost'));
+    const button = document.getElementById('sound');
+    button.textContent = this.#sound.isOn ? 'Sound on' : 'Sound off';
+    button.classList.toggle('on', this.#sound.isOn);
   }
 
   #redraw() {

@@ -124,14 +124,17 @@ export class Panel {
       id('structures').replaceChildren(...[...this.#structures.values()].map(row => row.root));
     }
     let isEarlier = false;
+    let isPredicted = false;
     for (const structure of metadata.structures) {
       const points = state.history.predictedDice(structure.name).filter(p => p.at <= metadata.acquiredAt);
       fillRow(this.#structures.get(structure.name), structure, points, now);
+      isPredicted ||= points.length > 0;
       isEarlier ||= points.length > 0 && points.at(-1).at < metadata.acquiredAt;
     }
     text('structures-note', !now.showsLabels ? 'Not of what is on the screen.'
-      : isEarlier ? 'Overlap expected by the ensemble for the volume before.'
-        : 'Overlap expected by the ensemble for this volume.');
+      : !isPredicted ? 'The ensemble has predicted no overlap yet.'
+        : isEarlier ? 'Overlap expected by the ensemble for the volume before.'
+          : 'Overlap expected by the ensemble for this volume.');
   }
 }
 

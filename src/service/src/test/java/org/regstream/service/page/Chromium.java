@@ -134,6 +134,18 @@ final class Chromium implements AutoCloseable {
         call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
     }
 
+    /** Touches the middle of an element as a finger does: what pages may do only after a touch is allowed then. */
+    void touch(String selector) {
+        JsonNode place = evaluate("document.querySelector('" + selector + "').getBoundingClientRect().toJSON()");
+        Map<String, Object> at = Map.of("x", place.path("x").asDouble() + place.path("width").asDouble() / 2, "y",
+                place.path("y").asDouble() + place.path("height").asDouble() / 2, "button", "left", "clickCount", 1);
+        for (String type : List.of("mousePressed", "mouseReleased")) {
+            Map<String, Object> event = new java.util.HashMap<>(at);
+            event.put("type", type);
+            call("Input.dispatchMouseEvent", event);
+        }
+    }
+
     /** @return what is on the screen */
     byte[] screenshot() {
         return Base64.getDecoder()

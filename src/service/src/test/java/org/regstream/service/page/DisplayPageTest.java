@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.regstream.core.alert.Acknowledgement;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertPhase;
@@ -275,6 +276,39 @@ class DisplayPageTest {
         browser.await("document.querySelector('.alert.over')");
         browser.await("!document.querySelector('.alert')");
         browser.press("u", "u");
+    }
+
+    /** Pulses are counted where the browser starts them. */
+    @Test
+    void shouldSoundOnceItIsTurnedOnUntilAnAlertIsAcknowledged() throws IOException {
+        open(procedure);
+        browser.evaluate("(start => { window.pulses = 0; OscillatorNode.prototype.start = function (at) {"
+                + " window.pulses++; start.call(this, at); }; })(OscillatorNode.prototype.start)");
+        Alert high = alert(AlertCode.STALE, AlertPhase.RAISED, "The newest result is too old.");
+        feed.onAlert(high);
+        browser.await("document.querySelector('.alert.high.unseen')");
+        assertThat(text("#sound")).isEqualTo("Sound off");
+        assertThat(browser.evaluate("window.pulses").asInt()).isZero();
+
+        browser.touch("#sound");
+
+        browser.await("document.getElementById('sound').innerText === 'Sound on'");
+        browser.await("window.pulses === 10");
+        keep("sound-on");
+        feed.onAlert(acknowledged(high));
+        browser.await("document.querySelector('.alert.seen')");
+        browser.evaluate("window.pulses = 0");
+        feed.onAlert(alert(AlertCode.LABEL_UNCERTAIN, AlertPhase.RAISED, "The outline is uncertain."));
+        browser.await("window.pulses === 3");
+        browser.touch("#sound");
+        browser.await("document.getElementById('sound').innerText === 'Sound off'");
+    }
+
+    private static Alert acknowledged(Alert a) {
+        return new Alert(a.procedureId(), a.alertId(), a.epoch(), a.sequence() + 1, a.code(), a.priority(),
+                AlertPhase.ACKNOWLEDGED, a.state(),
+                Optional.of(new Acknowledgement("OR display", Instant.now(), Instant.now().plusSeconds(300))),
+                a.structure(), a.volumeId(), a.measurement(), a.since(), a.at(), a.sentence());
     }
 
     /** From frames to the screen and back: the whole service but broker and network. */
