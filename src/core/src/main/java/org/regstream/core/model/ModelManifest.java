@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param version    of the weights, such as {@code 2026.11.1}
  * @param grid       the window the network works on
  * @param intensity  how intensities are mapped
- * @param structures what the label channels are, in channel order from 1; channel 0 is background
+ * @param structures what the label channels are, in channel order from 1; channel 0 is background; no two with the same name
  * @param student    the single network's graph
  * @param ensemble   the graph of several networks combined; empty if the package has none
  * @param files      file name inside the package to its SHA-256 in lower-case hexadecimal; every file but the manifest and
@@ -41,6 +41,7 @@ public record ModelManifest(int schema, String id, String version, ModelGrid gri
                         + structures.get(c).label() + " at place " + (c + 1));
             }
         }
+        Structure.requireDistinct(structures);
         requireListed(files, student);
         Map<String, String> listed = files;
         ensemble.ifPresent(e -> requireListed(listed, e.graph()));

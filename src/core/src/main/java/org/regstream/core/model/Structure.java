@@ -1,5 +1,9 @@
 package org.regstream.core.model;
 
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * A labelled structure: the value of its voxels, what it is, and how it is shown.
  *
@@ -17,6 +21,22 @@ public record Structure(int label, String name, String code, String meaning, Str
         }
         if (!colour.matches("#[0-9a-fA-F]{6}")) {
             throw new IllegalArgumentException("colour of " + name + " must be #rrggbb, got " + colour);
+        }
+    }
+
+    /** Whatever its colour and the words of its meaning. */
+    public boolean isSameAs(Structure other) {
+        return label == other.label && name.equals(other.name) && code.equals(other.code);
+    }
+
+    /** Figures, limits and alerts go by name, voxels by label. @throws IllegalArgumentException if two share one of them */
+    public static void requireDistinct(Collection<Structure> structures) {
+        Set<Object> taken = new HashSet<>();
+        for (Structure s : structures) {
+            if (!taken.add(s.name()) || !taken.add(s.label())) {
+                throw new IllegalArgumentException("no two structures may have the same name or label, got another "
+                        + s.label() + " (" + s.name() + "); name each as what it is, such as left and right");
+            }
         }
     }
 }

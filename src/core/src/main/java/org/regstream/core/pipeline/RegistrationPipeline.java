@@ -55,7 +55,7 @@ public final class RegistrationPipeline {
     public void requireCompatible(Reference reference) {
         List<Structure> known = manifest().structures();
         for (Structure s : reference.structures()) {
-            if (known.stream().noneMatch(k -> k.label() == s.label() && k.code().equals(s.code()))) {
+            if (known.stream().noneMatch(k -> k.isSameAs(s))) {
                 throw new ConfigurationException(
                         "model " + manifest().id() + " does not know structure " + s.label() + " ("
                                 + s.name() + ", SNOMED CT " + s.code() + "); it knows " + known

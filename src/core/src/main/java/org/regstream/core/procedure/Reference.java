@@ -13,7 +13,7 @@ import org.regstream.core.volume.Volume;
  *
  * @param image      moving image, [D, H, W], any unit
  * @param labels     on the same grid
- * @param structures what the labels are, at least one
+ * @param structures what the labels are, at least one; no two with the same name or label
  * @param alignment  how it is laid over a live volume
  * @param regionOfInterest middle of the region to register, LPS mm of the image; empty: the middle of the labels' box
  * @param frameOfReferenceUid the patient space of {@code image}; empty if it has none (NIfTI)
@@ -34,6 +34,7 @@ public record Reference(Volume image, LabelMap labels, List<Structure> structure
         if (labels.maxLabel() == 0) {
             throw new IllegalArgumentException("the pre-operative label map is empty: nothing could be shown");
         }
+        Structure.requireDistinct(structures);
         for (Structure s : structures) {
             if (labels.count(s.label()) == 0) {
                 throw new IllegalArgumentException(

@@ -190,6 +190,22 @@ class RegistrationPipelineTest {
         assertThat(outcome).isEqualTo(new Rejected(RejectionReason.MODEL_FAULT, "GPU lost"));
     }
 
+    /** Right numbers and codes, but each under the other's name, and so under its limits. */
+    @Test
+    void shouldRefuseAReferenceWhoseStructuresHaveChangedNames() {
+        Reference known = blocks(grid(10, 12, 14), Alignment.CENTRES);
+        Structure head = FakeModel.HEAD;
+        Structure body = FakeModel.BODY;
+        Reference other = new Reference(known.image(), known.labels(),
+                List.of(new Structure(head.label(), body.name(), head.code(), head.meaning(), head.colour()),
+                        new Structure(body.label(), head.name(), body.code(), body.meaning(), body.colour())),
+                Alignment.CENTRES, Optional.empty(), Optional.empty());
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+
+        assertThatThrownBy(() -> pipeline.requireCompatible(other)).isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("does not know structure 1 (body, ");
+    }
+
     @Test
     void shouldRefuseAReferenceWithStructuresTheModelDoesNotKnow() {
         Grid g = grid(10, 12, 14);

@@ -10,6 +10,7 @@ import static org.regstream.core.procedure.ProcedureFixtures.procedure;
 import static org.regstream.core.procedure.ProcedureFixtures.reference;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.regstream.core.assembly.AssemblyOutcome.Complete;
 import org.regstream.core.assembly.AssemblyPolicy;
 import org.regstream.core.assembly.FrameAssembler;
 import org.regstream.core.assembly.SliceSeries;
+import org.regstream.core.model.Structure;
 
 class ProcedureTest {
 
@@ -49,6 +51,18 @@ class ProcedureTest {
         Reference reference = reference(Alignment.CENTRES, Optional.empty(), HEAD);
         assertThatThrownBy(() -> new Procedure("p", reference, STUDY, Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("labels [2]");
+    }
+
+    /** Figures and alerts go by name. */
+    @Test
+    void shouldRefuseTwoStructuresOfTheSameNameOrLabel() {
+        Structure sameName = new Structure(2, HEAD.name(), BODY.code(), BODY.meaning(), BODY.colour());
+        Structure sameLabel = new Structure(1, BODY.name(), BODY.code(), BODY.meaning(), BODY.colour());
+        for (Structure second : List.of(sameName, sameLabel)) {
+            assertThatThrownBy(() -> reference(Alignment.CENTRES, Optional.empty(), HEAD, second))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("got another " + second.label() + " (" + second.name() + ")");
+        }
     }
 
     @Test
