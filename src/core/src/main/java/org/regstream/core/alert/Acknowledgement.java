@@ -26,6 +26,10 @@ public record Acknowledgement(String by, Instant at, Instant until) {
         }
     }
 
+    Acknowledgement setBack(Duration step) {
+        return new Acknowledgement(by, at.minus(step), until.minus(step));
+    }
+
     boolean hasRunOut(Instant now) {
         return !now.isBefore(until);
     }

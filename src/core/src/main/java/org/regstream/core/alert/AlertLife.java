@@ -1,5 +1,6 @@
 package org.regstream.core.alert;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -39,20 +40,30 @@ public record AlertLife(String alertId, Condition condition, AlertPriority prior
                 Optional.empty(), finding, Optional.empty(), now, now, heldUntil, now));
     }
 
+    /** As it is by a clock that was set back: every span stays as long as it was. */
+    AlertLife setBack(Duration step) {
+        return new AlertLife(alertId, condition, priority, state, acknowledgement.map(a -> a.setBack(step)), finding,
+                ending, since.minus(step), raisedAt.minus(step), heldUntil.minus(step), saidAt.minus(step));
+    }
+
     boolean isActive() {
         return state == AlertState.ACTIVE;
     }
 
-    /** Whether a finding of this priority would ask for attention again. */
+    /**
+     * Whether a finding of this priority asks for attention again. Also if time has made the alert as urgent before: whoever took note
+     * of it did not take note of this.
+     */
     boolean isMoreUrgent(AlertPriority found) {
-        return priorityWith(found).isAbove(priority);
+        return priorityWith(found).isAbove(priority)
+                || isActive() && acknowledgement.isPresent() && found.isAbove(finding.priority());
     }
 
     /** The condition holds. @param held counts if it asks for attention again */
     Step report(Finding latest, Instant held, Instant now) {
         Finding found = isKept(latest.priority(), now) ? latest.as(finding.priority()) : latest;
         AlertPriority next = priorityWith(found.priority());
-        if (next.isAbove(priority)) {
+        if (isMoreUrgent(found.priority())) {
             return step(AlertPhase.ESCALATED, new AlertLife(alertId, condition, next, AlertState.ACTIVE,
                     Optional.empty(), found, Optional.empty(), since, now, later(held), now));
         }

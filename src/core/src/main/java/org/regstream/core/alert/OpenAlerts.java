@@ -1,6 +1,5 @@
 package org.regstream.core.alert;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -121,11 +120,7 @@ final class OpenAlerts {
         Deque<Instant> recent = raises.computeIfAbsent(condition, c -> new ArrayDeque<>());
         recent.removeIf(at -> !at.plus(pace.raiseWindow()).isAfter(now));
         recent.add(now);
-        return now.plus(recent.size() < pace.maxRaises() ? pace.minimumDuration() : longer());
-    }
-
-    private Duration longer() {
-        return pace.raiseWindow().compareTo(pace.minimumDuration()) > 0 ? pace.raiseWindow() : pace.minimumDuration();
+        return now.plus(recent.size() < pace.maxRaises() ? pace.minimumDuration() : pace.raiseWindow());
     }
 
     private Alert tell(Step step) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.regstream.core.alert.AlertCode.FOLDING;
 import static org.regstream.core.alert.AlertCode.GAP;
+import static org.regstream.core.alert.AlertCode.STALE;
 import static org.regstream.core.alert.AlertPhase.ACKNOWLEDGED;
 import static org.regstream.core.alert.AlertPhase.CLEARED;
 import static org.regstream.core.alert.AlertPhase.CONTINUED;
@@ -251,14 +252,79 @@ class AlertLifeTest {
         // when
         OpenAlerts successor = new OpenAlerts("p", PACE, memory.takenOver(at(-100)));
 
-        // then: also if its clock is behind
+        // then: also if its clock is behind by 105 s; what had 60 s to go still has
         assertThat(successor.latest()).extracting(Alert::alertId).containsExactly(gap.alertId(), fold.alertId());
-        List<Alert> told = successor.tick(at(10));
+        List<Alert> told = successor.tick(at(-95));
         assertThat(told).extracting(Alert::phase).containsExactly(CONTINUED, CONTINUED);
         assertThat(told).extracting(Alert::sequence).containsExactly(5L, 6L);
         assertThat(told).allMatch(a -> a.epoch() == alerts.epoch() + 1);
         assertThat(told.get(0).state()).isEqualTo(AlertState.LATCHED);
-        assertThat(told.get(1).acknowledgement().orElseThrow().until()).isEqualTo(at(65));
+        assertThat(told.get(1).acknowledgement().orElseThrow().until()).isEqualTo(at(-40));
+    }
+
+    /** Raised at 0 s by one process, taken over by others at 20 s and, by a clock that is a minute behind, at 25 s: escalated after 30 s, once. */
+    @Test
+    void shouldBecomeMoreUrgentInTimeThoughProcessesAndClocksChange() {
+        // given
+        String alertId = raise(FOLDS, 0).alertId();
+        OpenAlerts second = new OpenAlerts("p", PACE, memory(alerts).takenOver(at(20)));
+        assertThat(phases(second.tick(at(25)))).containsExactly(CONTINUED);
+
+        // when
+        OpenAlerts third = new OpenAlerts("p", PACE, memory(second).takenOver(at(25 - 60)));
+
+        // then
+        assertThat(phases(third.tick(at(29.9 - 60)))).isEmpty();
+        Alert escalated = third.tick(at(30 - 60)).get(0);
+        assertThat(escalated.phase()).isEqualTo(ESCALATED);
+        assertThat(escalated.alertId()).isEqualTo(alertId);
+        assertThat(escalated.epoch()).isGreaterThan(second.epoch());
+        OpenAlerts fourth = new OpenAlerts("p", PACE, memory(third).takenOver(at(31 - 60)));
+        assertThat(fourth.latest()).extracting(Alert::priority).containsExactly(HIGH);
+        assertThat(phases(fourth.tick(at(60.1 - 60)))).containsExactly(CONTINUED);
+    }
+
+    private static AlertMemory memory(OpenAlerts open) {
+        return new AlertMemory(open.epoch(), open.sequence(), Optional.empty(), Optional.empty(), Map.of(),
+                open.lives());
+    }
+
+    /** Time has made it HIGH and somebody took note; then the structure is gone, which is HIGH by itself. */
+    @Test
+    void shouldAskForAttentionAgainWhenWhatWasTakenNoteOfGetsWorse() {
+        // given
+        String alertId = raise(FOLDS, 0).alertId();
+        alerts.tick(at(30));
+        alerts.acknowledge(alertId, by(31, 600), at(31));
+        assertThat(alerts.report(FOLDS, finding(MEDIUM), at(32)).acknowledgement()).as("as bad as before").isPresent();
+
+        // when
+        Alert worse = alerts.report(FOLDS, finding(HIGH), at(33));
+
+        // then
+        assertThat(worse.phase()).isEqualTo(ESCALATED);
+        assertThat(worse.priority()).isEqualTo(HIGH);
+        assertThat(worse.acknowledgement()).isEmpty();
+        assertThat(alerts.report(FOLDS, finding(HIGH), at(34)).phase()).isEqualTo(UPDATED);
+    }
+
+    /** The cap keeps an alert; it never keeps one from being told. */
+    @Test
+    void shouldTellWhatIsUrgentAtOnceWhileLessUrgentAlertsAreKept() {
+        // given: two that come and go too often
+        for (int second = 0; second < 9; second += 3) {
+            for (Condition often : List.of(FOLDS, MISSING)) {
+                alerts.report(often, finding(MEDIUM), at(second));
+                alerts.clear(often, Ending.by("v"), at(second + 2));
+            }
+        }
+        assertThat(alerts.capped(at(9))).isEqualTo(2);
+
+        // when / then
+        assertThat(alerts.report(Condition.of(STALE), finding(HIGH), at(9)).phase()).isEqualTo(RAISED);
+        Alert urgent = alerts.report(FOLDS, finding(HIGH), at(9));
+        assertThat(urgent.phase()).isEqualTo(ESCALATED);
+        assertThat(urgent.state()).isEqualTo(AlertState.ACTIVE);
     }
 
     /**

@@ -570,6 +570,42 @@ class AlertPolicyTest {
                 .isInstanceOf(ConfigurationException.class).hasMessageContaining("maxRaises");
     }
 
+    /** Equal is the edge, and allowed. */
+    @Test
+    void shouldRefuseSettingsThatContradictEachOther() {
+        Duration second = Duration.ofSeconds(1);
+        Duration less = second.minusMillis(1);
+        assertThat(new AlertPace(second, second, 1, second, second).raiseWindow()).isEqualTo(second);
+        assertThatThrownBy(() -> new AlertPace(second, second, 1, less, second))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("raiseWindow of alerts must not be below minimumDuration, got PT0.999S and PT1S")
+                .hasMessageEndingWith("raise the one or lower the other");
+        assertThatThrownBy(() -> new AlertPace(second, second, 1, second, less))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("escalateAfter of alerts must not be below repeatAfter, got PT0.999S and PT1S");
+    }
+
+    /** By a successor whose clock is ten minutes behind, and by a clock that is set back by an hour: spans stay as long as they were. */
+    @Test
+    void shouldKeepSpansWhenTheClockIsBehind() {
+        // given
+        policy.onLive(at(0));
+        policy.onLabels("v4", at(4), at(4));
+        policy.onReceipt("wall", at(6));
+
+        // when
+        AlertPolicy behind = new AlertPolicy("p", List.of("head", "tail"), THRESHOLDS, SETTINGS,
+                policy.memory().takenOver(at(6 - 600)));
+        AlertPolicy setBack = new AlertPolicy("p", List.of("head", "tail"), THRESHOLDS, SETTINGS,
+                policy.memory().setBack(Duration.ofHours(1)));
+
+        // then: the result was 2 s old, so it is stale 8 s later
+        assertThat(behind.onTick(at(14 - 600))).isEmpty();
+        only(behind.onTick(at(15 - 600)), STALE, RAISED);
+        assertThat(setBack.onTick(at(14 - 3600))).isEmpty();
+        assertThat(setBack.onTick(at(17 - 3600))).extracting(Alert::code).containsExactly(STALE, RECEIPTS_MISSING);
+    }
+
     private static Alert only(List<Alert> alerts, AlertCode code, AlertPhase phase) {
         assertThat(alerts).hasSize(1);
         assertThat(alerts.get(0).code()).isEqualTo(code);

@@ -40,6 +40,7 @@ final class AlertDesk {
     private final ResultListener listener;
     private Optional<AlertPolicy> teller = Optional.empty();
     private Optional<Instant> liveSince = Optional.empty();
+    private Instant latest = Instant.MIN;
     private Instant claimedAt = Instant.MIN;
     private Instant keptAt = Instant.MIN;
     private Instant beatAt = Instant.MIN;
@@ -78,6 +79,7 @@ final class AlertDesk {
         if (afterwards.isPresent()) {
             return afterwards.get();
         }
+        followClock(now());
         AlertPolicy policy = teller.orElseGet(this::takeOver);
         List<CompletionStage<Void>> sent = new ArrayList<>();
         for (Alert alert : event.apply(policy)) {
@@ -161,6 +163,20 @@ final class AlertDesk {
     /** @return how many of those are kept because they came and went too often */
     synchronized long capped() {
         return teller.map(policy -> policy.capped(now())).orElse(0L);
+    }
+
+    /** Spans count, not times of day: else nothing would be told until a clock that was set back has caught up. */
+    private void followClock(Instant now) {
+        if (now.isBefore(latest)) {
+            Duration step = Duration.between(now, latest);
+            LOG.warnf("procedure %s: the clock was set back by %s", known.id(), step);
+            liveSince = liveSince.map(since -> since.minus(step));
+            teller = teller.map(policy -> policy(policy.memory().setBack(step)));
+            claimedAt = Instant.MIN;
+            keptAt = Instant.MIN;
+            beatAt = Instant.MIN;
+        }
+        latest = now;
     }
 
     private AlertPolicy takeOver() {

@@ -44,7 +44,11 @@ class AlertDeskTest extends LineBench {
 
     /** Five of eight slices, and then nothing. */
     private void gap() {
-        offer(line, 1, 0, 5);
+        gapOfVolume(1);
+    }
+
+    private void gapOfVolume(int number) {
+        offer(line, number, 0, 5);
         pass(Duration.ofSeconds(4));
     }
 
@@ -268,6 +272,31 @@ class AlertDeskTest extends LineBench {
         line.onReceipt(receipt(true));
         pass(Duration.ofSeconds(60));
         assertThat(line.openAlerts()).isEmpty();
+    }
+
+    /** An hour: told as often as before, and the result gets stale 10 min after it was made. */
+    @Test
+    void shouldNotBeSilentWhenTheClockIsSetBack() {
+        // given
+        offer(line, 1, 0, 8);
+        gapOfVolume(2);
+        pass(Duration.ofMinutes(9));
+        line.acknowledge(line.openAlerts().get(0).alertId(), "Dr Grey", Duration.ofMinutes(5));
+        clock.now = clock.now.minus(Duration.ofHours(1));
+        sink.alerts.clear();
+        sink.beats.clear();
+
+        // when
+        pass(Duration.ofSeconds(50));
+
+        // then
+        assertThat(sink.alerts).hasSizeGreaterThanOrEqualTo(9).extracting(Alert::code).containsOnly(AlertCode.GAP);
+        assertThat(sink.beats).hasSizeBetween(50, 51);
+        pass(Duration.ofSeconds(10));
+        assertThat(codes()).contains(AlertCode.STALE);
+        pass(Duration.ofMinutes(4).plusSeconds(1));
+        assertThat(sink.alerts).filteredOn(a -> a.code() == AlertCode.GAP).last()
+                .matches(a -> a.acknowledgement().isEmpty(), "asks for attention again after its five minutes");
     }
 
     private static Receipt receipt(boolean isClosed) {
