@@ -26,10 +26,10 @@ record ReferenceFacts(Vector3 middle, int[] counts, double voxelMm3) {
         return counts[structure.label()] * voxelMm3;
     }
 
-    /** Middle of the box around all labelled voxels, of the whole map if there are none; LPS mm. */
+    /** Middle of the box around all labelled voxels, of which a reference has some; LPS mm. */
     private static Vector3 middleOf(LabelMap map) {
         byte[] labels = map.labels();
-        VoxelBox box = VoxelBox.around(map.grid(), x -> labels[x] != 0).orElseGet(() -> VoxelBox.of(map.grid()));
+        VoxelBox box = VoxelBox.around(map.grid(), x -> labels[x] != 0).orElseThrow();
         return map.grid().affine().toLps(box.middle(0), box.middle(1), box.middle(2));
     }
 }

@@ -3,10 +3,12 @@ package org.regstream.core.volume.nifti;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.regstream.core.geometry.Vector3;
@@ -29,10 +31,8 @@ class NiftiOrientationTest {
     @ParameterizedTest
     @MethodSource("all48")
     void shouldPutEveryLabelInItsPlace(OrientationPhantom phantom) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        NiftiWriter.write(phantom.labels(), out);
+        ByteBuffer file = written(out -> NiftiWriter.write(phantom.labels(), out));
 
-        ByteBuffer file = file(out);
         eachVoxel(file, (n, lps) -> assertThat(file.get(data(file) + n) & 0xff)
                 .isEqualTo(OrientationPhantom.labelAt(lps)));
     }
@@ -40,10 +40,8 @@ class NiftiOrientationTest {
     @ParameterizedTest
     @MethodSource("all48")
     void shouldPutEveryValueInItsPlace(OrientationPhantom phantom) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        NiftiWriter.write(phantom.values(), out);
+        ByteBuffer file = written(out -> NiftiWriter.write(phantom.values(), out));
 
-        ByteBuffer file = file(out);
         eachVoxel(file, (n, lps) -> assertThat(file.getFloat(data(file) + 4 * n))
                 .isEqualTo(OrientationPhantom.valueAt(lps)));
     }
@@ -52,10 +50,8 @@ class NiftiOrientationTest {
     @ParameterizedTest
     @MethodSource("all48")
     void shouldLeadEveryPointToTheSamePlace(OrientationPhantom phantom) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        NiftiWriter.write(phantom.field(), out);
+        ByteBuffer file = written(out -> NiftiWriter.write(phantom.field(), out));
 
-        ByteBuffer file = file(out);
         eachVoxel(file, (n, lps) -> {
             Vector3 mm = new Vector3(0, 0, 0);
             for (int axis = 0; axis < 3; axis++) {
@@ -66,7 +62,9 @@ class NiftiOrientationTest {
         });
     }
 
-    private static ByteBuffer file(ByteArrayOutputStream out) {
+    private static ByteBuffer written(Consumer<OutputStream> writer) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        writer.accept(out);
         return ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
