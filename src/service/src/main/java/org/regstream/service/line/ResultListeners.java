@@ -2,12 +2,12 @@ package org.regstream.service.line;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.regstream.core.alert.Alert;
-import org.regstream.core.pipeline.Assessed;
-import org.regstream.core.pipeline.Registered;
+import org.jboss.logging.Logger;
 
 /** Tells all of them, in the order given. */
-public final class ResultListeners implements ResultListener {
+public final class ResultListeners extends ForwardingListener {
+
+    private static final Logger LOG = Logger.getLogger(ResultListeners.class);
 
     private final List<ResultListener> listeners;
 
@@ -16,36 +16,16 @@ public final class ResultListeners implements ResultListener {
     }
 
     @Override
-    public void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
-        tell(listener -> listener.onLabels(known, result, registered));
+    void tell(Consumer<ResultListener> what) {
+        listeners.forEach(listener -> guarded(listener, what));
     }
 
-    @Override
-    public void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
-        tell(listener -> listener.onAssessed(known, result, assessed));
-    }
-
-    @Override
-    public void onNoRegistration(NoRegistration none) {
-        tell(listener -> listener.onNoRegistration(none));
-    }
-
-    @Override
-    public void onAlert(Alert alert) {
-        tell(listener -> listener.onAlert(alert));
-    }
-
-    @Override
-    public void onHeartbeat(Heartbeat beat) {
-        tell(listener -> listener.onHeartbeat(beat));
-    }
-
-    @Override
-    public void onEnd(String procedureId) {
-        tell(listener -> listener.onEnd(procedureId));
-    }
-
-    private void tell(Consumer<ResultListener> what) {
-        listeners.forEach(what);
+    /** A bug in a display must cost neither the broker a result nor another display its picture. */
+    private static void guarded(ResultListener listener, Consumer<ResultListener> what) {
+        try {
+            what.accept(listener);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s was not told", listener.getClass().getSimpleName());
+        }
     }
 }

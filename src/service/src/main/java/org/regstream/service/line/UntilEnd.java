@@ -1,11 +1,9 @@
 package org.regstream.service.line;
 
-import org.regstream.core.alert.Alert;
-import org.regstream.core.pipeline.Assessed;
-import org.regstream.core.pipeline.Registered;
+import java.util.function.Consumer;
 
 /** Tells of one line until its end: what is still under way then would be shown after it, and never taken back. Thread-safe. */
-final class UntilEnd implements ResultListener {
+final class UntilEnd extends ForwardingListener {
 
     private final ResultListener listener;
     private boolean isOver;
@@ -15,37 +13,9 @@ final class UntilEnd implements ResultListener {
     }
 
     @Override
-    public synchronized void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
+    synchronized void tell(Consumer<ResultListener> what) {
         if (!isOver) {
-            listener.onLabels(known, result, registered);
-        }
-    }
-
-    @Override
-    public synchronized void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
-        if (!isOver) {
-            listener.onAssessed(known, result, assessed);
-        }
-    }
-
-    @Override
-    public synchronized void onNoRegistration(NoRegistration none) {
-        if (!isOver) {
-            listener.onNoRegistration(none);
-        }
-    }
-
-    @Override
-    public synchronized void onHeartbeat(Heartbeat beat) {
-        if (!isOver) {
-            listener.onHeartbeat(beat);
-        }
-    }
-
-    @Override
-    public synchronized void onAlert(Alert alert) {
-        if (!isOver) {
-            listener.onAlert(alert);
+            what.accept(listener);
         }
     }
 

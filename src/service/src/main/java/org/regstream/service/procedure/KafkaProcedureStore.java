@@ -5,8 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.regstream.service.config.RegstreamSettings;
 
 /** The compacted topic on a Kafka broker. */
@@ -16,21 +14,19 @@ public final class KafkaProcedureStore implements ProcedureStore, AutoCloseable 
 
     private final Runnable topicSetup;
     private final CompactedTopicReader reader;
-    private final Producer<String, byte[]> producer;
-    private final String topic;
+    private final CompactedTopicWriter writer;
     private final RegstreamSettings.Procedures limits;
 
     /**
      * @param topicSetup makes the topics ready
      * @param reader     not started; owned from now on
-     * @param producer   with acks=all; owned from now on
+     * @param writer     of the same topic; owned from now on
      */
-    public KafkaProcedureStore(Runnable topicSetup, CompactedTopicReader reader, Producer<String, byte[]> producer,
-            String topic, RegstreamSettings.Procedures limits) {
+    public KafkaProcedureStore(Runnable topicSetup, CompactedTopicReader reader, CompactedTopicWriter writer,
+            RegstreamSettings.Procedures limits) {
         this.topicSetup = topicSetup;
         this.reader = reader;
-        this.producer = producer;
-        this.topic = topic;
+        this.writer = writer;
         this.limits = limits;
     }
 
@@ -42,12 +38,12 @@ public final class KafkaProcedureStore implements ProcedureStore, AutoCloseable 
 
     @Override
     public CompletionStage<Void> put(String procedureId, byte[] bundle) {
-        return send(new ProducerRecord<>(topic, procedureId, bundle));
+        return readBack(writer.put(procedureId, bundle));
     }
 
     @Override
     public CompletionStage<Void> delete(String procedureId) {
-        return send(new ProducerRecord<>(topic, procedureId, null));
+        return readBack(writer.delete(procedureId));
     }
 
     @Override
@@ -60,15 +56,7 @@ public final class KafkaProcedureStore implements ProcedureStore, AutoCloseable 
         return reader.failure().map(Throwable::getMessage);
     }
 
-    private CompletionStage<Void> send(ProducerRecord<String, byte[]> record) {
-        CompletableFuture<Void> sent = new CompletableFuture<>();
-        producer.send(record, (metadata, failure) -> {
-            if (failure == null) {
-                sent.complete(null);
-            } else {
-                sent.completeExceptionally(failure);
-            }
-        });
+    private CompletionStage<Void> readBack(CompletableFuture<Void> sent) {
         return sent.thenCompose(done -> reader.current())
                 .orTimeout(limits.changeTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -76,6 +64,6 @@ public final class KafkaProcedureStore implements ProcedureStore, AutoCloseable 
     @Override
     public void close() {
         reader.close();
-        producer.close(CLOSE_TIMEOUT);
+        writer.close(CLOSE_TIMEOUT);
     }
 }

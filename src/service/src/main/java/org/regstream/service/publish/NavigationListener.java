@@ -2,7 +2,6 @@ package org.regstream.service.publish;
 
 import java.time.Instant;
 import java.util.Map;
-import org.jboss.logging.Logger;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.Assessed;
@@ -16,8 +15,6 @@ import org.regstream.service.line.ResultListener;
 /** Results and alerts to navigation systems. Thread-safe. */
 public final class NavigationListener implements ResultListener {
 
-    private static final Logger LOG = Logger.getLogger(NavigationListener.class);
-
     private final NavigationFeed feed;
     private final ModelManifest manifest;
 
@@ -29,19 +26,19 @@ public final class NavigationListener implements ResultListener {
 
     @Override
     public void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
-        guarded(() -> feed.onResult(new NavigationResult(known.id(), result.sequence(),
+        feed.onResult(new NavigationResult(known.id(), result.sequence(),
                 known.procedure().reference().structures(), result.live(), validUntil(known, result),
                 registered.labels(),
                 registered::labelEntropy, registered.prediction().displacement(), registered.placement(), "student",
-                model(manifest.digest()))));
+                model(manifest.digest())));
     }
 
     @Override
     public void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
-        guarded(() -> feed.onResult(new NavigationResult(known.id(), result.sequence(),
+        feed.onResult(new NavigationResult(known.id(), result.sequence(),
                 known.procedure().reference().structures(), result.live(), validUntil(known, result), assessed.labels(),
                 assessed::labelEntropy, assessed.prediction().displacement(), assessed.placement(), "ensemble",
-                model(manifest.assessorDigest()))));
+                model(manifest.assessorDigest())));
     }
 
     private Map<String, String> model(String digest) {
@@ -54,20 +51,11 @@ public final class NavigationListener implements ResultListener {
 
     @Override
     public void onAlert(Alert alert) {
-        guarded(() -> feed.onAlert(alert));
+        feed.onAlert(alert);
     }
 
     @Override
     public void onEnd(String procedureId) {
-        guarded(() -> feed.onEnd(procedureId));
-    }
-
-    /** A bug in a display must not cost the broker a result. */
-    private static void guarded(Runnable telling) {
-        try {
-            telling.run();
-        } catch (RuntimeException e) {
-            LOG.error("navigation systems were not told", e);
-        }
+        feed.onEnd(procedureId);
     }
 }

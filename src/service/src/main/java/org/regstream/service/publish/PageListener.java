@@ -1,7 +1,6 @@
 package org.regstream.service.publish;
 
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.Registered;
@@ -17,8 +16,6 @@ import org.regstream.service.page.PageResult;
 /** Results and alerts to display pages. Thread-safe. */
 public final class PageListener implements ResultListener {
 
-    private static final Logger LOG = Logger.getLogger(PageListener.class);
-
     private final PageFeed feed;
 
     /** @param feed referenced, not owned */
@@ -28,12 +25,12 @@ public final class PageListener implements ResultListener {
 
     @Override
     public void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
-        guarded(() -> feed.onResult(pageResult(known, result, registered.labels(), registered::labelEntropy)));
+        feed.onResult(pageResult(known, result, registered.labels(), registered::labelEntropy));
     }
 
     @Override
     public void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
-        guarded(() -> feed.onResult(pageResult(known, result, assessed.labels(), assessed::labelEntropy)));
+        feed.onResult(pageResult(known, result, assessed.labels(), assessed::labelEntropy));
     }
 
     private static PageResult pageResult(KnownProcedure known, LabelsResult result, LabelMap labels,
@@ -46,25 +43,16 @@ public final class PageListener implements ResultListener {
 
     @Override
     public void onNoRegistration(NoRegistration none) {
-        guarded(() -> feed.onNoRegistration(none));
+        feed.onNoRegistration(none);
     }
 
     @Override
     public void onAlert(Alert alert) {
-        guarded(() -> feed.onAlert(alert));
+        feed.onAlert(alert);
     }
 
     @Override
     public void onEnd(String procedureId) {
-        guarded(() -> feed.onEnd(procedureId));
-    }
-
-    /** A bug in a display must not cost the broker a result. */
-    private static void guarded(Runnable telling) {
-        try {
-            telling.run();
-        } catch (RuntimeException e) {
-            LOG.error("pages were not told", e);
-        }
+        feed.onEnd(procedureId);
     }
 }

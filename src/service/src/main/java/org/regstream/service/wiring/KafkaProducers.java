@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -28,6 +30,7 @@ import org.regstream.service.dicomweb.KafkaFramesTopic;
 import org.regstream.service.metrics.PipelineMetrics;
 import org.regstream.service.procedure.CompactedTopicReader;
 import org.regstream.service.procedure.CompactedTopicReader.From;
+import org.regstream.service.procedure.CompactedTopicWriter;
 import org.regstream.service.procedure.KafkaProcedureStore;
 import org.regstream.service.procedure.ProcedureDesk;
 
@@ -49,8 +52,9 @@ final class KafkaProducers {
         RegstreamSettings.Topics topics = settings.topics();
         CompactedTopicReader reader = new CompactedTopicReader(consumer(broker), topics.procedures(), From.BEGINNING,
                 desk::apply);
-        return new KafkaProcedureStore(() -> ensure(broker, topics), reader, producer(broker, CHANGE_BLOCK_MILLIS),
-                topics.procedures(), settings.procedures());
+        return new KafkaProcedureStore(() -> ensure(broker, topics), reader,
+                new CompactedTopicWriter(producer(broker, CHANGE_BLOCK_MILLIS), topics.procedures()),
+                settings.procedures());
     }
 
     @Produces
@@ -58,9 +62,10 @@ final class KafkaProducers {
     KafkaAlertStates alertStates(@Identifier("default-kafka-broker") Map<String, Object> broker,
             RegstreamSettings settings, RunId run, Clock clock) {
         String topic = settings.topics().alertStates();
-        return new KafkaAlertStates(topic, run.id(),
+        return new KafkaAlertStates(run.id(),
                 listener -> new CompactedTopicReader(consumer(broker), topic, From.BEGINNING, listener),
-                producer(broker, STATE_BLOCK_MILLIS), settings.procedures().loadTimeout(), clock);
+                new CompactedTopicWriter(producer(broker, STATE_BLOCK_MILLIS), topic),
+                settings.procedures().loadTimeout(), clock);
     }
 
     void close(@Disposes KafkaAlertStates states) {
@@ -123,6 +128,8 @@ final class KafkaProducers {
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, maxBlockMillis);
+        // else what it knows of the topic is dropped after 5 min without a broker, and from then on each record blocks its line
+        config.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, MetadataRecoveryStrategy.NONE.name);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());

@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -28,45 +22,27 @@ import org.regstream.service.line.AlertStates;
 import org.regstream.service.line.StoredAlerts;
 import org.regstream.service.procedure.CompactedTopicReader;
 import org.regstream.service.procedure.CompactedTopicReader.From;
+import org.regstream.service.procedure.CompactedTopicWriter;
+import org.regstream.service.testing.HandClock;
+import org.regstream.service.testing.MockTopic;
 import org.regstream.service.wire.AlertStateDocument;
 
 /** Run {@code me} follows what runs write; {@code other} is another. */
 class KafkaAlertStatesTest {
 
     private static final String TOPIC = "registration.alerts";
-    private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
 
-    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private final MockConsumer<String, byte[]> consumer = MockTopic.empty(TOPIC);
     private final MockProducer<String, byte[]> producer = new MockProducer<>(true, null, new StringSerializer(),
             new ByteArraySerializer());
-    private volatile Instant now = Instant.parse("2026-11-21T08:00:00Z");
-    private final KafkaAlertStates states = new KafkaAlertStates(TOPIC, "me",
-            listener -> new CompactedTopicReader(consumer, TOPIC, From.BEGINNING, listener), producer,
-            Duration.ofSeconds(10), new Clock() {
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-            });
+    private final HandClock clock = new HandClock(Instant.parse("2026-11-21T08:00:00Z"));
+    private final KafkaAlertStates states = new KafkaAlertStates("me",
+            listener -> new CompactedTopicReader(consumer, TOPIC, From.BEGINNING, listener),
+            new CompactedTopicWriter(producer, TOPIC), Duration.ofSeconds(10), clock);
     private long offset;
 
     @BeforeEach
     void open() {
-        Node node = new Node(0, "localhost", 1);
-        consumer.updatePartitions(TOPIC,
-                List.of(new PartitionInfo(TOPIC, 0, node, new Node[]{node}, new Node[]{node})));
-        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        consumer.updateEndOffsets(Map.of(PARTITION, 0L));
         states.open();
     }
 
@@ -86,9 +62,20 @@ class KafkaAlertStatesTest {
         arrives("p1", AlertStateDocument.write(state("other", 5)));
 
         assertThat(states.isVacant("p1")).isFalse();
-        now = now.plus(AlertStates.LEASE).minusMillis(1);
+        clock.now = clock.now.plus(AlertStates.LEASE).minusMillis(1);
         assertThat(states.isVacant("p1")).isFalse();
-        now = now.plusMillis(1);
+        clock.now = clock.now.plusMillis(1);
+        assertThat(states.isVacant("p1")).isTrue();
+    }
+
+    /** By an hour: an arrival that lies ahead is no lease for that hour. */
+    @Test
+    void shouldBeVacantWhenTheClockWasSetBackFurtherThanALease() {
+        arrives("p1", AlertStateDocument.write(state("other", 5)));
+
+        clock.now = clock.now.minus(AlertStates.LEASE).plusMillis(1);
+        assertThat(states.isVacant("p1")).isFalse();
+        clock.now = clock.now.minusMillis(1);
         assertThat(states.isVacant("p1")).isTrue();
     }
 
@@ -96,7 +83,7 @@ class KafkaAlertStatesTest {
     void shouldBeVacantWhereThisRunTellsOrAnotherHasLetGo() {
         arrives("mine", AlertStateDocument.write(state("me", 5)));
         arrives("free", AlertStateDocument
-                .write(new StoredAlerts(Optional.empty(), "00", AlertMemory.NONE.takenOver(now))));
+                .write(new StoredAlerts(Optional.empty(), "00", AlertMemory.NONE.takenOver(clock.now))));
 
         assertThat(states.isVacant("mine")).isTrue();
         assertThat(states.isVacant("free")).isTrue();

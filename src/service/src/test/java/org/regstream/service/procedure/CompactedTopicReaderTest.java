@@ -4,38 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.regstream.service.testing.MockTopic;
 
 class CompactedTopicReaderTest {
 
     private static final String TOPIC = "registration.procedures";
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
 
-    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private final MockConsumer<String, byte[]> consumer = MockTopic.empty(TOPIC);
     private final Map<String, String> seen = new ConcurrentHashMap<>();
     private final CompactedTopicReader reader = new CompactedTopicReader(consumer, TOPIC,
             CompactedTopicReader.From.BEGINNING, this::apply);
-
-    @BeforeEach
-    void startAtTheBeginning() {
-        Node node = new Node(0, "localhost", 1);
-        consumer.updatePartitions(TOPIC,
-                List.of(new PartitionInfo(TOPIC, 0, node, new Node[]{node}, new Node[]{node})));
-        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        consumer.updateEndOffsets(Map.of(PARTITION, 0L));
-    }
 
     @AfterEach
     void close() {
