@@ -14,7 +14,7 @@ import {Sound, sounding} from './sound.js';
 import {chooseProcedure} from './chooser.js';
 
 const TICK_MS = 100;
-const REPORT_MS = 3000;
+const REPORT_MS = 2000;
 const NOTHING_REPORTED = Object.freeze({eventId: undefined, at: -Infinity});
 const REPLAY_MS = 5 * 60 * 1000;
 const REPLAY_BYTES = 192 * 1024 * 1024;

@@ -11,7 +11,7 @@ import org.regstream.dicom.write.SegmentationType;
 
 /**
  * All settings of regstream itself, prefix {@code regstream}; {@code service.wiring} turns them into core values that
- * validate themselves. What a network expects comes from its manifest, never from here.
+ * validate themselves, and {@link SettingRanges} refuses what would tell nobody. What a network expects comes from its manifest, never from here.
  */
 @ConfigMapping(prefix = "regstream")
 public interface RegstreamSettings {
@@ -187,15 +187,15 @@ public interface RegstreamSettings {
         @WithDefault("2s")
         Duration minimumDuration();
 
-        /** So often a condition may ask for attention in the raise window, then its alert is kept for all of it; 1 or more. */
+        /** So often a condition may ask for attention in the raise window, then its alert is kept for all of it; 1 to 1000. */
         @WithDefault("3")
         int maxRaises();
 
-        /** See there; 1 s to 1 h. */
+        /** See there; 1 s to 1 h, not below the minimum duration. */
         @WithDefault("1m")
         Duration raiseWindow();
 
-        /** An alert that nobody acknowledges becomes more urgent after so long; 10 s to 1 h. */
+        /** An alert that nobody acknowledges becomes more urgent after so long; 10 s to 1 h, not below the time of a repeat. */
         @WithDefault("2m")
         Duration escalateAfter();
     }
@@ -207,7 +207,7 @@ public interface RegstreamSettings {
         @WithDefault("false")
         boolean required();
 
-        /** Longest silence of a display; 2 s to 10 min. */
+        /** Longest silence of a display, which confirms every 2 s; 3 s to 10 min. */
         @WithDefault("10s")
         Duration budget();
     }

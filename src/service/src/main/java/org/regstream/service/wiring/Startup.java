@@ -14,6 +14,8 @@ import org.jboss.logging.Logger;
 import org.regstream.core.RegstreamException;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.service.alert.ReceiptsReader;
+import org.regstream.service.config.RegstreamSettings;
+import org.regstream.service.config.SettingRanges;
 import org.regstream.service.line.AlertStates;
 import org.regstream.service.line.Custody;
 import org.regstream.service.line.ProcedureLine;
@@ -40,10 +42,12 @@ public class Startup {
         return thread;
     });
 
-    void onStart(@Observes @Priority(BEFORE_CHANNELS) StartupEvent start, Instance<RegistrationModel> model,
+    void onStart(@Observes @Priority(BEFORE_CHANNELS) StartupEvent start, RegstreamSettings settings,
+            Instance<RegistrationModel> model,
             Instance<ProcedureStore> store, Instance<ProcedureDesk> desk, Instance<AlertStates> states,
             Instance<ReceiptsReader> receipts, Instance<PipelineGauges> gauges, MeterRegistry registry) {
         try {
+            SettingRanges.require(settings);
             open(store.get(), states.get(), receipts.get());
             begin(model.get(), desk.get());
             gauges.get().bindTo(registry);

@@ -31,6 +31,12 @@ class StartIT {
     }
 
     @Test
+    void shouldRefuseASettingOutOfItsRange() throws Exception {
+        assertThat(refusal("--model", model.toString(), "-D", "regstream.alerts.repeat-after=10m"))
+                .contains("regstream cannot start: regstream.alerts.repeat-after must lie in PT1S to PT1M, got PT10M");
+    }
+
+    @Test
     void shouldRefuseAProviderThatDoesNotWorkInsteadOfFallingBack() throws Exception {
         assumeTrue(Files.notExists(Path.of("/dev/nvidia0")), "skipped: this machine has a GPU");
         assertThat(refusal("--model", model.toString(), "--provider", "cuda"))
