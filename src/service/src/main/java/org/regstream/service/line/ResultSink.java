@@ -5,7 +5,8 @@ import org.regstream.core.alert.Alert;
 
 /**
  * Where results go. Calls return at once; the stage completes when the broker has the event, and while it has not, publishing
- * is tried again: what the caller holds until then is safe. Events of one procedure keep the order of the calls.
+ * is tried again: what the caller holds until then is safe. Of one procedure, labels and what says that
+ * there are none keep the order of the calls, and so do alerts.
  */
 public interface ResultSink {
 

@@ -39,6 +39,8 @@ public class ChannelResultSink implements ResultSink {
     private final MutinyEmitter<byte[]> displacement;
     private final MutinyEmitter<byte[]> alerts;
     private final MutinyEmitter<byte[]> status;
+    private final InTurn labelsInTurn = new InTurn();
+    private final InTurn alertsInTurn = new InTurn();
 
     ChannelResultSink(EventFactory events, Delivery delivery, PipelineMetrics metrics,
             @Channel("labels") MutinyEmitter<byte[]> labels,
@@ -58,9 +60,10 @@ public class ChannelResultSink implements ResultSink {
     @Override
     public CompletionStage<Void> publish(LabelsResult result) {
         long start = System.nanoTime();
-        return send(labels, delivery.deliver(events.labels(result), result.labels())).invoke(
+        CloudEvent event = delivery.deliver(events.labels(result), result.labels());
+        return labelsInTurn.send(event.subject(), () -> send(labels, event).invoke(
                 () -> metrics.recordStage(Stage.PUBLISH, Duration.ofNanos(System.nanoTime() - start)))
-                .subscribeAsCompletionStage();
+                .subscribeAsCompletionStage());
     }
 
     @Override
@@ -77,12 +80,14 @@ public class ChannelResultSink implements ResultSink {
 
     @Override
     public CompletionStage<Void> publish(Alert alert) {
-        return send(alerts, events.alert(alert)).subscribeAsCompletionStage();
+        CloudEvent event = events.alert(alert);
+        return alertsInTurn.send(event.subject(), () -> send(alerts, event).subscribeAsCompletionStage());
     }
 
     @Override
     public CompletionStage<Void> publish(NoRegistration none) {
-        return send(labels, events.noRegistration(none)).subscribeAsCompletionStage();
+        CloudEvent event = events.noRegistration(none);
+        return labelsInTurn.send(event.subject(), () -> send(labels, event).subscribeAsCompletionStage());
     }
 
     @Override

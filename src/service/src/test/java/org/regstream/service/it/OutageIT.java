@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,40 @@ class OutageIT {
         } finally {
             broker.stop();
         }
+    }
+
+    /** Longer than a producer tries by default. Told meanwhile: every second, that a slice is missing and that nothing new has come. */
+    @Test
+    void shouldTellAlertsInTheirOrderAfterALongOutage() throws Exception {
+        Path records = folder.resolve("broker");
+        EmbeddedBroker broker = EmbeddedBroker.start(records, 0, EmbeddedBroker.DEFAULT_TIMEOUT);
+        String address = broker.bootstrapServers();
+        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+        try (ServiceProcess service = ServiceProcess.start(address, model, folder.resolve("service.log"),
+                "regstream.alerts.repeat-after=1s"); KafkaEnds kafka = new KafkaEnds(address)) {
+            kafka.follow();
+            service.createProcedure("order", "2.25.31", model);
+            kafka.send("order", series("2.25.31").subList(0, 5));
+            kafka.await("display.alerts", r -> "order".equals(r.key()), LIMIT);
+
+            broker.stop();
+            await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1))
+                    .until(() -> service.metric("regstream_heartbeats_lost_total") >= 45);
+            broker = EmbeddedBroker.start(records, port, EmbeddedBroker.DEFAULT_TIMEOUT);
+            long back = System.currentTimeMillis();
+
+            kafka.await("display.alerts", r -> at(r).toEpochMilli() > back + 2000, LIMIT);
+            List<Long> sequence = kafka.seen("display.alerts").stream()
+                    .map(r -> Long.valueOf(KafkaEnds.header(r, "ce_sequence"))).toList();
+            assertThat(sequence).hasSizeGreaterThan(60)
+                    .isEqualTo(Stream.iterate(1L, n -> n + 1).limit(sequence.size()).toList());
+        } finally {
+            broker.stop();
+        }
+    }
+
+    private static Instant at(ConsumerRecord<String, byte[]> alert) {
+        return Instant.parse(KafkaEnds.header(alert, "ce_time"));
     }
 
     @Test
