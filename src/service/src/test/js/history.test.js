@@ -36,3 +36,11 @@ test('collects the predicted Dice where there is one', () => {
   assert.deepEqual(history.predictedDice('a'), [{at: 1000, value: 0.8}, {at: 3000, value: 0.7}]);
   assert.deepEqual(history.predictedDice('b'), []);
 });
+
+test('takes the overlap predicted of a volume that a newer one has followed, as long as it keeps that volume', () => {
+  const history = new History(60_000, 1e6);
+  [1000, 2000].forEach(at => history.add(message('v' + at, at, null), 1));
+  history.assess({volumeId: 'v1000', structures: [{name: 'a', predictedDice: 0.4}]});
+  history.assess({volumeId: 'gone', structures: [{name: 'a', predictedDice: 0.1}]});
+  assert.deepEqual(history.predictedDice('a'), [{at: 1000, value: 0.4}]);
+});

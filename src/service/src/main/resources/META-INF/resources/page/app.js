@@ -98,6 +98,10 @@ class Page {
       case Type.END:
         this.#onEnd();
         break;
+      case Type.FIGURES:
+        this.#history.assess(metadata);
+        this.#redraw();
+        break;
     }
   }
 

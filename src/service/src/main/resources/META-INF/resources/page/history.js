@@ -26,6 +26,14 @@ export class History {
     }
   }
 
+  /** What the ensemble predicts of a volume when a newer one is on the screen already. @param {{volumeId: string, structures: Array}} figures */
+  assess({volumeId, structures}) {
+    const entry = this.#entries.find(({message}) => message.metadata.volumeId === volumeId);
+    if (entry) {
+      entry.structures = structures;
+    }
+  }
+
   clear() {
     this.#entries = [];
     this.#bytes = 0;
@@ -55,8 +63,8 @@ export class History {
 
   /** @returns {Array<{at: number, value: number}>} the Dice predicted of a structure, oldest first */
   predictedDice(name) {
-    return this.#entries.flatMap(({message}) => {
-      const value = message.metadata.structures.find(s => s.name === name)?.predictedDice;
+    return this.#entries.flatMap(({message, structures}) => {
+      const value = (structures ?? message.metadata.structures).find(s => s.name === name)?.predictedDice;
       return typeof value === 'number' ? [{at: message.metadata.acquiredAt, value}] : [];
     });
   }

@@ -133,7 +133,7 @@ export class Panel {
     }
     text('structures-note', !now.showsLabels ? 'Not of what is on the screen.'
       : !isPredicted ? 'The ensemble has predicted no overlap yet.'
-        : isEarlier ? 'Overlap expected by the ensemble for the volume before.'
+        : isEarlier ? 'Overlap expected by the ensemble for an earlier volume.'
           : 'Overlap expected by the ensemble for this volume.');
   }
 }

@@ -1,6 +1,6 @@
 // The layout of a message; its description is the Javadoc of org.regstream.service.page.PageMessage.
 
-export const Type = Object.freeze({RESULT: 1, WITHDRAWN: 2, ALERT: 3, HEARTBEAT: 4, END: 5});
+export const Type = Object.freeze({RESULT: 1, WITHDRAWN: 2, ALERT: 3, HEARTBEAT: 4, END: 5, FIGURES: 6});
 
 const MAGIC = 0x50534752;
 const VERSION = 1;

@@ -19,6 +19,7 @@ import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertState;
 import org.regstream.core.model.ModelManifest;
+import org.regstream.service.line.LabelsSource;
 import org.regstream.service.line.NoRegistration;
 import org.regstream.service.wire.AlertEvent;
 
@@ -118,13 +119,14 @@ public final class PageFeed implements AutoCloseable {
     }
 
     /**
-     * A result takes the place of the one before, unless its volume is older: an ensemble may come late. One that is too old when
+     * A result takes the place of the one before, unless its volume is older: an ensemble may come late, then its figures alone are told. One that is too old when
      * it comes takes the place with nothing.
      */
     public synchronized void onResult(PageResult result) {
         Instant acquiredAt = result.live().acquiredAt();
         Scene scene = scene(result.procedureId());
         if (scene.shown.isPresent() && !scene.shown.get().gives(acquiredAt)) {
+            tellFigures(result);
             return;
         }
         Instant now = clock.instant();
@@ -135,6 +137,14 @@ public final class PageFeed implements AutoCloseable {
                         () -> PageMessages.result(result, manifest.thresholds().minPredictedDice()));
         scene.shown = Optional.of(new Shown(acquiredAt, isTooOld, result.validUntil(), parcel));
         tell(result.procedureId(), parcel);
+    }
+
+    /** What the ensemble predicts of a volume is worth knowing also when a newer one is on the screen. */
+    private void tellFigures(PageResult result) {
+        if (result.source() == LabelsSource.ENSEMBLE) {
+            byte[] figures = PageMessages.figures(result, manifest.thresholds().minPredictedDice());
+            tell(result.procedureId(), PageParcel.urgent(PageParcel.FIGURES, () -> figures));
+        }
     }
 
     /** An alert is told, and what it says of the overlay is done. */

@@ -41,7 +41,9 @@ final class PageMessage {
         /** The service is there. */
         HEARTBEAT(4),
         /** The procedure is over, or another instance has it. */
-        END(5);
+        END(5),
+        /** The overlap that the ensemble predicts of a volume that is not the newest any more. */
+        FIGURES(6);
 
         private final int code;
 

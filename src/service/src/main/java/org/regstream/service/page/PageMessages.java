@@ -71,6 +71,14 @@ final class PageMessages {
         }
     }
 
+    /** The overlap predicted of a volume's structures, without its picture. @param limits see {@link #result} */
+    static byte[] figures(PageResult result, Map<String, Double> limits) {
+        ObjectNode m = PageMessage.metadata();
+        m.put("procedureId", result.procedureId()).put("volumeId", result.live().volumeId());
+        structures(m.putArray("structures"), result, limits);
+        return PageMessage.encode(Type.FIGURES, m, List.of());
+    }
+
     static byte[] withdrawn(String procedureId, String code, String sentence, Instant at) {
         return PageMessage.encode(Type.WITHDRAWN, PageMessage.metadata().put("procedureId", procedureId)
                 .put("code", code).put("sentence", sentence).put("at", at.toEpochMilli()), List.of());

@@ -13,6 +13,8 @@ record PageParcel(Lane lane, String key, Supplier<byte[]> content) {
 
     /** Of the overlay: what is shown, or that nothing is. */
     static final String OVERLAY = "overlay";
+    /** Of a volume that is not on the screen any more. */
+    static final String FIGURES = "figures";
     static final String HEARTBEAT = "heartbeat";
     static final String END = "end";
 

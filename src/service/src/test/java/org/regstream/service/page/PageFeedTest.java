@@ -145,12 +145,17 @@ class PageFeedTest {
         feed.onResult(result("p1", 2, 6, LabelsSource.STUDENT));
         browser.await(Type.RESULT, 2);
 
-        feed.onResult(result("p1", 3, 5, LabelsSource.ENSEMBLE));
+        PageResult late = result("p1", 3, 5, LabelsSource.ENSEMBLE);
+        feed.onResult(late);
         feed.onResult(result("p1", 4, 6, LabelsSource.ENSEMBLE));
 
         browser.await(Type.RESULT, 3);
         assertThat(browser.received(Type.RESULT)).extracting(m -> m.metadata().path("sequence").asLong())
                 .containsExactly(1L, 2L, 4L);
+        assertThat(browser.received(Type.FIGURES)).hasSize(1).first().satisfies(m -> {
+            assertThat(m.metadata().path("volumeId").asText()).isEqualTo(late.live().volumeId());
+            assertThat(m.metadata().at("/structures/0/predictedDice").asDouble()).isEqualTo(0.87);
+        });
     }
 
     /** Alerts and results come on different threads: one said of silence may come after the result that ended it. */
