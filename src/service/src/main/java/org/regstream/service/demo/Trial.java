@@ -51,7 +51,7 @@ final class Trial {
      * @param volumes   how many to register
      * @param isStopped whether to end before that
      * @return how they came out, in the order of arrival, those of the ensemble last; volumes still under way at the end are
-     *         waited for, not counted
+     *         waited for, not counted, unless it was stopped: what stops it stops the service too
      * @throws RegstreamException if labels do not come in time, or the scanner cannot go on; the message tells why
      */
     List<VolumeScore> run(Scanner scanner, int volumes, BooleanSupplier isStopped) {
@@ -67,7 +67,9 @@ final class Trial {
             scanner.finish();
             awaitEnd(thread);
         }
-        drain();
+        if (!isStopped.getAsBoolean()) {
+            drain();
+        }
         table.late(news());
         return Stream.concat(scores.stream(), assessments.stream()).toList();
     }
