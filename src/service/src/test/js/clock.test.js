@@ -30,6 +30,7 @@ test('tells rising from falling only after enough figures', () => {
   assert.equal(trend(points([0.8, 0.8, 0.8, 0.8, 0.8, 0.7, 0.7, 0.7, 0.7, 0.7])), 'falling');
   assert.equal(trend(points([0.7, 0.7, 0.7, 0.7, 0.7, 0.8, 0.8, 0.8, 0.8, 0.8])), 'rising');
   assert.equal(trend(points(Array(12).fill(0.8))), 'steady');
+  assert.equal(trend(points([0.95, 0.95, 0.95, 0.95, 0.95, 0.5, 0.5, 0.4, 0.5, 0.96])), 'unknown');
 });
 
 test('draws a sparkline from 0 at the bottom to 1 at the top', () => {

@@ -5,14 +5,19 @@ const NOTABLE = 0.02;
 
 /**
  * @param {Array<{value: number}>} points oldest first
- * @returns {'rising'|'falling'|'steady'|'unknown'} the last five against all before them
+ * @returns {'rising'|'falling'|'steady'|'unknown'} the last five against all before them; unknown where the newest says the opposite
  */
 export function trend(points) {
   if (points.length < 2 * RECENT) {
     return 'unknown';
   }
-  const difference = mean(points.slice(-RECENT)) - mean(points.slice(0, -RECENT));
-  return Math.abs(difference) < NOTABLE ? 'steady' : difference > 0 ? 'rising' : 'falling';
+  const before = mean(points.slice(0, -RECENT));
+  const difference = mean(points.slice(-RECENT)) - before;
+  if (Math.abs(difference) < NOTABLE) {
+    return 'steady';
+  }
+  const isConfirmed = (points.at(-1).value - before) * difference > 0;
+  return !isConfirmed ? 'unknown' : difference > 0 ? 'rising' : 'falling';
 }
 
 function mean(points) {
