@@ -47,7 +47,7 @@ class EvaluateCommandTest {
         assertThat(Files.readAllLines(out.resolve("results.csv"))).hasSize(1 + 2 * 2);
         assertThat(out.resolve("results.json")).isNotEmptyFile();
         assertThat(out.resolve("results.md")).content().contains("atlas protocol, 2 cases; each training: 3 epochs of 6"
-                + " images, seed 9; preset fast, adam 0.001", "--deeds-command was not given");
+                + " images, seed 9; preset fast, adam 3.0e-4", "--deeds-command was not given");
         assertThat(out.resolve("report.html")).content()
                 .contains("--methods unregistered,initial,deeds --protocol atlas --epochs 3 --seed 9");
         assertThat(out.resolve("unregistered/pictures/contours.png")).isNotEmptyFile();
