@@ -25,7 +25,7 @@ import org.regstream.service.wire.AlertEvent;
 
 /**
  * What pages show of all procedures. A page that joins late is told what is shown and what is open. Calls return at once:
- * nothing is encoded here. Thread-safe.
+ * no picture is encoded here. Thread-safe.
  *
  * <p>Labels are withdrawn when their procedure says that they are stale, or that there is no valid registration of their volume or a
  * newer one. Nothing of an older volume is shown after that.
@@ -139,7 +139,7 @@ public final class PageFeed implements AutoCloseable {
         tell(result.procedureId(), parcel);
     }
 
-    /** What the ensemble predicts of a volume is worth knowing also when a newer one is on the screen. */
+    /** What the ensemble predicts of a volume is worth knowing also when a newer one is on the screen. A few words, at once: no page keeps the volume for them. */
     private void tellFigures(PageResult result) {
         if (result.source() == LabelsSource.ENSEMBLE) {
             byte[] figures = PageMessages.figures(result, manifest.thresholds().minPredictedDice());

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regstream.onnx.EnsemblePackage;
+import org.regstream.service.testing.DemoProcess;
 
 /** The packaged application's demo, as a newcomer runs it. */
 class DemoIT {
@@ -30,14 +31,13 @@ class DemoIT {
     private static final int TERMINATED = 143;
 
     private final Path shipped = Path.of(System.getProperty("regstream.root", "."), "models/hippocampus");
-    private final Path app = Path.of(System.getProperty("regstream.app", "missing"));
 
     @TempDir
     Path folder;
 
     @BeforeEach
     void requireApplication() {
-        assumeTrue(Files.exists(app), "skipped: the application is not packaged (" + app + ")");
+        DemoProcess.requireApplication();
         assumeTrue(Files.exists(shipped.resolve("template/image.nii.gz")), "skipped: no template in " + shipped);
     }
 
@@ -47,12 +47,12 @@ class DemoIT {
 
         Path model = EnsemblePackage.write(shipped, folder.resolve("hippocampus"));
 
-        Process demo = start(model, "--volumes", "5", "--report", report.toString());
+        DemoProcess demo = start(model, "--volumes", "5", "--report", report.toString());
 
-        assertThat(demo.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(() -> output()).isTrue();
-        assertThat(demo.exitValue()).as(() -> output()).isZero();
-        assertThat(rows(ROW)).hasSize(5).allSatisfy(row -> assertThat(row).contains("anterior hippocampus"));
-        assertThat(rows(SECOND_LOOK)).isNotEmpty();
+        assertThat(demo.process().waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as(demo::output).isTrue();
+        assertThat(demo.process().exitValue()).as(demo::output).isZero();
+        assertThat(rows(demo, ROW)).hasSize(5).allSatisfy(row -> assertThat(row).contains("anterior hippocampus"));
+        assertThat(rows(demo, SECOND_LOOK)).isNotEmpty();
         JsonNode summary = new ObjectMapper().readTree(report.toFile());
         assertThat(summary.path("volumes").asInt()).isEqualTo(5);
         for (JsonNode dice : summary.path("dice")) {
@@ -64,69 +64,51 @@ class DemoIT {
 
     @Test
     void shouldStopCleanlyWhenTerminated() throws Exception {
-        Process demo = start(shipped);
+        DemoProcess demo = start(shipped);
         awaitRow(demo);
 
-        demo.destroy();
+        demo.process().destroy();
 
-        assertThat(demo.waitFor(60, TimeUnit.SECONDS)).as(() -> output()).isTrue();
-        assertThat(demo.exitValue()).isEqualTo(TERMINATED);
-        assertThat(output()).contains("volumes registered");
+        assertThat(demo.process().waitFor(60, TimeUnit.SECONDS)).as(demo::output).isTrue();
+        assertThat(demo.process().exitValue()).isEqualTo(TERMINATED);
+        assertThat(demo.output()).contains("volumes registered");
         assertThat(leftBehind()).isEmpty();
     }
 
     @Test
     void shouldSayWhatIsMissingWithoutModel() throws Exception {
-        Process demo = start(folder.resolve("absent"), "--volumes", "1");
+        DemoProcess demo = start(folder.resolve("absent"), "--volumes", "1");
 
-        assertThat(demo.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(demo.exitValue()).isEqualTo(1);
-        assertThat(output()).contains("absent").doesNotContain("\tat ");
+        assertThat(demo.process().waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.process().exitValue()).isEqualTo(1);
+        assertThat(demo.output()).contains("absent").doesNotContain("\tat ");
     }
 
-    /** With a folder of its own for temporary files, so that what is left behind is seen. */
-    private Process start(Path modelPackage, String... options) throws IOException {
-        Path temporary = Files.createDirectories(folder.resolve("tmp"));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-                "-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary, "-jar", app.toString(), "demo", "--no-page",
-                "--rate", "1",
-                "--model", modelPackage.toString()));
-        command.addAll(List.of(options));
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile()).start();
+    private DemoProcess start(Path modelPackage, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--rate", "1"));
+        all.addAll(List.of(options));
+        return DemoProcess.start(folder, modelPackage, List.of(), all.toArray(String[]::new));
     }
 
-    private void awaitRow(Process demo) throws InterruptedException {
+    private static void awaitRow(DemoProcess demo) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (rows(ROW).isEmpty()) {
-            assertThat(System.nanoTime() - end).as(() -> output()).isNegative();
-            assertThat(demo.waitFor(200, TimeUnit.MILLISECONDS)).as(() -> output()).isFalse();
+        while (rows(demo, ROW).isEmpty()) {
+            assertThat(System.nanoTime() - end).as(demo::output).isNegative();
+            assertThat(demo.process().waitFor(200, TimeUnit.MILLISECONDS)).as(demo::output).isFalse();
         }
     }
 
-    private List<String> rows(Pattern pattern) {
-        try (Stream<String> lines = output().lines()) {
+    private static List<String> rows(DemoProcess demo, Pattern pattern) {
+        try (Stream<String> lines = demo.output().lines()) {
             return lines.filter(line -> pattern.matcher(line).matches()).toList();
         }
     }
 
     /** The broker's records and uploaded images; libraries leave their own folders, without patient data. */
     private List<Path> leftBehind() throws IOException {
-        try (Stream<Path> tree = Files.walk(folder.resolve("tmp"))) {
+        try (Stream<Path> tree = Files.walk(DemoProcess.temporary(folder))) {
             return tree.filter(path -> path.toString().contains("regstream-")
                     || Files.isRegularFile(path) && path.toString().contains("uploads")).toList();
-        }
-    }
-
-    private Path log() {
-        return folder.resolve("demo.log");
-    }
-
-    private String output() {
-        try {
-            return Files.readString(log());
-        } catch (IOException e) {
-            throw new AssertionError(e);
         }
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.regstream.service.testing.DemoProcess;
 
 /** The packaged demo as a newcomer sees it: its page in a real browser. Screenshots stay under {@code target/page}. */
 class DemoPageIT {
@@ -39,24 +39,23 @@ class DemoPageIT {
     private static final String FAREWELL = "document.querySelector('.alert[data-code=LABEL_UNCERTAIN].over')";
 
     private final Path shipped = Path.of(System.getProperty("regstream.root", "."), "models/hippocampus");
-    private final Path app = Path.of(System.getProperty("regstream.app", "missing"));
 
     @TempDir(cleanup = CleanupMode.ALWAYS)
     Path folder;
-    private Process demo;
+    private DemoProcess demo;
 
     @BeforeEach
     void requireApplication() {
-        assumeTrue(Files.exists(app), "skipped: the application is not packaged (" + app + ")");
+        DemoProcess.requireApplication();
         assumeTrue(Files.exists(shipped.resolve("ensemble.onnx")), "skipped: no ensemble in " + shipped);
     }
 
     @AfterEach
     void stop() throws InterruptedException {
         if (demo != null) {
-            demo.destroy();
-            if (!demo.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                demo.destroyForcibly();
+            demo.process().destroy();
+            if (!demo.process().waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                demo.process().destroyForcibly();
             }
         }
     }
@@ -65,7 +64,9 @@ class DemoPageIT {
     void shouldShowAMovingPatientAndAnAlertThatComesAndGoes() throws Exception {
         try (Chromium browser = Chromium.start(Files.createDirectories(folder.resolve("profile")))) {
             browser.resize(1920, 1080);
-            start("--volumes", "24", "--rate", "0.25", "--timeout", "60");
+            demo = DemoProcess.start(folder, shipped, List.of("-Dregstream.assembly.idle-timeout=10s"), "--volumes",
+                    "24",
+                    "--rate", "0.25", "--timeout", "60");
             browser.open(page());
             requireQuickMachine();
 
@@ -79,26 +80,26 @@ class DemoPageIT {
             // then an alert, once the failure has begun
             browser.await(FAILURE, LIMIT);
             browser.await("document.querySelector('#structures .low')");
-            await().atMost(LIMIT).until(() -> output().contains("-- on purpose"));
+            await().atMost(LIMIT).until(() -> demo.output().contains("-- on purpose"));
             assertThatTheFailureIsShown(browser);
 
             // and its end, once the failure has ended
             browser.await("!" + FAILURE + " && " + FAREWELL, LIMIT);
             keep(browser, "demo-over");
-            await().atMost(LIMIT).until(() -> output().contains("-- the patient lies still again"));
+            await().atMost(LIMIT).until(() -> demo.output().contains("-- the patient lies still again"));
             browser.await("!document.querySelector('.alert[data-code=LABEL_UNCERTAIN]')", LIMIT);
 
             // and the demo's own end is no other failure
-            assertThat(demo.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).as(this::output).isTrue();
-            assertThat(demo.exitValue()).as(this::output).isZero();
-            assertThat(output()).doesNotContain("GAP");
+            assertThat(demo.process().waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).as(demo::output).isTrue();
+            assertThat(demo.process().exitValue()).as(demo::output).isZero();
+            assertThat(demo.output()).doesNotContain("GAP");
             assertThat(codes(browser)).contains("LABEL_UNCERTAIN").doesNotContain("GAP", "NO_VALID_REGISTRATION");
         }
     }
 
     /** One that needs longer for a volume than the scanner has nothing but silence to show. */
     private void requireQuickMachine() {
-        await().atMost(LIMIT).until(() -> registered().size() >= 3 || !demo.isAlive());
+        await().atMost(LIMIT).until(() -> registered().size() >= 3 || !demo.process().isAlive());
         double quickestMillis = registered().stream().mapToDouble(Double::doubleValue).min().orElse(0);
         assumeTrue(quickestMillis < SLOW_MILLIS,
                 "skipped: the machine is too busy for a demo, labels took " + quickestMillis + " ms");
@@ -106,7 +107,7 @@ class DemoPageIT {
 
     /** @return how long the labels of each volume took, ms */
     private List<Double> registered() {
-        return ROW.matcher(output()).results().map(row -> Double.valueOf(row.group(1))).toList();
+        return ROW.matcher(demo.output()).results().map(row -> Double.valueOf(row.group(1))).toList();
     }
 
     /** In words, and in the picture: the banner is framed in the colour of its priority. */
@@ -141,33 +142,10 @@ class DemoPageIT {
         return png;
     }
 
-    private void start(String... options) throws IOException {
-        Path temporary = Files.createDirectories(folder.resolve("tmp"));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:-UsePerfData",
-                "-Djava.io.tmpdir=" + temporary, "-Dregstream.assembly.idle-timeout=10s", "-jar", app.toString(),
-                "demo", "--no-page", "--model",
-                shipped.toString()));
-        command.addAll(List.of(options));
-        demo = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile()).start();
-    }
-
     private URI page() {
-        await().atMost(LIMIT).until(() -> ADDRESS.matcher(output()).find() || !demo.isAlive());
-        Matcher address = ADDRESS.matcher(output());
-        assertThat(address.find()).as(this::output).isTrue();
+        await().atMost(LIMIT).until(() -> ADDRESS.matcher(demo.output()).find() || !demo.process().isAlive());
+        Matcher address = ADDRESS.matcher(demo.output());
+        assertThat(address.find()).as(demo::output).isTrue();
         return URI.create(address.group(1));
-    }
-
-    private Path log() {
-        return folder.resolve("demo.log");
-    }
-
-    private String output() {
-        try {
-            return Files.readString(log());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -6,7 +6,7 @@ package org.regstream.training.loop;
  * adaptive is
  *
  * <pre>
- * λφ = k1 share of voxels with Uφ > τ1        λc = k2 share of voxels with U_I > τ2        (Eq. 5)
+ * λφ = k1 share of components with Uφ > τ1    λc = k2 share of voxels with U_I > τ2        (Eq. 5)
  * </pre>
  *
  * A network that is conditioned on λ draws it instead, and has no consistency.

@@ -11,9 +11,9 @@ final class ScriptOperations extends Operations {
 
     /**
      * What the lines call. A convolution of side 3 after the nearest neighbour's up-sampling sees 2 x 2 x 2 different voxels:
-     * as a transposed convolution of side 4, whose kernel has the sums, it is three times as fast. Its gradient in float32 is
-     * slower, so only copies, through which none flows, take this road. The library's own dropout draws its mask at half of
-     * the speed of uniform numbers.
+     * as a transposed convolution of side 4, whose kernel has the sums, it is three times as fast (measured once: 15 and 4.5 ms of six copies at half resolution, bfloat16). Its gradient in float32 is
+     * slower, so only copies, through which none flows, take this road. The library's own dropout takes twice as
+     * long as one from uniform numbers (26 and 14 ms).
      */
     static final String HELPERS = """
             def conv(x: Tensor, kernel: Tensor, bias: Tensor, side: int, stride: int) -> Tensor:
