@@ -14,6 +14,7 @@ import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.service.line.Custody;
 import org.regstream.service.line.HeldFrame;
+import org.regstream.service.line.IntakeEndedException;
 import org.regstream.service.line.ProcedureLine;
 import org.regstream.service.metrics.PipelineMetrics;
 import org.regstream.service.metrics.Stage;
@@ -43,7 +44,10 @@ public final class Intake {
         this.clock = clock;
     }
 
-    /** @return complete when the frame is held, or when the broker has it on the dead-letter topic */
+    /**
+     * @return complete when the frame is held, or when the broker has it on the dead-letter topic; never once this instance
+     *         stops, so that the channel, which waits, asks for no more
+     */
     public CompletionStage<Void> take(Message<byte[]> message) {
         try {
             hold(message);
@@ -52,6 +56,9 @@ public final class Intake {
             return refuse(message, "decode", e);
         } catch (UnroutableException e) {
             return refuse(message, e.reason(), e);
+        } catch (IntakeEndedException e) {
+            LOG.debug(e.getMessage());
+            return new CompletableFuture<>();
         } catch (RuntimeException e) {
             LOG.errorf(e, "intake failed");
             return refuse(message, "internal-fault", e);

@@ -29,6 +29,7 @@ public final class Custody {
      * Takes a frame in; waits while memory is used up.
      *
      * @param volumes how many volumes it belongs to: so often it is to be settled
+     * @throws IntakeEndedException after {@link #close}
      */
     public void take(HeldFrame frame, int volumes) {
         bytes.acquire(frame.size());
@@ -73,7 +74,7 @@ public final class Custody {
         return bytes.held();
     }
 
-    /** Intake that waits for memory gives up. */
+    /** Takes no more frames; intake that waits for memory gives up. */
     public void close() {
         bytes.close();
     }

@@ -31,16 +31,17 @@ public final class HeldBytes {
     /**
      * Waits until the bytes fit. A single frame larger than the limit takes all of it.
      *
-     * @throws IllegalStateException if this is closed meanwhile
+     * @throws IntakeEndedException if this is closed, before or meanwhile, or the thread interrupted
      */
     public void acquire(int bytes) {
         try {
+            requireOpen();
             while (!free.tryAcquire(units(bytes), LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
                 requireOpen();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for memory for " + bytes + " bytes", e);
+            throw new IntakeEndedException();
         }
     }
 
@@ -53,14 +54,14 @@ public final class HeldBytes {
         return (long) (total - free.availablePermits()) * UNIT;
     }
 
-    /** Those who wait give up. */
+    /** Who waits gives up, and so does who comes later. */
     public void close() {
         closed = true;
     }
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("intake has ended; the frame comes again after the next start");
+            throw new IntakeEndedException();
         }
     }
 

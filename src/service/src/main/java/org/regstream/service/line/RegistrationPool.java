@@ -14,7 +14,7 @@ import org.regstream.core.ConfigurationException;
 public final class RegistrationPool implements Executor, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RegistrationPool.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final AtomicInteger number = new AtomicInteger();
     private final String name;
@@ -46,7 +46,7 @@ public final class RegistrationPool implements Executor, AutoCloseable {
         }
     }
 
-    /** Lets what is running end, for a bounded time. */
+    /** Lets what is there end, for a bounded time. */
     @Override
     public void close() {
         threads.shutdown();

@@ -19,6 +19,7 @@ import org.regstream.service.config.SettingRanges;
 import org.regstream.service.line.AlertStates;
 import org.regstream.service.line.Custody;
 import org.regstream.service.line.ProcedureLine;
+import org.regstream.service.line.RegistrationPool;
 import org.regstream.service.metrics.PipelineGauges;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.procedure.ProcedureStore;
@@ -89,9 +90,14 @@ public class Startup {
         }
     }
 
-    void onStop(@Observes @Priority(BEFORE_CHANNELS) ShutdownEvent stop, Custody custody, ProcedureDesk desk) {
+    /** While the channels still are: no more frames, the work in hand to its end, and then the displays are told. */
+    void onStop(@Observes @Priority(BEFORE_CHANNELS) ShutdownEvent stop, Custody custody,
+            RegistrationPool registrations,
+            Assessor assessor, ProcedureDesk desk) {
+        custody.close();
+        registrations.close();
+        assessor.threads().close();
         ticker.shutdownNow();
         desk.lines().forEach(ProcedureLine::leave);
-        custody.close();
     }
 }

@@ -71,7 +71,7 @@ class DemoIT {
 
         assertThat(demo.process().waitFor(60, TimeUnit.SECONDS)).as(demo::output).isTrue();
         assertThat(demo.process().exitValue()).isEqualTo(TERMINATED);
-        assertThat(demo.output()).contains("volumes registered");
+        assertThat(demo.output()).contains("volumes registered").doesNotContain(" ERROR ", "\tat ");
         assertThat(leftBehind()).isEmpty();
     }
 

@@ -69,12 +69,22 @@ abstract class LineBench {
 
     private ProcedureLine line(RegistrationModel model, long maxObjectBytes, LabelsEncoder encoder,
             Optional<AssessmentServices> assessment) {
-        LineServices services = new LineServices(AssemblyPolicy.DEFAULT, new RegistrationPipeline(model), encoder,
+        return new ProcedureLine(new KnownProcedure(procedure, "00"),
+                services(model, maxObjectBytes, encoder, assessment));
+    }
+
+    final LineServices services(RegistrationModel model) {
+        return services(model, 8 << 20, new SegmentationEncoder(model.manifest(), SegmentationType.BINARY),
+                Optional.empty());
+    }
+
+    private LineServices services(RegistrationModel model, long maxObjectBytes, LabelsEncoder encoder,
+            Optional<AssessmentServices> assessment) {
+        return new LineServices(AssemblyPolicy.DEFAULT, new RegistrationPipeline(model), encoder,
                 assessment, sink, listener,
                 new AlertServices(pace, receipts, states, runId, "cpu"), custody, new MicrometerMetrics(registry),
                 Runnable::run, clock,
                 maxObjectBytes);
-        return new ProcedureLine(new KnownProcedure(procedure, "00"), services);
     }
 
     final void offer(ProcedureLine line, int volume, int from, int to) {
