@@ -166,14 +166,15 @@ final class RegistrationLoss implements AutoCloseable {
                     flows = __torch__.flow_of(teacher, fixed, moving, moving_labels, drawn, True, %1$d)
                     small = torch.expand(%2$s, [%1$d, -1, -1, -1, -1])
                     inside = torch.to(torch.gt(%3$s, 0.999), 6, False, False, None)
-                    shares = __torch__.double_uncertainty(flows, __torch__.warp(small, flows), inside, %4$s, %5$s)
+                    voxels = torch.mul(flows, %8$d)
+                    shares = __torch__.double_uncertainty(voxels, __torch__.warp(small, flows), inside, %4$s, %5$s)
                     taught = __torch__.warp(moving, __torch__.displacement_of(torch.mean(flows, [0], True, dtype=None)))
                     consistency = __torch__.consistency(warped, taught, mask)
                     lambda_phi = %6$s
                     lambda_c = %7$s
                 """.formatted(MeanTeacher.PASSES, shrunk("moving"), shrunk("mask"), MeanTeacher.TAU1, MeanTeacher.TAU2,
                 objective.teacher().lambdaPhi("torch.select(shares, 0, 0)"),
-                objective.teacher().lambdaC("torch.select(shares, 0, 1)"));
+                objective.teacher().lambdaC("torch.select(shares, 0, 1)"), design.preset().flowDivisor());
     }
 
     private String total() {

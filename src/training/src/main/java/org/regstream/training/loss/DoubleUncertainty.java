@@ -8,9 +8,9 @@ package org.regstream.training.loss;
  * share = share of values, of each voxel x and channel c, with U_c(x) > τ
  * </pre>
  *
- * μ and σ are mean and standard deviation (N - 1 in the denominator) over the passes. The bound is METHODS': 0.05 voxel of
- * the flow or 0.05 of the intensity range, since the ratio is undefined where μ = 0. The mask keeps padding out of the
- * shares. They are weights of a step, so no gradient flows through them: λφ = k1 share of the field, λc = k2 share of the
+ * μ and σ are mean and standard deviation (N - 1 in the denominator) over the passes. The bound is METHODS': 0.05 voxel or
+ * 0.05 of the intensity range, since the ratio is undefined where μ = 0; fields come in voxels of the fixed image, whatever
+ * resolution they lie at. The mask keeps padding out of the shares. They are weights of a step, so no gradient flows through them: λφ = k1 share of the field, λc = k2 share of the
  * image.
  */
 public final class DoubleUncertainty {

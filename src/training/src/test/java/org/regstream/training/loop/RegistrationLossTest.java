@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,11 @@ import org.regstream.training.network.Dropout;
 import org.regstream.training.network.Flow;
 import org.regstream.training.network.Heads;
 import org.regstream.training.network.NetworkDesign;
+import org.regstream.training.network.NetworkScript;
+import org.regstream.training.network.Precision;
 import org.regstream.training.network.Preset;
+import org.regstream.training.network.Warp;
+import org.regstream.training.torchscript.ScriptFunction;
 
 class RegistrationLossTest {
 
@@ -181,6 +186,55 @@ class RegistrationLossTest {
                 TinyTask.settings(1, FAST.with(Dropout.DECODER), Objective.P2.with(teacher)))) {
             return backward(loss, state, false);
         }
+    }
+
+    /** The bound of |μ| is in voxels of the window; a flow at half resolution counts two of them. */
+    @Test
+    void shouldCountUncertaintyInVoxelsOfTheWindow() {
+        NetworkDesign design = FAST.with(Dropout.DECODER);
+        TrainingState state = TrainingState.initial(manager, TinyTask.movingWeights(design, 80));
+        float[][] passes = teacherFields(design, state);
+        double expected = share(passes, 0.05);
+        assertThat(share(passes, 0.1)).as("another unit gives another share").isLessThan(expected - 0.1);
+
+        double lambda = weighed(MeanTeacher.AS_ATC, state).get(Term.LAMBDA_PHI);
+
+        // other draws of the dropout, over 3 x 1024 values
+        assertThat(lambda / MeanTeacher.K1).isCloseTo(expected, within(0.05));
+    }
+
+    /** Six fields with dropout, voxels of the window, where the fixed image is. */
+    private float[][] teacherFields(NetworkDesign design, TrainingState state) {
+        NetworkScript network = new NetworkScript(design, Precision.FLOAT32, 1);
+        try (ScriptFunction passes = ScriptFunction.compile("pair: Tensor, teacher: Tensor) -> Tensor",
+                """
+                            both = torch.chunk(pair, 2, 0)
+                            fixed = torch.narrow(both[0], 1, 1, 1)
+                            moving = torch.narrow(both[1], 1, 1, 1)
+                            labels = torch.narrow(both[1], 1, 2, 3)
+                            drawn = torch.narrow(torch.narrow(torch.narrow(fixed, 2, 0, 1), 3, 0, 1), 4, 0, 1)
+                            flows = torch.mul(__torch__.flow_of(teacher, fixed, moving, labels, drawn, True, 6), 2)
+                            mask = torch.avg_pool3d(torch.narrow(both[0], 1, 0, 1), [2, 2, 2], [2, 2, 2], [0, 0, 0], False, True, None)
+                            inside = torch.expand(torch.gt(mask, 0.999), [1, 3, -1, -1, -1])
+                            return torch.reshape(torch.masked_select(flows, torch.expand(inside, [6, -1, -1, -1, -1])), [6, -1])
+                        """,
+                network.text(), Warp.script())) {
+            NDArray fields = passes.call(pair, state.teacher()).singletonOrThrow();
+            return IntStream.range(0, 6).mapToObj(n -> fields.get(n).toFloatArray()).toArray(float[][]::new);
+        }
+    }
+
+    /** Eq. 4 and 5: share of components whose standard deviation is above τ1 max(|mean|, least). */
+    private static double share(float[][] passes, double least) {
+        int size = passes[0].length;
+        int above = 0;
+        for (int x = 0; x < size; x++) {
+            int at = x;
+            double mean = Stream.of(passes).mapToDouble(p -> p[at]).average().orElseThrow();
+            double squares = Stream.of(passes).mapToDouble(p -> (p[at] - mean) * (p[at] - mean)).sum();
+            above += Math.sqrt(squares / (passes.length - 1)) > 0.10 * Math.max(Math.abs(mean), least) ? 1 : 0;
+        }
+        return (double) above / size;
     }
 
     @Test
