@@ -32,7 +32,8 @@ final class ComparisonOptions {
     @Option(names = "--preset", description = "size of the networks: ${COMPLETION-CANDIDATES} (default: FAST)")
     private Preset preset = Preset.FAST;
 
-    @Option(names = "--rate", description = "Adam's learning rate (default: 3e-4; the papers: 1e-4 for 200 epochs)")
+    @Option(names = "--rate", description = "Adam's learning rate; P2's rows fall from twice as much to 0 (default: 3e-4; the papers: 1e-4"
+            + " for 200 epochs)")
     private double rate = 3e-4;
 
     @Option(names = "--snapshots", description = "which of the 20 a snapshot ensemble takes: ${COMPLETION-CANDIDATES}"

@@ -73,11 +73,6 @@ final class OnnxOperations extends Operations {
     }
 
     @Override
-    protected String emitUpConvolution(Layer layer, String deep, String skip) {
-        return emitConvolution(layer, emitConcat(List.of(emitUp(deep), skip)));
-    }
-
-    @Override
     protected String emitLeaky(String x) {
         return node("LeakyRelu", List.of(x), number("alpha", LEAK));
     }

@@ -111,7 +111,8 @@ final class RegistrationLoss implements AutoCloseable {
     private String similarity(String fixed, String warped, String mask, String passenger) {
         String counted = "__torch__.covered(" + mask + ", " + passenger + ")";
         return objective.similarity() == Similarity.MIND
-                ? "__torch__.mind(" + fixed + ", " + warped + ", " + counted + ")"
+                ? "torch.mul(__torch__.mind(" + fixed + ", " + warped + ", " + counted + "), "
+                        + objective.similarity().weight() + ")"
                 : "torch.neg(__torch__.nlcc(" + fixed + ", " + warped + ", " + counted + ", " + Nlcc.WINDOW + "))";
     }
 

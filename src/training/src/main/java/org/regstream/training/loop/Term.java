@@ -4,7 +4,7 @@ package org.regstream.training.loop;
 public enum Term {
     /** The loss. */
     TOTAL("loss"),
-    /** -NLCC, in [-1, 0], or the mean squared difference of MIND. */
+    /** -NLCC, in [-1, 0], or the mean squared length of the difference of MIND. */
     SIMILARITY("similarity"),
     /** 1 - soft Dice of the warped labels. */
     SEGMENTATION("segmentation"),

@@ -5,7 +5,7 @@ public enum Dropout {
     NONE(0, 0),
     /** P1: on the last encoder convolution only. */
     LAST_ENCODER(0.1, 0),
-    /** P2: in the decoder. */
+    /** P2: in the decoder, on what the flow is made of; decision 0020 tells why there only. */
     DECODER(0, 0.2);
 
     private final double encoder;

@@ -31,7 +31,7 @@ import java.util.Random;
  * @param preset       size
  * @param flow         what the last convolution means
  * @param heads        what else is said
- * @param dropout      where elements are dropped
+ * @param dropout      where elements are dropped: of e4, or of f
  * @param conditioning whether λ is an input
  * @param channels     label channels C, background included
  */
@@ -211,7 +211,7 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
     private Features features(Operations o, Map<Output, String> outputs) {
         String pair = o.enter(o.concat(o.input("fixed", 1, 1), o.input("moving", 1, 1)));
         String input = heads == Heads.CORRECTOR ? o.concat(pair, o.enter(structures(o, "moving_labels"))) : pair;
-        String features = preset.flowFeatures(o, decoder(o, input), pair);
+        String features = dropout.afterDecoder(o, o.copies(preset.flowFeatures(o, decoder(o, input), pair)));
         String exact = o.real(features);
         outputs.put(Output.FLOW, o.convolution("flow", exact, 3, 3, 1, Start.NOTHING));
         if (flow == Flow.PROBABILISTIC_VELOCITY) {
@@ -226,7 +226,7 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
         String e3 = o.block("encoder3", e2, preset.encoder(2), 2);
         String e4 = o.block("encoder4", e3, preset.encoder(3), 2);
         String latent = conditioning == Conditioning.NONE ? null : latent(o);
-        String top = o.copies(dropout.afterEncoder(o, e4));
+        String top = dropout.afterEncoder(o, e4);
         String d = normalised(o, 0, o.convolution(decoder(0), top, preset.decoder(0), 1), latent);
         d = normalised(o, 1, joined(o, 1, d, e3), latent);
         d = normalised(o, 2, joined(o, 2, d, e2), latent);
@@ -239,7 +239,7 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
     }
 
     private String joined(Operations o, int level, String deeper, String skip) {
-        return o.upConvolution(decoder(level), deeper, skip, preset.decoder(level));
+        return o.convolution(decoder(level), o.concat(o.up(deeper), skip), preset.decoder(level), 1);
     }
 
     /** What follows each convolution of the decoder. */
@@ -250,7 +250,7 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
                     Start.NOTHING);
             y = o.normalise(x, affine);
         }
-        return dropout.afterDecoder(o, o.leaky(y));
+        return o.leaky(y);
     }
 
     /** The mapping network: λ to what drives the normalisations. */

@@ -35,7 +35,7 @@ public final class NetworkScript {
      * displacement_of(flow) -> the displacement that network() makes of it
      * </pre>
      *
-     * With {@code random} off nothing is dropped or drawn. {@code passes} copies go through the decoder together, and the
+     * With {@code random} off nothing is dropped or drawn. {@code passes} copies go through the decoder's dropout, and the
      * results have so many items.
      */
     public String text() {

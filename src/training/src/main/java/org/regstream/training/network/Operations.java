@@ -48,17 +48,6 @@ public abstract class Operations {
         return keep(emitConvolution(layer, x), outputs, from.divisor() * stride);
     }
 
-    /**
-     * Convolution of side 3 over the channels of {@code deep}, brought to twice its size by the nearest neighbour, and of
-     * {@code skip}. There may be several copies of {@code deep}; they share {@code skip}.
-     */
-    public final String upConvolution(String name, String deep, String skip, int outputs) {
-        int inputs = extent(deep).channels() + extent(skip).channels();
-        Layer layer = new Layer(name, inputs, outputs, 3, 1, Start.USUAL);
-        layers.add(layer);
-        return keep(emitUpConvolution(layer, deep, skip), outputs, extent(skip).divisor());
-    }
-
     /** Convolution of side 3 and LeakyReLU. */
     public final String block(String name, String x, int outputs, int stride) {
         return leaky(convolution(name, x, outputs, stride));
@@ -166,8 +155,6 @@ public abstract class Operations {
     }
 
     protected abstract String emitConvolution(Layer layer, String x);
-
-    protected abstract String emitUpConvolution(Layer layer, String deep, String skip);
 
     protected abstract String emitLeaky(String x);
 

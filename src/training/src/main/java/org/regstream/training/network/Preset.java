@@ -6,7 +6,7 @@ public enum Preset {
     PAPER(1, new int[]{16, 32, 32, 32}, new int[]{32, 32, 32, 32}) {
         @Override
         String flowFeatures(Operations o, String half, String pair) {
-            String wide = o.block("full1", o.concat(o.up(half), o.copies(pair)), 32, 1);
+            String wide = o.block("full1", o.concat(o.up(half), pair), 32, 1);
             return o.block("full3", o.block("full2", wide, 16, 1), 16, 1);
         }
 

@@ -10,10 +10,8 @@ import java.util.Locale;
 final class ScriptOperations extends Operations {
 
     /**
-     * What the lines call. A convolution of side 3 after the nearest neighbour's up-sampling sees 2 x 2 x 2 different voxels:
-     * as a transposed convolution of side 4, whose kernel has the sums, it is three times as fast (measured once: 15 and 4.5 ms of six copies at half resolution, bfloat16). Its gradient in float32 is
-     * slower, so only copies, through which none flows, take this road. The library's own dropout takes twice as
-     * long as one from uniform numbers (26 and 14 ms).
+     * What the lines call. The library's own dropout takes twice as long as one from uniform numbers (measured once: 26 and
+     * 14 ms).
      */
     static final String HELPERS = """
             def conv(x: Tensor, kernel: Tensor, bias: Tensor, side: int, stride: int) -> Tensor:
@@ -27,23 +25,6 @@ final class ScriptOperations extends Operations {
               return [2 * torch.size(x, 2), 2 * torch.size(x, 3), 2 * torch.size(x, 4)]
             def up(x: Tensor) -> Tensor:
               return torch.upsample_nearest3d(x, __torch__.twice(x), None, None, None)
-            def conv_after_up(x: Tensor, kernel: Tensor) -> Tensor:
-              turned = torch.constant_pad_nd(torch.flip(kernel, [2, 3, 4]), [1, 1, 1, 1, 1, 1], 0)
-              sums = torch.mul(torch.avg_pool3d(turned, [2, 2, 2], [1, 1, 1], [0, 0, 0], False, True, None), 8.)
-              cast = torch.to(torch.transpose(sums, 0, 1), ops.prim.dtype(x), False, False, None)
-              laid = torch.contiguous(cast, memory_format=3)
-              return torch.conv_transpose3d(x, laid, None, [2, 2, 2], [1, 1, 1], [0, 0, 0], 1, [1, 1, 1])
-            def up_conv(deep: Tensor, skip: Tensor, kernel: Tensor, bias: Tensor) -> Tensor:
-              n = torch.size(deep, 1)
-              m = torch.size(skip, 1)
-              if torch.eq(torch.size(deep, 0), 1):
-                y = __torch__.conv(torch.cat([__torch__.up(deep), skip], 1), kernel, bias, 3, 1)
-              else:
-                shaped = torch.view(kernel, [-1, n + m, 3, 3, 3])
-                shared = torch.reshape(torch.narrow(shaped, 1, n, m), [-1])
-                z = __torch__.conv(skip, shared, bias, 3, 1)
-                y = torch.add(__torch__.conv_after_up(deep, torch.narrow(shaped, 1, 0, n)), z)
-              return y
             def dropped(x: Tensor, probability: float, random: bool) -> Tensor:
               if random:
                 kept = torch.to(torch.ge(torch.rand_like(x, dtype=6), probability), ops.prim.dtype(x), False, False, None)
@@ -83,12 +64,6 @@ final class ScriptOperations extends Operations {
     protected String emitConvolution(Layer layer, String x) {
         int at = 2 * (layers().size() - 1);
         return line("__torch__.conv(%s, w[%d], w[%d], %d, %d)", x, at, at + 1, layer.side(), layer.stride());
-    }
-
-    @Override
-    protected String emitUpConvolution(Layer layer, String deep, String skip) {
-        int at = 2 * (layers().size() - 1);
-        return line("__torch__.up_conv(%s, %s, w[%d], w[%d])", deep, skip, at, at + 1);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.regstream.training.TinyTask;
 import org.regstream.training.data.Augmentation;
 import org.regstream.training.data.AugmentationSettings;
 import org.regstream.training.data.PairSampler;
+import org.regstream.training.loss.Mind;
 import org.regstream.training.network.Conditioning;
 import org.regstream.training.network.Dropout;
 import org.regstream.training.network.Flow;
@@ -110,6 +111,25 @@ class RegistrationLossTest {
         double mean = smoothness(Objective.P2);
 
         assertThat(mean).isPositive().isCloseTo(sum / 9, withinPercentage(0.01));
+    }
+
+    /** P2: the squared length of the descriptors' difference, of 12 channels. */
+    @Test
+    void shouldCountTheLengthOfMindsDifference() {
+        try (RegistrationLoss loss = new RegistrationLoss(TinyTask.settings(1, FAST, Objective.P2));
+                ScriptFunction mean = ScriptFunction.compile("pair: Tensor) -> Tensor", """
+                            both = torch.chunk(pair, 2, 0)
+                            mask = torch.mul(torch.narrow(both[0], 1, 0, 1), torch.narrow(both[1], 1, 0, 1))
+                            return __torch__.mind(torch.narrow(both[0], 1, 1, 1), torch.narrow(both[1], 1, 1, 1), mask)
+                        """, Mind.script())) {
+            // a field of nothing
+            TrainingState still = TrainingState.initial(manager, new float[FAST.size()]);
+
+            double length = backward(loss, still, false).get(Term.SIMILARITY);
+
+            double expected = 12 * mean.call(pair).singletonOrThrow().toFloatArray()[0];
+            assertThat(length).isPositive().isCloseTo(expected, withinPercentage(0.01));
+        }
     }
 
     private double smoothness(Objective objective) {

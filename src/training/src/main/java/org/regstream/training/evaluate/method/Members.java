@@ -46,7 +46,7 @@ enum Members {
         }
 
         @Override
-        Schedule schedule(double rate) {
+        Schedule schedule(Schedule adam) {
             return new Schedule(0.1, 20);
         }
 
@@ -85,9 +85,9 @@ enum Members {
         return Optimiser.ADAM;
     }
 
-    /** @param rate Adam's; an optimiser that METHODS gives its own does not read it */
-    Schedule schedule(double rate) {
-        return new Schedule(rate, 0);
+    /** @param adam Adam's; an optimiser that METHODS gives its own does not read it */
+    Schedule schedule(Schedule adam) {
+        return adam;
     }
 
     /** What registers. @param seed of what is chosen */

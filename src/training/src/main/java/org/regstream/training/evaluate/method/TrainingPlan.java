@@ -7,7 +7,7 @@ import org.regstream.training.network.Preset;
  * What the trainings of all rows share, besides their budget.
  *
  * @param preset    size of the networks
- * @param rate      Adam's learning rate; METHODS: 1e-4, for 200 epochs
+ * @param rate      Adam's learning rate, in P2's rows its mean; METHODS: 1e-4, for 200 epochs
  * @param snapshots which members a snapshot ensemble takes
  */
 public record TrainingPlan(Preset preset, double rate, SnapshotChoice snapshots) {
