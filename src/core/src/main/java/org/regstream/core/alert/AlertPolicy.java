@@ -132,11 +132,14 @@ public final class AlertPolicy {
         return mishap(AlertCode.NO_VALID_REGISTRATION, Optional.of(volumeId), acquiredAt, reason, now);
     }
 
-    /** A volume was dropped for a newer one. */
+    /** A volume was dropped for a newer one, which waits or is shown already. */
     public synchronized List<Alert> onSuperseded(String volumeId, Instant acquiredAt, Instant now) {
         droppedSinceResult = true;
+        String sentence = newestResult.filter(acquiredAt::isBefore).isPresent()
+                ? "A volume is older than the one that is shown: it came late, or the scanner's clock was set back."
+                : "Volumes come faster than they can be registered.";
         Finding finding = new Finding(SUPERSEDED.code().priority(), Optional.of(volumeId), Optional.empty(), acquiredAt,
-                "Volumes come faster than they can be registered.");
+                sentence);
         return List.of(open.report(SUPERSEDED, finding, now));
     }
 

@@ -288,11 +288,21 @@ class AlertPolicyTest {
         // given
         Alert raised = only(policy.onSuperseded("v1", at(1), at(2)), SUPERSEDED, RAISED);
         assertThat(raised.priority()).isEqualTo(AlertPriority.INFORMATION);
+        assertThat(raised.sentence()).startsWith("Volumes come faster than they can be registered.");
 
         // when / then: the result after it, twice (student, ensemble), then one more
         assertThat(policy.evaluate(figures(2, 0, 0, 0), at(3))).isEmpty();
         assertThat(policy.evaluate(figures(2, 0, 0, 0), at(4))).isEmpty();
         only(policy.evaluate(figures(5, 0, 0, 0), at(6)), SUPERSEDED, CLEARED);
+    }
+
+    @Test
+    void shouldTellOfAVolumeThatIsOlderThanTheOneShown() {
+        policy.evaluate(figures(5, 0, 0, 0), at(6));
+
+        Alert raised = only(policy.onSuperseded("v4", at(4), at(7)), SUPERSEDED, RAISED);
+
+        assertThat(raised.sentence()).contains("older than the one that is shown", "clock was set back");
     }
 
     /** FIELD D 15: a stale result must be shown as invalid. */
