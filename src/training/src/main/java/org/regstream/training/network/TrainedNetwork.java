@@ -75,9 +75,9 @@ public final class TrainedNetwork implements GoldenPair.Network, AutoCloseable {
     }
 
     private Optional<PredictiveUncertainty> predictive(Grid grid, int channels, NDList out) {
-        return design.heads() == Heads.NONE
-                ? Optional.empty()
-                : Optional.of(PredictiveUncertainty.takeOwnershipOf(grid, channels, values(out, Output.PREDICTIVE)));
+        return design.heads() == Heads.PREDICTIVE_AND_REFINER
+                ? Optional.of(PredictiveUncertainty.takeOwnershipOf(grid, channels, values(out, Output.PREDICTIVE)))
+                : Optional.empty();
     }
 
     private float[] values(NDList out, Output output) {
