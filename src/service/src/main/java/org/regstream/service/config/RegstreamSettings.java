@@ -126,6 +126,14 @@ public interface RegstreamSettings {
         /** Longest wait for one result of the network, after which there is no valid registration; 100 ms to 10 min. */
         @WithDefault("30s")
         Duration timeLimit();
+
+        /**
+         * Time for fitting the field to each pair, for student and ensemble each: half of it from the network's field and half from the
+         * alignment, whichever then suits best is used, or the network's own; 0 to 1 min, 0 for no fitting. Labels come so much later
+         * at most; a machine that is too slow for it keeps the network's field. A few hundred milliseconds do on a quick processor.
+         */
+        @WithDefault("2s")
+        Duration fitBudget();
     }
 
     /** Frames into volumes. */
