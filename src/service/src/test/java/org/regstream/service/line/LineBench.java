@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
@@ -15,7 +15,6 @@ import org.regstream.core.alert.AlertPace;
 import org.regstream.core.alert.ReceiptRule;
 import org.regstream.core.assembly.AssemblyPolicy;
 import org.regstream.core.assembly.Frame;
-import org.regstream.core.model.EnsembleModel;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.pipeline.AssessmentPipeline;
@@ -61,7 +60,7 @@ abstract class LineBench {
     }
 
     /** With an ensemble whose assessments run on the given thread. */
-    final ProcedureLine line(RegistrationModel model, EnsembleModel ensemble, AssessmentEncoder encoder,
+    final ProcedureLine line(RegistrationModel model, RegistrationModel ensemble, AssessmentEncoder encoder,
             Executor assessments) {
         return line(model, 8 << 20, new SegmentationEncoder(model.manifest(), SegmentationType.BINARY),
                 Optional.of(new AssessmentServices(new AssessmentPipeline(ensemble), encoder, assessments)));
