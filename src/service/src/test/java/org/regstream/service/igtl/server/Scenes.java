@@ -20,7 +20,7 @@ import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.core.testkit.FakeModel;
-import org.regstream.core.volume.Volume;
+import org.regstream.service.testing.Moved;
 import org.regstream.service.testing.Phantom;
 
 /** Results and alerts of the phantom, registered by a network that shifts by one voxel. */
@@ -43,14 +43,7 @@ final class Scenes {
         this.procedure = phantom.procedure("p1");
         RegistrationPipeline pipeline = new RegistrationPipeline(
                 FakeModel.shifting(new ModelGrid(window, window, window, 1, "LPS"), 0, 0, 1));
-        this.registered = (Registered) pipeline.register(procedure.reference(), moved(phantom.image()));
-    }
-
-    /** As the network says: one voxel along the last axis. Else nothing would be moved. */
-    private static Volume moved(Volume image) {
-        float[] values = image.values().clone();
-        System.arraycopy(values, 1, values, 0, values.length - 1);
-        return Volume.takeOwnershipOf(image.grid(), values);
+        this.registered = (Registered) pipeline.register(procedure.reference(), Moved.by(phantom.image(), 0, 0, 1));
     }
 
     Registered registered() {
