@@ -40,7 +40,8 @@ record Console(PrintWriter out, PrintWriter err) {
         report.structures().forEach(this::structure);
         report.warnings()
                 .forEach(w -> line("  WARNING %s: %s %.4g%s, limit %.4g; do not trust these labels unseen", w.of(),
-                        w.figure(), Objects.requireNonNullElse(w.value(), Double.NaN), w.unit().equals("1") ? "" : " " + w.unit(), w.limit()));
+                        w.figure(), Objects.requireNonNullElse(w.value(), Double.NaN),
+                        w.unit().equals("1") ? "" : " " + w.unit(), w.limit()));
     }
 
     private void structure(RegistrationReport.OfStructure s) {

@@ -261,7 +261,8 @@ public final class RegisterCommand implements Callable<Integer> {
         MovingSource moving = source.atlasBank == null
                 ? MovingSource.pair(source.pair.moving, source.pair.movingLabels, labelFiles)
                 : MovingSource.bank(AtlasBank.read(source.atlasBank, network.manifest()), labelFiles);
-        RegisterRun run = new RegisterRun(new OfflineRegistration(network, ensemble, candidates(), wanted()), moving, labelFiles,
+        RegisterRun run = new RegisterRun(new OfflineRegistration(network, ensemble, candidates(), wanted()), moving,
+                labelFiles,
                 Optional.ofNullable(align), console());
         Optional<Path> truth = Optional.ofNullable(fixedLabels);
         List<Path> images = Files.isDirectory(fixed) ? ImageFiles.niftiFiles(fixed) : List.of();

@@ -25,7 +25,8 @@ import org.regstream.service.wire.ResultFiguresDocument.OfVerdict;
  * @param millis      how long it took
  */
 record RegistrationReport(String status, Rejection rejection, Model model, Images images, Start placement,
-        String labelSource, String field, Map<String, CandidateScore> candidates, Fitting fit, Figures figures, List<OfStructure> structures, List<Warning> warnings, Millis millis) {
+        String labelSource, String field, Map<String, CandidateScore> candidates, Fitting fit, Figures figures,
+        List<OfStructure> structures, List<Warning> warnings, Millis millis) {
 
     /** @param reason which rule */
     record Rejection(String reason, String explanation) {}

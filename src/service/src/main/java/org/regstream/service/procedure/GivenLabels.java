@@ -82,9 +82,10 @@ public record GivenLabels(LabelMap labels, List<Structure> structures) {
         }
         for (Structure w : wanted) {
             if (!names.containsValue(w)) {
-                throw new DecodeException("no segment is " + w.name() + ", code " + w.code() + "; the Segmentation holds "
-                        + segmentation.structures().stream().map(s -> s.name() + ", code " + s.code()).toList()
-                        + "; name the structures so, or leave them out");
+                throw new DecodeException(
+                        "no segment is " + w.name() + ", code " + w.code() + "; the Segmentation holds "
+                                + segmentation.structures().stream().map(s -> s.name() + ", code " + s.code()).toList()
+                                + "; name the structures so, or leave them out");
             }
         }
         return renamed(segmentation.labels(), List.copyOf(names.keySet()), names);
@@ -110,7 +111,8 @@ public record GivenLabels(LabelMap labels, List<Structure> structures) {
     /** The one with the segment's code and name; else, where one segment alone has that code, the only one that has it too. */
     private static Optional<Structure> same(Structure segment, List<Structure> segments, List<Structure> among) {
         List<Structure> sameCode = among.stream().filter(s -> s.code().equals(segment.code())).toList();
-        Optional<Structure> exact = sameCode.stream().filter(s -> s.name().equalsIgnoreCase(segment.name())).findFirst();
+        Optional<Structure> exact = sameCode.stream().filter(s -> s.name().equalsIgnoreCase(segment.name()))
+                .findFirst();
         boolean isOnly = sameCode.size() == 1
                 && segments.stream().filter(s -> s.code().equals(segment.code())).count() == 1;
         return exact.or(() -> isOnly ? Optional.of(sameCode.get(0)) : Optional.empty());

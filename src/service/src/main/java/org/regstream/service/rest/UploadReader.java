@@ -73,7 +73,8 @@ final class UploadReader {
         byte[] bytes = bytes(file);
         if (!DicomReader.looksLikeDicom(bytes)) {
             LabelMap map = NiftiReader.readLabels(new ByteArrayInputStream(bytes));
-            return new UploadedLabels(wanted.map(w -> new GivenLabels(map, w)).orElseGet(() -> GivenLabels.of(map, known)),
+            return new UploadedLabels(
+                    wanted.map(w -> new GivenLabels(map, w)).orElseGet(() -> GivenLabels.of(map, known)),
                     Laterality.UNTOLD);
         }
         DicomObject object = dicom.readObject(bytes);

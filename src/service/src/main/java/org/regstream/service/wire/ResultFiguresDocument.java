@@ -29,7 +29,8 @@ import org.regstream.service.line.ResultFigures;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"schema", "labelSource", "field", "candidates", "structures"})
-public record ResultFiguresDocument(int schema, String labelSource, String field, Map<String, CandidateScore> candidates,
+public record ResultFiguresDocument(int schema, String labelSource, String field,
+        Map<String, CandidateScore> candidates,
         List<OfStructure> structures) {
 
     public static final int SCHEMA = 1;
@@ -97,7 +98,8 @@ public record ResultFiguresDocument(int schema, String labelSource, String field
             return new OfVerdict(judged.dice(), judged.low90(), judged.high90(), null);
         }
         NotJudged not = (NotJudged) verdict;
-        return new OfVerdict(null, null, null, new OutOfRange(not.feature(), finite(not.value()), not.low(), not.high()));
+        return new OfVerdict(null, null, null,
+                new OutOfRange(not.feature(), finite(not.value()), not.low(), not.high()));
     }
 
     /** JSON has no NaN and no infinity. */

@@ -152,8 +152,9 @@ class RegisterTinyTest {
     }
 
     private static CommandRun register(String out, Path fixed, Path labels, Object... more) {
-        return CommandRun.register(Stream.concat(Stream.of("--model", model, "--threads", 1, "--fixed", fixed, "--moving",
-                moving, "--moving-labels", labels, "--out", folder.resolve(out)), Stream.of(more)).toArray());
+        return CommandRun
+                .register(Stream.concat(Stream.of("--model", model, "--threads", 1, "--fixed", fixed, "--moving",
+                        moving, "--moving-labels", labels, "--out", folder.resolve(out)), Stream.of(more)).toArray());
     }
 
     private static Iterable<String> names(String out) throws IOException {

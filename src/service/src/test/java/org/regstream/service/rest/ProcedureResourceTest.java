@@ -122,8 +122,9 @@ class ProcedureResourceTest {
 
     @Test
     void shouldTakeStructuresTheModelDoesNotKnowAndSayWhichLabelsGoOut() {
-        create(document(", \"labelSource\": \"refined\", \"structures\": [{\"label\": 1, \"name\": \"heart\", \"code\": "
-                + "\"80891009\", \"meaning\": \"Heart\", \"colour\": \"#ff0000\"}]"))
+        create(document(
+                ", \"labelSource\": \"refined\", \"structures\": [{\"label\": 1, \"name\": \"heart\", \"code\": "
+                        + "\"80891009\", \"meaning\": \"Heart\", \"colour\": \"#ff0000\"}]"))
                 .multiPart("preoperative", "image.nii", nifti(false)).post("/procedures").then().statusCode(201)
                 .body("structures", equalTo(List.of("heart"))).body("labelSource", equalTo("refined"));
 

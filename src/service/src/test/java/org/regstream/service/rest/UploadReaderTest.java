@@ -102,7 +102,8 @@ class UploadReaderTest {
         NiftiWriter.write(LabelMap.takeOwnershipOf(phantom.labels().grid(), labels), file);
 
         // when
-        GivenLabels given = reader.labels(file, phantom.labels().grid(), List.of(FRONT, BACK), Optional.empty()).given();
+        GivenLabels given = reader.labels(file, phantom.labels().grid(), List.of(FRONT, BACK), Optional.empty())
+                .given();
 
         // then
         assertThat(given.structures()).extracting(Structure::name).containsExactly("front", "label 250");

@@ -27,8 +27,9 @@ public final class Figures {
 
     /** Carried along the network's field; a structure without a Dice has no verdict. */
     public static ResultFigures of(List<Structure> structures, Map<String, Double> dice) {
-        return of(LabelSource.CARRIED, structures.stream().map(s -> assessment(s, Optional.ofNullable(dice.get(s.name()))
-                .map(d -> new Judged(d, d - 0.125, Math.min(1, d + 0.0625))))).toList());
+        return of(LabelSource.CARRIED,
+                structures.stream().map(s -> assessment(s, Optional.ofNullable(dice.get(s.name()))
+                        .map(d -> new Judged(d, d - 0.125, Math.min(1, d + 0.0625))))).toList());
     }
 
     /** Along the network's field. */

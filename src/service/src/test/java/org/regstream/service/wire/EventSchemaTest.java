@@ -73,7 +73,8 @@ class EventSchemaTest {
         JsonNode figures = JSON.readTree(Schemas.text(FIGURES)).get("properties");
 
         assertThat(words(figures.get("field"))).isEqualTo(Stream.of(FieldSource.values()).map(Words::of).toList());
-        assertThat(words(figures.get("labelSource"))).isEqualTo(Stream.of(LabelSource.values()).map(Words::of).toList());
+        assertThat(words(figures.get("labelSource")))
+                .isEqualTo(Stream.of(LabelSource.values()).map(Words::of).toList());
         assertThat(words(figures.at("/structures/items/properties/features/propertyNames")))
                 .isEqualTo(ReliabilityFeatures.NAMES);
     }
