@@ -128,11 +128,12 @@ public interface RegstreamSettings {
         Duration timeLimit();
 
         /**
-         * Time for fitting the field to each pair, for student and ensemble each: half of it from the network's field and half from the
-         * alignment, whichever then suits best is used, or the network's own; 0 to 1 min, 0 for no fitting. Labels come so much later
-         * at most; a machine that is too slow for it keeps the network's field. A few hundred milliseconds do on a quick processor.
+         * Most time for fitting fields to a volume, of student and ensemble each: half of it for a fit that starts from the
+         * network's field, half for one that starts from the alignment; of these, the network's own and none at all the best
+         * is used. Labels come so much later at most, so it must be well below the age budgets; a fit that is not done by then goes
+         * into the choice as it is. 0 to 1 min; 0: nothing is fitted.
          */
-        @WithDefault("2s")
+        @WithDefault("1s")
         Duration fitBudget();
     }
 
