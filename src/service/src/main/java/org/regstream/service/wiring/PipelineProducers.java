@@ -54,7 +54,7 @@ final class PipelineProducers {
 
     private static final Logger LOG = Logger.getLogger(PipelineProducers.class);
 
-    /** So many of the largest object must fit into the store: a volume makes up to seven, few of them large. */
+    /** So many of the largest object must fit into the store: a volume makes up to six, few of them large. */
     private static final long RESULTS_KEPT = 4;
 
     @Produces
