@@ -30,7 +30,8 @@ public class TestBeans {
     @Produces
     @Singleton
     Assessor assessor() {
-        return new Assessor(Optional.empty(), Candidates.withoutFitting(), SegmentationType.BINARY, new RegistrationPool("assessment", 1));
+        return new Assessor(Optional.empty(), Candidates.withoutFitting(), SegmentationType.BINARY,
+                new RegistrationPool("assessment", 1));
     }
 
     @Mock
