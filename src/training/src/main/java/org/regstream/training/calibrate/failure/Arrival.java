@@ -43,7 +43,12 @@ public record Arrival(Sample fixed, Sample moving, boolean[] known, Optional<Dis
         return new Arrival(new Sample(fixed.name(), fixed.image(), truth, fixed.inside()), moving, known, motion);
     }
 
-    /** Another pre-operative side; the truth stays. */
+    /** Another anatomy on the pre-operative side: the true labels stay, no motion leads there. @param other on the same window */
+    public Arrival withMoving(Sample other) {
+        return new Arrival(fixed, other, known, Optional.empty());
+    }
+
+    /** Another image or other labels of the same anatomy. */
     public Arrival withMoving(Volume image, LabelMap labels, boolean[] inside) {
         return new Arrival(fixed, new Sample(moving.name(), image, labels, inside), known, motion);
     }

@@ -23,6 +23,6 @@ public record WrongPatient(Map<String, List<Sample>> ranked) implements Failure 
         List<Sample> others = ranked.get(pair.fixed().name());
         Sample other = others.get((int) Math.round((others.size() - 1) * (1 + severity) / 2))
                 .withGrid(pair.fixed().image().grid());
-        return pair.withMoving(other.image(), other.labels(), other.inside());
+        return pair.withMoving(other);
     }
 }

@@ -17,7 +17,7 @@ public record MirroredSide() implements Failure {
     @Override
     public Arrival spoil(Arrival pair, double severity, RandomGenerator random) {
         Sample moving = pair.moving();
-        return pair.withMoving(Mirror.of(moving.image()), Mirror.of(moving.labels()),
-                Mirror.of(moving.inside(), moving.image().grid()));
+        return pair.withMoving(new Sample(moving.name(), Mirror.of(moving.image()), Mirror.of(moving.labels()),
+                Mirror.of(moving.inside(), moving.image().grid())));
     }
 }
