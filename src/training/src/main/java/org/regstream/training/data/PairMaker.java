@@ -20,20 +20,27 @@ import org.regstream.training.data.scan.Scan;
  */
 public record PairMaker(Grid grid, IntensityMapping intensity) {
 
-    /** Voxels less than the window along each axis in training: most images are smaller, and a step takes half the time. */
-    private static final int CUT = 8;
-
     /** Smaller than this no window is cut. */
     private static final int LEAST = 16;
 
+    /** A cut window keeps sides that networks can halve three times. */
+    private static final int MULTIPLE = 8;
+
+    /** How far the middles of both images lie from the middle of the pair's window, voxels. */
+    private static final double MAX_CROP = 4;
+
+    /** How far the middle of either lies from that. */
     private static final double MAX_OFFSET = 2;
 
-    /** The smaller window that networks which take any window train on. */
+    /**
+     * Three quarters of each side of the window: structures fill its middle, many images are little larger, and a step takes
+     * less than half the time. For networks that take any window.
+     */
     public static PairMaker training(Grid window, IntensityMapping intensity) {
         int[] n = window.shape();
         int[] first = new int[3];
         for (int axis = 0; axis < 3; axis++) {
-            int kept = Math.min(n[axis], Math.max(LEAST, n[axis] - CUT));
+            int kept = Math.min(n[axis], Math.max(LEAST, n[axis] * 3 / 4 / MULTIPLE * MULTIPLE));
             first[axis] = (n[axis] - kept) / 2;
             n[axis] = kept;
         }
@@ -42,7 +49,7 @@ public record PairMaker(Grid grid, IntensityMapping intensity) {
 
     /** One patient, moved and scanned anew at random. */
     public SimulatedPair onePatient(RandomGenerator random, Sample source) {
-        Placed placed = Placed.draw(random, source, grid, random.nextBoolean());
+        Placed placed = Placed.draw(random, source, grid, crop(random), random.nextBoolean());
         return simulated(placed, SimulatedMotion.draw(random, grid, placed.middle()), Scan.draw(random),
                 Scan.draw(random));
     }
@@ -77,11 +84,21 @@ public record PairMaker(Grid grid, IntensityMapping intensity) {
     /** Two people, each posed and scanned at random. */
     public SimulatedPair twoPeople(RandomGenerator random, Sample fixed, Sample moving) {
         boolean mirror = random.nextBoolean();
+        double[] crop = crop(random);
         DisplacementField still = DisplacementField.zero(grid);
         return new SimulatedPair(
-                scanned(fixed.name(), Placed.draw(random, fixed, grid, mirror).sampled(still), Scan.draw(random)),
-                scanned(moving.name(), Placed.draw(random, moving, grid, mirror).sampled(still), Scan.draw(random)),
+                scanned(fixed.name(), Placed.draw(random, fixed, grid, crop, mirror).sampled(still), Scan.draw(random)),
+                scanned(moving.name(), Placed.draw(random, moving, grid, crop, mirror).sampled(still),
+                        Scan.draw(random)),
                 still, new boolean[grid.size()]);
+    }
+
+    private static double[] crop(RandomGenerator random) {
+        double[] crop = new double[3];
+        for (int axis = 0; axis < 3; axis++) {
+            crop[axis] = MAX_CROP * (2 * random.nextDouble() - 1);
+        }
+        return crop;
     }
 
     private Sample scanned(String name, Tissue tissue, Scan scan) {
@@ -141,10 +158,10 @@ public record PairMaker(Grid grid, IntensityMapping intensity) {
                             new double[]{0.3, 0.3, 0.3}, false));
         }
 
-        static Placed draw(RandomGenerator random, Sample source, Grid grid, boolean mirror) {
+        static Placed draw(RandomGenerator random, Sample source, Grid grid, double[] crop, boolean mirror) {
             double[] shift = new double[3];
             for (int axis = 0; axis < 3; axis++) {
-                shift[axis] = MAX_OFFSET * (2 * random.nextDouble() - 1);
+                shift[axis] = crop[axis] + MAX_OFFSET * (2 * random.nextDouble() - 1);
             }
             return new Placed(source, grid, offset(Pose.similarity(random, 1), source, grid, shift, mirror));
         }

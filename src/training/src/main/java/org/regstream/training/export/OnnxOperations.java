@@ -108,6 +108,24 @@ final class OnnxOperations extends Operations {
     }
 
     @Override
+    protected String emitCorrelation(String a, String b) {
+        long[] n = sides(extent(a).divisor());
+        String padded = node("Pad", List.of(b, graph.constant(name("pads"), 0, 0, 1, 1, 1, 0, 0, 1, 1, 1)));
+        String axes = graph.constant(name("axes"), 2, 3, 4);
+        String channels = graph.constant(name("axis"), 1);
+        List<String> shifts = new ArrayList<>();
+        for (int shift = 0; shift < SHIFTS; shift++) {
+            long k = shift / 9;
+            long j = shift / 3 % 3;
+            long i = shift % 3;
+            String shifted = node("Slice", List.of(padded, graph.constant(name("from"), k, j, i),
+                    graph.constant(name("to"), k + n[0], j + n[1], i + n[2]), axes));
+            shifts.add(node("ReduceMean", List.of(node("Mul", List.of(a, shifted)), channels)));
+        }
+        return emitConcat(shifts);
+    }
+
+    @Override
     protected String emitConcat(List<String> parts) {
         return node("Concat", parts, integer("axis", 1));
     }

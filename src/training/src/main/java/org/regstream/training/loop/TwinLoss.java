@@ -24,8 +24,9 @@ import org.regstream.training.torchscript.ScriptFunction;
  * All but the outlines is at the flow's resolution, half of the window's: images and labels averaged to it. |φ - φ*| is the
  * length of the difference in voxels of the window; near structures it counts four times. b is
  * what the network says the length of its error is (METHODS, One patient); labels are blurred by the Gaussian that has that
- * mean length, so that b also learns from people whose true displacement nobody knows. No gradient of the last line reaches
- * the field.
+ * mean length, so that b also learns from people whose true displacement nobody knows. Beyond four times b the first part
+ * grows with the logarithm, so that one voxel which is far off does not drive a step. No gradient of the last line reaches the
+ * field.
  */
 final class TwinLoss implements AutoCloseable {
 
@@ -38,7 +39,7 @@ final class TwinLoss implements AutoCloseable {
     /** Mean length of a normally distributed vector over the standard deviation of a component, squared: 8 / π. */
     private static final double LENGTH_SQUARE = 2.546;
 
-    private static final String HELPERS = """
+    static final String HELPERS = """
             def one_hot(labels: Tensor, channels: int) -> Tensor:
               all = torch.view(torch.arange(channels, dtype=1, layout=None, device=None, pin_memory=False), [1, -1, 1, 1, 1])
               return torch.to(torch.eq(torch.to(labels, 1, False, False, None), all), 6, False, False, None)
@@ -48,6 +49,9 @@ final class TwinLoss implements AutoCloseable {
               return torch.avg_pool3d(x, [3, 3, 3], [1, 1, 1], [1, 1, 1], False, False, None)
             def mean_over(x: Tensor, weight: Tensor) -> Tensor:
               return torch.div(torch.sum(torch.mul(x, weight)), torch.clamp_min(torch.sum(weight), 1.))
+            def surprise(ratio: Tensor) -> Tensor:
+              beyond = torch.clamp_min(ratio, 4.)
+              return torch.add(torch.clamp_max(ratio, 4.), torch.mul(torch.log(torch.mul(beyond, 0.25)), 4.))
             def length(e: Tensor) -> Tensor:
               return torch.sqrt(torch.add(torch.sum(torch.mul(e, e), [1], True, dtype=None), 0.0001))
             def toward(x: Tensor, y: Tensor, variance: Tensor, low: float, high: float) -> Tensor:
@@ -148,7 +152,7 @@ final class TwinLoss implements AutoCloseable {
         return """
                     b = __torch__.pooled(%1$s)
                     doubt = torch.narrow(b, 0, 0, 1)
-                    told = __torch__.mean_over(torch.add(torch.div(torch.detach(off), doubt), torch.log(doubt)), weight)
+                    told = __torch__.mean_over(torch.add(__torch__.surprise(torch.div(torch.detach(off), doubt)), torch.log(doubt)), weight)
                     variance = torch.mul(torch.mul(b, b), %2$s)
                     soft = __torch__.blurred(torch.detach(carried), variance)
                     guessed = __torch__.cross_entropy(soft, there, torch.mul(near, inside))

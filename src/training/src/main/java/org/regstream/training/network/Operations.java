@@ -23,6 +23,9 @@ public abstract class Operations {
      */
     public record Extent(int channels, int divisor, int items) {}
 
+    /** Of a {@link #correlation}. */
+    public static final int SHIFTS = 27;
+
     private final Map<String, Extent> extents = new HashMap<>();
     private final List<Layer> layers = new ArrayList<>();
 
@@ -77,6 +80,14 @@ public abstract class Operations {
      */
     public final String parts(String x) {
         return keep(emitParts(x), extent(x).channels() / 8, extent(x).divisor() / 2, extent(x).items());
+    }
+
+    /**
+     * How well b fits a if it is shifted by up to a voxel along each axis: 27 channels, the mean over channels of the product,
+     * in the order of {@code 9 (k + 1) + 3 (j + 1) + (i + 1)} for {@code b(x + (k, j, i))}; b is 0 beyond the border.
+     */
+    public final String correlation(String a, String b) {
+        return keep(emitCorrelation(a, b), SHIFTS, extent(a).divisor(), extent(a).items());
     }
 
     public final String concat(String... parts) {
@@ -201,6 +212,8 @@ public abstract class Operations {
     protected abstract String emitUpLinear(String x);
 
     protected abstract String emitParts(String x);
+
+    protected abstract String emitCorrelation(String a, String b);
 
     protected abstract String emitConcat(List<String> parts);
 

@@ -11,9 +11,10 @@ import org.regstream.training.network.NetworkDesign.Output;
  * x  = fixed and moving image, stacked                       through the same layers
  * e1, e2, e3                                                 at 1/2, 1/4, 1/8
  * t3 = blocks(e3), t2 = block([up(t3), e2]), t1 = block([up(t2), e1])
- * v3 = estimate([t3 of fixed, t3 of moving])                 velocities, in voxels of their level
- * v2 = 2 up(v3) + estimate([t2 of fixed, t2 of moving pulled along exp(2 up(v3)), 2 up(v3)])
- * v1 likewise;  u = exp(v1)
+ * m(f, g) = [correlation(f, g), f, g]
+ * v3 = estimate(m(t3 of fixed, t3 of moving))                velocities, in voxels of their level
+ * v2 = 2 up(v3) + estimate([m(t2 of fixed, t2 of moving pulled along exp(2 up(v3))), 2 up(v3)])
+ * v1 likewise, without the correlation;  u = exp(v1)
  * b  = softplus(up(the fourth channel of estimate at 1/2))   expected length of u's error
  * outline = softmax(convolution(t1))                         of either image, eight parts of each voxel at once
  * </pre>
@@ -37,7 +38,7 @@ final class Twin {
     private static final int COARSE_SQUARINGS = 4;
 
     /** Nothing is known better than to this part of a voxel. */
-    private static final double SMALLEST_ERROR = 0.02;
+    private static final double SMALLEST_ERROR = 0.05;
 
     private Twin() {}
 
@@ -52,9 +53,11 @@ final class Twin {
         String few = o.leaky(o.convolution("narrow", t2, NARROW, 1, 1, Start.USUAL));
         String t1 = o.block("decoder1", o.concat(o.up(few), e1), FEATURES, 1);
 
-        Level eighth = level(o, "eighth", o.concat(o.first(t3), o.second(t3)), null, CONTEXT, ENCODER[2]);
-        Level quarter = finer(o, "quarter", t2, eighth, ENCODER[2], ENCODER[1]);
-        Level half = finer(o, "half", t1, quarter, 32, FEATURES);
+        Level eighth = level(o, "eighth", matched(o, o.first(t3), o.second(t3)), null, CONTEXT, ENCODER[2]);
+        String overQuarter = pulled(o, t2, eighth);
+        Level quarter = finer(o, "quarter", matched(o, o.first(t2), overQuarter), eighth, ENCODER[2], ENCODER[1]);
+        String overHalf = o.concat(o.first(t1), pulled(o, t1, quarter));
+        Level half = finer(o, "half", overHalf, quarter, 32, FEATURES);
         outputs.put(Output.FLOW, half.velocity());
         outputs.put(Output.DISPLACEMENT, displacement(o, half.velocity()));
         outputs.put(Output.EXPECTED_ERROR, expectedError(o, half.doubt()));
@@ -72,11 +75,24 @@ final class Twin {
      *  @param doubt    what its expected error is made of */
     private record Level(String velocity, String doubt) {}
 
-    private static Level finer(Operations o, String name, String features, Level coarser, int wide, int narrow) {
-        String up = o.times(o.upLinear(coarser.velocity()), 2);
-        String u = o.detached(NetworkDesign.exponential(o, up, COARSE_SQUARINGS));
-        String pulled = o.enter(o.pull(o.real(o.second(features)), u));
-        return level(o, name, o.concat(o.first(features), pulled, o.enter(up)), up, wide, narrow);
+    /** The moving image's features along what is known of the field. */
+    private static String pulled(Operations o, String features, Level coarser) {
+        String u = o.detached(NetworkDesign.exponential(o, up(o, coarser), COARSE_SQUARINGS));
+        return o.enter(o.pull(o.real(o.second(features)), u));
+    }
+
+    private static String up(Operations o, Level coarser) {
+        return o.times(o.upLinear(coarser.velocity()), 2);
+    }
+
+    private static Level finer(Operations o, String name, String seen, Level coarser, int wide, int narrow) {
+        String up = up(o, coarser);
+        return level(o, name, o.concat(seen, o.enter(up)), up, wide, narrow);
+    }
+
+    /** What of the moving image fits where, and what is there. */
+    private static String matched(Operations o, String fixed, String moving) {
+        return o.concat(o.correlation(fixed, moving), fixed, moving);
     }
 
     private static Level level(Operations o, String name, String seen, String start, int wide, int narrow) {

@@ -48,7 +48,7 @@ class ModelExportTest {
     private final List<Sample> samples = TinyTask.samples(4);
 
     private static final NetworkDesign DESIGN = NetworkDesign.plain(Preset.FAST, 3).with(Flow.VELOCITY)
-            .with(Heads.CORRECTOR);
+            .with(Heads.TWIN);
     private static final TrainingSettings SETTINGS = TinyTask.settings(1, DESIGN, Objective.P1);
 
     private static float[] movingWeights() {

@@ -56,11 +56,17 @@ public record SimulatedMotion(DisplacementField field, Optional<Cavity> cavity) 
         if (random.nextDouble() < STILL) {
             return none(grid);
         }
-        double rigid = random.nextDouble() < 0.75 ? random.nextDouble() : 0;
+        double rigid = random.nextDouble() < 0.75 ? squared(random) : 0;
         double elastic = random.nextDouble() < 0.6 ? random.nextDouble() : 0;
         double local = random.nextDouble();
         Kind kind = local < 0.2 ? Kind.SHIFT : local < 0.38 ? Kind.COLLAPSE : local < 0.55 ? Kind.PUSH : null;
         return unfolded(random, grid, middle, rigid, elastic, kind, 0.3 + 0.7 * random.nextDouble());
+    }
+
+    /** Small more often than large. */
+    private static double squared(RandomGenerator random) {
+        double x = random.nextDouble();
+        return x * x;
     }
 
     /** Nothing moves. */
@@ -95,7 +101,7 @@ public record SimulatedMotion(DisplacementField field, Optional<Cavity> cavity) 
             double elastic, Kind local, double strength) {
         List<Motion> parts = new ArrayList<>();
         if (rigid > 0) {
-            parts.add(Rigid.of(random, middle, 10 * rigid * random.nextDouble(), 10 * rigid * random.nextDouble()));
+            parts.add(Rigid.of(random, middle, 10 * rigid, 10 * rigid * random.nextDouble()));
         }
         if (elastic > 0) {
             double spacing = random.nextDouble(8, 22);
