@@ -28,8 +28,12 @@ record Conformal(double lower, double upper) {
     }
 
     static double logit(double dice) {
-        double d = Math.max(EDGE, Math.min(1 - EDGE, dice));
+        double d = clipped(dice);
         return Math.log(d / (1 - d));
+    }
+
+    static double clipped(double dice) {
+        return Math.max(EDGE, Math.min(1 - EDGE, dice));
     }
 
     /** The smallest value that 1 - TAIL of n + 1 cases do not exceed, the last of which is new and counts against it. */

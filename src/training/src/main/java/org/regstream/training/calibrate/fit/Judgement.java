@@ -32,9 +32,10 @@ record Judgement(StructureCase of, Optional<Verdict> verdict, boolean isLow, boo
         return verdict.filter(Verdict.Judged.class::isInstance).map(v -> ((Verdict.Judged) v).dice()).orElse(0.0);
     }
 
-    /** Whether the interval holds the true Dice; of judged cases. */
+    /** Whether the interval holds the true Dice, or 0.999 for one beyond; of judged cases. */
     boolean isCovered() {
         Verdict.Judged v = (Verdict.Judged) verdict.orElseThrow();
-        return v.low90() <= of.dice() && of.dice() <= v.high90();
+        double dice = Conformal.clipped(of.dice());
+        return v.low90() <= dice && dice <= v.high90();
     }
 }
