@@ -46,7 +46,8 @@ final class CalibratedPackage {
     private CalibratedPackage() {}
 
     /** {@link #FIGURES}, member by member. */
-    private record Figures(String model, String version, String network, long seed, int patients, int casesOfEachFailure,
+    private record Figures(String model, String version, String network, long seed, int patients,
+            int casesOfEachFailure,
             double badBelowDice, double goodFromDice, ErrorScale errorScale, List<Judged> structures,
             List<KindFigures> kinds, List<MapTable> maps) {}
 

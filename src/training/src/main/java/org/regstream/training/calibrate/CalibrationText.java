@@ -79,12 +79,14 @@ final class CalibrationText {
         String weights = f.predictor().weights().entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(w -> String.format(Locale.ROOT, "%+.3g %s", w.getValue(), w.getKey()))
                 .collect(Collectors.joining(" "));
-        String best = s.singleFeatures().entrySet().stream().sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        String best = s.singleFeatures().entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                 .limit(3).map(b -> String.format(Locale.ROOT, "%s %.3f", b.getKey(), b.getValue()))
                 .collect(Collectors.joining(", "));
         line("| %s | %.3g %s | %.3f | %s | %s |", s.structure(), f.predictor().intercept(), weights,
                 f.minPredictedDice(),
-                f.minOutlineDice().isPresent() ? String.format(Locale.ROOT, "%.3f", f.minOutlineDice().getAsDouble())
+                f.minOutlineDice().isPresent()
+                        ? String.format(Locale.ROOT, "%.3f", f.minOutlineDice().getAsDouble())
                         : "–",
                 best);
     }
@@ -105,12 +107,13 @@ final class CalibrationText {
         line("| failure | of | pairs | cases | below 0.7 | mean Dice | told below 0.7 | told below 0.8 | silent below 0.6 | told from 0.8 on (false) | told of all |"
                 + " low | disputed | not judged | lost |");
         line("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
-        of(r, false).forEach(k -> line("| %s | %s | %s | %d | %d | %.3f | %s | %s | %d | %s | %s%s | %.2f | %.2f | %d | %d |",
-                k.kind().name(), side(k.kind().side()), k.kind().people().words(), k.figures().cases(),
-                k.figures().bad(), k.figures().meanDice(), rate(k.figures().toldBelow70()),
-                rate(k.figures().toldBelow80()), k.figures().silentBelow60(), rate(k.figures().falselyTold()),
-                k.kind().mustAlert() ? "due: " : "", rate(k.told()), k.isLow().value(), k.disputed().value(),
-                k.figures().notJudged(), k.figures().lost()));
+        of(r, false).forEach(
+                k -> line("| %s | %s | %s | %d | %d | %.3f | %s | %s | %d | %s | %s%s | %.2f | %.2f | %d | %d |",
+                        k.kind().name(), side(k.kind().side()), k.kind().people().words(), k.figures().cases(),
+                        k.figures().bad(), k.figures().meanDice(), rate(k.figures().toldBelow70()),
+                        rate(k.figures().toldBelow80()), k.figures().silentBelow60(), rate(k.figures().falselyTold()),
+                        k.kind().mustAlert() ? "due: " : "", rate(k.told()), k.isLow().value(), k.disputed().value(),
+                        k.figures().notJudged(), k.figures().lost()));
         line("");
     }
 

@@ -71,6 +71,6 @@ final class CalibrateCommand implements Callable<Integer> {
     private Candidates candidates() {
         return noFit
                 ? Candidates.withoutFitting()
-                : Candidates.fitting(new FittedPair(OptimisationSettings.refine(Similarity.NLCC)), TIME_TO_FIT);
+                : Candidates.fitting(new FittedPair(OptimisationSettings.fromNothing(Similarity.NLCC)), TIME_TO_FIT);
     }
 }

@@ -51,8 +51,10 @@ public record CaseFiles(List<StructureCase> structures, List<MapFigures> maps, L
             return new CaseFiles(rows(file).map(CaseFiles::structure).toList(), maps(beside(file, "maps")),
                     rows(beside(file, "scales")).map(CaseFiles::scale).toList());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new ConfigurationException(file + " and the files beside it are not cases that --cases of this version"
-                    + " wrote: " + e.getMessage(), e);
+            throw new ConfigurationException(
+                    file + " and the files beside it are not cases that --cases of this version"
+                            + " wrote: " + e.getMessage(),
+                    e);
         }
     }
 

@@ -79,7 +79,8 @@ public record Judge(RegistrationModel model, Candidates candidates, List<Structu
             }
         }
         return new Outcome(outcomes,
-                c.kind().isClean() ? Optional.of(MapFigures.of(c, carried, fields, look, structures.size() + 1))
+                c.kind().isClean()
+                        ? Optional.of(MapFigures.of(c, carried, fields, look, structures.size() + 1))
                         : Optional.empty());
     }
 

@@ -56,8 +56,9 @@ public record MapFigures(String patient, CaseKind kind, Map<String, Double> figu
         LabelMap truth = a.fixed().labels();
         boolean[] band = Band.of(carried.labels(), truth, a.known());
         Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put(ECE, Calibration.of(CarriedLabels.probabilities(a.moving().labels(), fields, truth.grid(), channels),
-                truth, band).ece());
+        figures.put(ECE,
+                Calibration.of(CarriedLabels.probabilities(a.moving().labels(), fields, truth.grid(), channels),
+                        truth, band).ece());
         wrong(figures, carried, truth, a.known());
         a.motion().ifPresent(motion -> errors(figures, motion, fields, band));
         Map<String, Volume> maps = new LinkedHashMap<>();

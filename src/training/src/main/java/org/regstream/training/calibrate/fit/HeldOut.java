@@ -82,7 +82,8 @@ public record HeldOut(List<Judgement> judgements) {
     /** Cases of one patient count as alike. */
     Auroc auroc() {
         List<String> patients = judgements.stream().map(j -> j.of().patient()).distinct().toList();
-        return Auroc.of(scores(), bad(), judgements.stream().mapToInt(j -> patients.indexOf(j.of().patient())).toArray());
+        return Auroc.of(scores(), bad(),
+                judgements.stream().mapToInt(j -> patients.indexOf(j.of().patient())).toArray());
     }
 
     Roc roc() {

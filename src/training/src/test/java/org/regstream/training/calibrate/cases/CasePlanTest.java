@@ -114,7 +114,8 @@ class CasePlanTest {
     @Test
     void shouldMapWhatArrivesAsTheServiceDoes() {
         for (Case c : CASES) {
-            for (float[] values : List.of(c.arrival().fixed().image().values(), c.arrival().moving().image().values())) {
+            for (float[] values : List.of(c.arrival().fixed().image().values(),
+                    c.arrival().moving().image().values())) {
                 for (float v : values) {
                     assertThat(v >= 0 && v <= 1).isTrue();
                 }
