@@ -1,4 +1,4 @@
-package org.regstream.training.calibrate;
+package org.regstream.training.calibrate.cases;
 
 import java.util.Comparator;
 import java.util.List;
