@@ -1,5 +1,6 @@
 package org.regstream.training.data;
 
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
@@ -49,9 +50,14 @@ public record PairMaker(Grid grid, IntensityMapping intensity) {
 
     /** One patient, moved and scanned anew at random. */
     public SimulatedPair onePatient(RandomGenerator random, Sample source) {
+        return onePatient(random, source, Scan::draw);
+    }
+
+    /** @param scans draws the live scan, then the one before */
+    public SimulatedPair onePatient(RandomGenerator random, Sample source, Function<RandomGenerator, Scan> scans) {
         Placed placed = Placed.draw(random, source, grid, crop(random), random.nextBoolean());
-        return simulated(placed, SimulatedMotion.draw(random, grid, placed.middle()), Scan.draw(random),
-                Scan.draw(random));
+        return simulated(placed, SimulatedMotion.draw(random, grid, placed.middle()), scans.apply(random),
+                scans.apply(random));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.regstream.training.calibrate.cases;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import org.regstream.training.calibrate.failure.MirroredLiveImage;
 import org.regstream.training.calibrate.failure.MissingSlices;
 import org.regstream.training.calibrate.failure.Motion;
 import org.regstream.training.calibrate.failure.NoiseFlood;
+import org.regstream.training.calibrate.failure.OtherContrast;
 import org.regstream.training.calibrate.failure.ShiftedFieldOfView;
 import org.regstream.training.calibrate.failure.TurnedFieldOfView;
 import org.regstream.training.calibrate.failure.WrongPatient;
@@ -30,6 +32,7 @@ import org.regstream.training.calibrate.preoperative.DilatedLabels;
 import org.regstream.training.calibrate.preoperative.MirroredImage;
 import org.regstream.training.calibrate.preoperative.MirroredSide;
 import org.regstream.training.calibrate.preoperative.NoiseImage;
+import org.regstream.training.calibrate.preoperative.OtherContrastBefore;
 import org.regstream.training.calibrate.preoperative.ShiftedLabels;
 import org.regstream.training.calibrate.preoperative.SwappedLabels;
 import org.regstream.training.data.PairMaker;
@@ -55,6 +58,9 @@ public final class CasePlan {
 
     /** Motions of one kind alone are at least this strong: weaker ones are part of those that are combined. */
     private static final double LEAST_STRENGTH = 0.2;
+
+    /** Grey values at which a scan's contrast is looked at. */
+    private static final int CONTRAST_STEPS = 64;
 
     private final List<Sample> patients;
     private final List<Pairing> pairs;
@@ -123,9 +129,11 @@ public final class CasePlan {
         List<Spoiled> all = new ArrayList<>();
         for (Failure f : List.of(new ShiftedFieldOfView(), new TurnedFieldOfView(),
                 TurnedFieldOfView.byThirtyDegrees(), new FarShift(), new DeepCollapse(), new MissingSlices(),
-                new Motion(), new InvertedContrast(), new NoiseFlood(), new Cavity())) {
+                new Motion(), new InvertedContrast(), new NoiseFlood(), new Cavity(),
+                new OtherContrast())) {
             all.add(new Spoiled(Side.LIVE_IMAGE, false, f));
         }
+        all.add(new Spoiled(Side.PREOPERATIVE_IMAGE, false, new OtherContrastBefore()));
         all.add(new Spoiled(Side.LIVE_IMAGE, true, new MirroredLiveImage()));
         for (Failure f : List.of(new NoiseImage(), new ConstantImage(), new AnotherPersonsImage(bank),
                 new MirroredImage(), new MirroredSide())) {
@@ -230,16 +238,44 @@ public final class CasePlan {
             boolean nearest = v.failure() == null ? v.kind().name().equals(ATLAS) : number % 2 == 1;
             return Arrival.of((nearest ? atlases : pairs).get(v.patient()));
         }
+        Arrival pair = onePatient(v, severity, random);
+        while (Arrays.stream(pair.moving().labels().counts()).skip(1).sum() == 0) {
+            pair = onePatient(v, severity, random);
+        }
+        return pair;
+    }
+
+    /** Its field of view may have cut off all labels. */
+    private Arrival onePatient(Visit v, double severity, RandomGenerator random) {
         Sample source = patients.get(v.patient());
         PairMaker maker = new PairMaker(source.image().grid(), intensity);
         if (v.failure() != null || v.kind().name().equals(COMBINED)) {
-            return Arrival.of(maker.onePatient(random, source));
+            return Arrival.of(maker.onePatient(random, source, CasePlan::usualScan));
         }
         SimulatedMotion.Kind motion = v.kind().name().equals(IDENTITY)
                 ? null
                 : SimulatedMotion.Kind.valueOf(v.kind().name().toUpperCase(Locale.ROOT));
         return Arrival.of(maker.onePatient(random, source, motion,
-                LEAST_STRENGTH + (1 - LEAST_STRENGTH) * severity, Scan.draw(random), Scan.draw(random)));
+                LEAST_STRENGTH + (1 - LEAST_STRENGTH) * severity, usualScan(random), usualScan(random)));
+    }
+
+    /** As drawn in training, but for those of another contrast, which are a kind of their own. */
+    private static Scan usualScan(RandomGenerator random) {
+        Scan scan = Scan.draw(random);
+        while (!isRising(scan)) {
+            scan = Scan.draw(random);
+        }
+        return scan;
+    }
+
+    private static boolean isRising(Scan scan) {
+        for (int step = 0; step < CONTRAST_STEPS; step++) {
+            if (scan.intensities().at((float) (step + 1) / CONTRAST_STEPS) <= scan.intensities()
+                    .at((float) step / CONTRAST_STEPS)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whatever arrives is mapped to the network's range, so a failure does not leave it. */

@@ -7,8 +7,8 @@ import org.regstream.training.calibrate.cases.People;
 import org.regstream.training.calibrate.cases.StructureCase;
 
 /**
- * From which overlap on the network's own outlines and the labels do not dispute each other: so low that of clean pairs, one patient's
- * and two people's each, at most {@value #FALSE_DISPUTES} are disputed.
+ * From which overlap on the network's own outlines and the labels do not dispute each other: so low that of well carried structures of
+ * clean pairs, one patient's and two people's each, at most {@value #FALSE_DISPUTES} are disputed.
  */
 final class DisputeLimit {
 
@@ -31,11 +31,12 @@ final class DisputeLimit {
                 : OptionalDouble.of(Math.min(f.outlineDice().getAsDouble(), f.movingOutlineDice().getAsDouble()));
     }
 
-    /** @return empty if no clean case has outlines */
+    /** @return empty if no well carried structure of a clean pair has outlines */
     static OptionalDouble of(List<StructureCase> cases) {
         OptionalDouble limit = OptionalDouble.empty();
         for (People people : People.values()) {
-            double[] values = cases.stream().filter(c -> c.kind().isClean() && c.kind().people() == people)
+            double[] values = cases.stream().filter(c -> c.kind().isClean() && c.kind().people() == people
+                    && c.dice() >= StructureCase.GOOD_DICE)
                     .map(DisputeLimit::agreement).filter(OptionalDouble::isPresent)
                     .mapToDouble(OptionalDouble::getAsDouble).sorted().toArray();
             if (values.length > 0) {

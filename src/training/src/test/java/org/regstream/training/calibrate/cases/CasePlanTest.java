@@ -34,7 +34,7 @@ class CasePlanTest {
                 "rigid", "elastic", "shift", "collapse", "push", "combined");
         assertThat(names(counts.keySet(), People.TWO_PEOPLE, Side.NOTHING)).containsExactlyInAnyOrder("fixed pairs",
                 "best atlas");
-        assertThat(names(counts.keySet(), People.ONE_PATIENT, Side.LIVE_IMAGE)).hasSize(11)
+        assertThat(names(counts.keySet(), People.ONE_PATIENT, Side.LIVE_IMAGE)).hasSize(12)
                 .isEqualTo(names(counts.keySet(), People.TWO_PEOPLE, Side.LIVE_IMAGE));
         assertThat(names(counts.keySet(), People.TWO_PEOPLE, Side.GIVEN_LABELS)).containsExactly("labels swapped");
     }

@@ -34,7 +34,7 @@ class FailuresTest {
         return Stream.of(new WrongPatient(Map.of("fixed", List.of(sample("near", 3), sample("far", 4)))),
                 new ShiftedFieldOfView(), new TurnedFieldOfView(), new MissingSlices(), new Motion(),
                 new InvertedContrast(), new Cavity(), TurnedFieldOfView.byThirtyDegrees(), new FarShift(),
-                new DeepCollapse(), new NoiseFlood());
+                new DeepCollapse(), new NoiseFlood(), new OtherContrast());
     }
 
     @ParameterizedTest

@@ -73,7 +73,7 @@ class FittedTest {
         Fitted fitted = Fitted.fit(cases, false);
 
         // then
-        assertThat(fitted.minOutlineDice().orElseThrow()).isBetween(0.84, 0.86);
+        assertThat(fitted.minOutlineDice().orElseThrow()).isBetween(0.83, 0.87);
         Judgement swapped = fitted.judge(StructureCases.of(StructureCases.SWAPPED, "new", 0.97, 0.97, 0.97, 0.88));
         assertThat(swapped.disputed()).isFalse();
         assertThat(new Fitted(Fitted.fit(CASES, true).predictor(), 0, fitted.minOutlineDice(), 1)

@@ -30,7 +30,7 @@ class PreoperativeTest {
 
     static Stream<Failure> images() {
         return Stream.of(new NoiseImage(), new ConstantImage(), new AnotherPersonsImage(TinyTask.samples(4)),
-                new MirroredImage());
+                new MirroredImage(), new OtherContrastBefore());
     }
 
     @ParameterizedTest
