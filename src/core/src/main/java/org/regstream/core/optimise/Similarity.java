@@ -7,15 +7,15 @@ public enum Similarity {
     /** Local cross-correlation, window 5 (METHODS, hippocampus): images of one contrast. */
     NLCC(0.2) {
         @Override
-        Term of(ImagePair pair) {
-            return new NlccTerm(pair, Nlcc.DEFAULT_WINDOW);
+        PointwiseTerm of(View view) {
+            return new NlccTerm(view, Nlcc.DEFAULT_WINDOW);
         }
     },
     /** Self-similarity context: images of any contrasts, such as CT and MR. */
     MIND(0.04) {
         @Override
-        Term of(ImagePair pair) {
-            return new MindTerm(pair, MindTerm.DEFAULT_PATCH);
+        PointwiseTerm of(View view) {
+            return new MindTerm(view, MindTerm.DEFAULT_PATCH);
         }
     };
 
@@ -30,5 +30,5 @@ public enum Similarity {
         return smoothness;
     }
 
-    abstract Term of(ImagePair pair);
+    abstract PointwiseTerm of(View view);
 }
