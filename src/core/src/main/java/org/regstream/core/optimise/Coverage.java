@@ -21,21 +21,21 @@ final class Coverage {
         height = grid.height();
         width = grid.width();
         cells = new byte[grid.size()];
+        int plane = height * width;
         for (int k = 0, x = 0; k < depth; k++) {
+            int dk = k + 1 < depth ? plane : 0;
             for (int j = 0; j < height; j++) {
+                int dj = j + 1 < height ? width : 0;
                 for (int i = 0; i < width; i++, x++) {
-                    cells[x] = known(x, k, j, i);
+                    int di = i + 1 < width ? 1 : 0;
+                    cells[x] = (byte) (pairs(x, di) + pairs(x + dj, di) + pairs(x + dk, di) + pairs(x + dk + dj, di));
                 }
             }
         }
     }
 
-    private byte known(int x, int k, int j, int i) {
-        byte known = 0;
-        for (int corner = 0; corner < 8; corner++) {
-            known += inside[corner(x, k, j, i, corner)] ? 1 : 0;
-        }
-        return known;
+    private int pairs(int x, int di) {
+        return (inside[x] ? 1 : 0) + (inside[x + di] ? 1 : 0);
     }
 
     private int corner(int x, int k, int j, int i, int corner) {

@@ -6,14 +6,10 @@ import org.regstream.core.geometry.Grid;
 final class Equality {
     private static final float ROUNDING = 1e-5f;
 
-    private final View view;
-
-    Equality(View view) {
-        this.view = view;
-    }
+    private Equality() {}
 
     /** @param u displacement, [3, d, h, w], voxels. @return false also where nothing counts */
-    boolean of(float[] u) {
+    static boolean of(View view, float[] u) {
         Part part = view.part();
         Grid g = part.grid();
         float[] fixed = view.fixed();

@@ -20,12 +20,13 @@ final class GaussNewton {
     /** Trilinear slopes hold for about a voxel. */
     private static final float LONGEST_STEP = 1.5f;
 
-    private static final int ROUNDS = Integer.getInteger("rounds", 6);
+    private static final int ROUNDS = 3;
     private static final double SOLVED = 0.1;
+    private static final float LEAST = Float.MIN_NORMAL;
     private static final int HALVINGS = 3;
 
     /** Of dissimilarities that lie in about [-1, 1]. */
-    private static final double STALLED = Double.parseDouble(System.getProperty("stalled", "1e-4"));
+    private static final double STALLED = 1e-4;
 
     private final Objective objective;
     private final ControlLattice lattice;
@@ -40,6 +41,9 @@ final class GaussNewton {
     private final float[] rest;
     private final float[] direction;
     private final float[] bent;
+    private final float[] held;
+    private final float[] scaled;
+    private final int stride;
     private final float[] change;
     private final float[] force;
 
@@ -64,6 +68,9 @@ final class GaussNewton {
         rest = new float[unknowns];
         direction = new float[unknowns];
         bent = new float[unknowns];
+        held = new float[unknowns];
+        scaled = new float[unknowns];
+        this.stride = stride;
     }
 
     /**
@@ -100,10 +107,10 @@ final class GaussNewton {
 
     /** @return null if no part of the step lowers the objective */
     private Fit descend(double before) {
-        double share = Math.min(1, LONGEST_STEP / largest(step));
+        double share = 1;
         for (int halving = 0; halving <= HALVINGS; halving++, share /= 2) {
             for (int x = 0; x < control.length; x++) {
-                tried[x] = control[x] + (float) share * step[x];
+                tried[x] = control[x] + (float) share * Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, step[x]));
             }
             Fit fit = evaluate(tried);
             if (fit.objective() < before) {
@@ -122,14 +129,17 @@ final class GaussNewton {
         return largest;
     }
 
-    /** Conjugate gradients for {@link #step}. */
+    /** Conjugate gradients for {@link #step}, each unknown scaled by how strongly it is held. */
     private void solve() {
+        objective.stiffness(stride, change);
+        lattice.gather(change, held);
         Arrays.fill(step, 0);
         for (int x = 0; x < rest.length; x++) {
             rest[x] = free[x] ? -slope[x] : 0;
+            scaled[x] = rest[x] / (held[x] + LEAST);
+            direction[x] = scaled[x];
         }
-        System.arraycopy(rest, 0, direction, 0, rest.length);
-        double squares = dot(rest, rest);
+        double squares = dot(rest, scaled);
         double enough = SOLVED * SOLVED * squares;
         for (int round = 0; round < ROUNDS && squares > enough; round++) {
             bend();
@@ -141,11 +151,12 @@ final class GaussNewton {
             for (int x = 0; x < step.length; x++) {
                 step[x] += length * direction[x];
                 rest[x] -= free[x] ? length * bent[x] : 0;
+                scaled[x] = rest[x] / (held[x] + LEAST);
             }
-            double left = dot(rest, rest);
+            double left = dot(rest, scaled);
             float keep = (float) (left / squares);
             for (int x = 0; x < step.length; x++) {
-                direction[x] = rest[x] + keep * direction[x];
+                direction[x] = scaled[x] + keep * direction[x];
             }
             squares = left;
         }

@@ -96,11 +96,9 @@ public final class InstanceOptimisation {
 
         /** Nothing is to be gained where the images already are the same. */
         private boolean isPulledOnto(Part part, DisplacementField start) {
-            boolean[] counts = part.cut(mayCount(pair, true));
-            View view = View.of(part, pair, counts);
             float[] u = new float[3 * part.grid().size()];
             part.cut(start.components(), u);
-            return new Equality(view).of(u);
+            return Equality.of(objective(part).view(), u);
         }
 
         private Fit judge(Part part, DisplacementField field, DisplacementField start) {
@@ -135,7 +133,7 @@ public final class InstanceOptimisation {
         private Objective objective(Part part) {
             if (last == null || !last.part().isSameAs(part)) {
                 ImagePair seen = at(part.shrink());
-                boolean[] counts = part.shrink() == 1 ? part.cut(mayCount(pair, true)) : part.cut(pair.fixedInside());
+                boolean[] counts = part.shrink() == 1 ? part.cut(mayCount(pair)) : part.cut(pair.fixedInside());
                 last = new Objective(View.of(part, seen, counts), settings);
             }
             return last;
@@ -150,8 +148,8 @@ public final class InstanceOptimisation {
         }
     }
 
-    private static boolean[] mayCount(ImagePair pair, boolean inRegion) {
-        if (pair.region() == null || !inRegion) {
+    private static boolean[] mayCount(ImagePair pair) {
+        if (pair.region() == null) {
             return pair.fixedInside();
         }
         boolean[] both = pair.fixedInside().clone();

@@ -10,7 +10,11 @@ import org.regstream.core.optimise.OptimisedField.Fit;
  * time.
  */
 final class Objective {
+    private static final double ROUGHEST = 24;
+
+    private final View view;
     private final Part part;
+    private final Similarity similarity;
     private final PointwiseTerm dissimilarity;
     private final PointwiseTerm outlines;
     private final double outlineWeight;
@@ -19,10 +23,14 @@ final class Objective {
     private final float[] gradient;
     private final float[] curvature;
     private final float[] added;
+    private final float[] outlineGradient;
+    private final float[] outlineCurvature;
 
     Objective(View view, OptimisationSettings settings) {
+        this.view = view;
         part = view.part();
         Grid grid = part.grid();
+        similarity = settings.similarity();
         dissimilarity = settings.similarity().of(view);
         outlineWeight = view.outlines() == null ? 0 : settings.outlineWeight();
         outlines = outlineWeight > 0 ? new OutlineTerm(view) : null;
@@ -33,6 +41,12 @@ final class Objective {
         gradient = new float[3 * grid.size()];
         curvature = new float[6 * grid.size()];
         added = new float[3 * grid.size()];
+        outlineGradient = new float[outlines == null ? 0 : gradient.length];
+        outlineCurvature = new float[outlines == null ? 0 : curvature.length];
+    }
+
+    View view() {
+        return view;
     }
 
     Part part() {
@@ -50,14 +64,52 @@ final class Objective {
             added[y] = u[y] - start[y];
         }
         double unlike = dissimilarity.evaluate(u, 1, gradient, curvature);
-        double apart = outlines == null ? 0 : outlines.evaluate(u, outlineWeight, gradient, curvature);
-        return new Fit(unlike + outlineWeight * apart + smoothness * roughness.evaluate(added, smoothness, gradient),
-                unlike);
+        double apart = outlines == null ? 0 : addOutlines(u, unlike);
+        return new Fit(unlike + apart + smoothness * roughness.evaluate(added, smoothness, gradient), unlike);
+    }
+
+    /**
+     * Outlines count as far as the images leave something unexplained: w q(D) O has the derivative
+     * {@code w q(D) grad O + w q'(D) O grad D}.
+     *
+     * @return the weighted difference
+     */
+    private double addOutlines(float[] u, double unlike) {
+        double weight = outlineWeight * similarity.unexplained(unlike);
+        Arrays.fill(outlineGradient, 0);
+        Arrays.fill(outlineCurvature, 0);
+        double apart = outlines.evaluate(u, weight, outlineGradient, outlineCurvature);
+        float share = (float) (1 + outlineWeight * similarity.unexplainedSlope(unlike) * apart);
+        combine(gradient, share, outlineGradient);
+        combine(curvature, share, outlineCurvature);
+        return weight * apart;
+    }
+
+    private static void combine(float[] a, float share, float[] b) {
+        for (int x = 0; x < a.length; x++) {
+            a[x] = share * a[x] + b[x];
+        }
     }
 
     /** Of the last field, [3, d, h, w], 1 / voxel. Not to be modified; the next call of {@link #of} overwrites it. */
     float[] gradient() {
         return gradient;
+    }
+
+    /**
+     * About how strongly each component of a voxel is held, from the last field's curvature.
+     *
+     * @param stride of the lattice: splines are as rough as it allows
+     * @param out    [3, d, h, w]; overwritten
+     */
+    void stiffness(int stride, float[] out) {
+        int n = part.grid().size();
+        float own = (float) (smoothness * ROUGHEST / ((double) stride * stride * n));
+        for (int x = 0; x < n; x++) {
+            out[x] = curvature[x] + own;
+            out[n + x] = curvature[3 * n + x] + own;
+            out[2 * n + x] = curvature[5 * n + x] + own;
+        }
     }
 
     /** The last field's curvature times a change of the field. @param out [3, d, h, w]; overwritten */

@@ -36,7 +36,7 @@ public record OptimisationSettings(Similarity similarity, double smoothness, dou
     /** Far above what a busy machine takes: where the limit is reached, the result depends on the machine. */
     private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
 
-    private static final double DEFAULT_OUTLINE_WEIGHT = 0.3;
+    private static final double DEFAULT_OUTLINE_WEIGHT = 1;
 
     public OptimisationSettings {
         levels = List.copyOf(levels);
@@ -51,14 +51,14 @@ public record OptimisationSettings(Similarity similarity, double smoothness, dou
     /** Registration without a network. */
     public static OptimisationSettings fromNothing(Similarity similarity) {
         return new OptimisationSettings(similarity, similarity.smoothness(), DEFAULT_OUTLINE_WEIGHT,
-                List.of(new Level(16, 4, 20), new Level(8, 2, 15), new Level(4, 1, 10), new Level(2, 1, 6)),
+                List.of(new Level(16, 2, 8), new Level(8, 2, 8), new Level(3, 1, 8)),
                 DEFAULT_LIMIT);
     }
 
     /** A few steps from a field that is nearly right: a network's, or the last volume's. */
     public static OptimisationSettings refine(Similarity similarity) {
         return new OptimisationSettings(similarity, similarity.smoothness(), DEFAULT_OUTLINE_WEIGHT,
-                List.of(new Level(4, 1, 8)), DEFAULT_LIMIT);
+                List.of(new Level(4, 1, 5)), DEFAULT_LIMIT);
     }
 
     /** The same with another limit. */

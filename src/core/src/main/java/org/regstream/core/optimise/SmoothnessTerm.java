@@ -36,11 +36,12 @@ public final class SmoothnessTerm implements Term {
     private float[] shares(boolean[] mask, int axis) {
         float[] out = new float[grid.size()];
         int count = 0;
+        int length = grid.shape()[axis];
         for (int k = 0, x = 0; k < grid.depth(); k++) {
             for (int j = 0; j < grid.height(); j++) {
                 for (int i = 0; i < grid.width(); i++, x++) {
                     int next = axis == 0 ? k + 1 : axis == 1 ? j + 1 : i + 1;
-                    boolean counts = next < grid.shape()[axis] && mask[x] && mask[x + strides[axis]];
+                    boolean counts = next < length && mask[x] && mask[x + strides[axis]];
                     out[x] = counts ? 1 : 0;
                     count += counts ? 1 : 0;
                 }
