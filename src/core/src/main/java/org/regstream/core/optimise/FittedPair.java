@@ -8,18 +8,30 @@ import org.regstream.core.pipeline.PairFit;
 import org.regstream.core.volume.DisplacementField;
 
 /**
- * Fits by {@link InstanceOptimisation}: the labels that are carried and the networks' outlines are not looked at.
+ * Fits by {@link InstanceOptimisation} in the region of the given labels, to the images and to what the networks painted on
+ * both.
  *
- * @param settings of every fit; its time limit is cut to the budget
+ * @param similarity what makes the images alike
  */
-public record FittedPair(OptimisationSettings settings) implements PairFit {
+public record FittedPair(Similarity similarity) implements PairFit {
 
     @Override
     public DisplacementField fit(NetworkInput in, Look look, DisplacementField start, Duration budget) {
-        Duration limit = budget.compareTo(settings.timeLimit()) < 0 ? budget : settings.timeLimit();
-        OptimisationSettings limited = new OptimisationSettings(settings.similarity(), settings.smoothness(),
-                settings.levels(), limit);
-        ImagePair pair = new ImagePair(in.fixed(), in.inside(), in.moving(), in.movingInside());
-        return new InstanceOptimisation(limited).optimise(pair, start, Progress.NONE).field();
+        OptimisationSettings settings = isNothing(start)
+                ? OptimisationSettings.fromNothing(similarity)
+                : OptimisationSettings.refine(similarity);
+        ImagePair pair = new ImagePair(in.fixed(), in.inside(), in.moving(), in.movingInside())
+                .around(in.movingLabels(), start, ImagePair.DEFAULT_MARGIN)
+                .withOutlines(new Outlines(look.outline(), look.movingOutline()));
+        return new InstanceOptimisation(settings.within(budget)).optimise(pair, start, Progress.NONE).field();
+    }
+
+    private static boolean isNothing(DisplacementField u) {
+        for (float c : u.components()) {
+            if (c != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

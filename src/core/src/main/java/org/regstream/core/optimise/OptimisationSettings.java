@@ -26,9 +26,10 @@ public record OptimisationSettings(Similarity similarity, double smoothness, dou
         public Level {
             boolean known = shrink == 1 || shrink == 2 || shrink == 4;
             if (!known || strideVoxels < 1 || strideVoxels % shrink != 0 || iterations < 1) {
-                throw new IllegalArgumentException("a level needs to shrink by 1, 2 or 4, a stride of at least 1 voxel that"
-                        + " is a multiple of that, and at least 1 iteration, got a stride of " + strideVoxels
-                        + ", shrinking by " + shrink + ", " + iterations + " iterations");
+                throw new IllegalArgumentException(
+                        "a level needs to shrink by 1, 2 or 4, a stride of at least 1 voxel that"
+                                + " is a multiple of that, and at least 1 iteration, got a stride of " + strideVoxels
+                                + ", shrinking by " + shrink + ", " + iterations + " iterations");
             }
         }
     }

@@ -28,7 +28,7 @@ class FittedPairTest {
     private static final Grid GRID = new Grid(18, 20, 22, Affine.axisAligned(new Vector3(1, 2, 3), 1, 1, 1));
     private static final Duration LONG = Duration.ofMinutes(1);
     private final Volume moving = GaussianSmoothing.ofVoxels(RandomData.volume(GRID, 1), 1.5);
-    private final FittedPair fit = new FittedPair(OptimisationSettings.refine(Similarity.NLCC));
+    private final FittedPair fit = new FittedPair(Similarity.NLCC);
 
     @Test
     void shouldImproveTheFieldItStartsFrom() {

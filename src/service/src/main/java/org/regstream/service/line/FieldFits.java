@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.regstream.core.optimise.FittedPair;
-import org.regstream.core.optimise.OptimisationSettings;
 import org.regstream.core.optimise.Similarity;
 import org.regstream.core.pipeline.Candidates;
 import org.regstream.core.pipeline.FieldSource;
@@ -34,6 +33,6 @@ public final class FieldFits {
     }
 
     private static PairFit fit(Similarity similarity) {
-        return new FittedPair(OptimisationSettings.fromNothing(similarity));
+        return new FittedPair(similarity);
     }
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.optimise.FittedPair;
-import org.regstream.core.optimise.OptimisationSettings;
 import org.regstream.core.optimise.Similarity;
 import org.regstream.core.pipeline.Candidates;
 import org.regstream.training.calibrate.PackageCalibration;
@@ -71,6 +70,6 @@ final class CalibrateCommand implements Callable<Integer> {
     private Candidates candidates() {
         return noFit
                 ? Candidates.withoutFitting()
-                : Candidates.fitting(new FittedPair(OptimisationSettings.fromNothing(Similarity.NLCC)), TIME_TO_FIT);
+                : Candidates.fitting(new FittedPair(Similarity.NLCC), TIME_TO_FIT);
     }
 }
