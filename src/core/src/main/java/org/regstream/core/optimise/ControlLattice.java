@@ -5,7 +5,8 @@ import org.regstream.core.geometry.Grid;
 
 /**
  * Control points of a cubic B-spline, every few voxels: the unknowns of one level, and the dense smooth field that they stand
- * for. Along each axis control point m lies at voxel (m - 1) * stride, and four of them share each voxel.
+ * for. Along each axis control point m lies at voxel (m - 1) * stride, and four of them share each voxel. An instance keeps scratch
+ * arrays: one call at a time.
  */
 final class ControlLattice {
     private static final int SHARES = 4;
@@ -13,12 +14,23 @@ final class ControlLattice {
     private final Grid grid;
     private final int stride;
     private final int[] points;
+    private final float[][] weights;
+    private final float[][] alongI;
+    private final float[][] alongJ;
 
     /** @param stride voxels from one control point to the next, at least 1 */
     ControlLattice(Grid grid, int stride) {
         this.grid = grid;
         this.stride = stride;
         points = new int[]{points(grid.depth()), points(grid.height()), points(grid.width())};
+        weights = new float[stride][SHARES];
+        for (int x = 0; x < stride; x++) {
+            for (int share = 0; share < SHARES; share++) {
+                weights[x][share] = weight(share, (double) x / stride);
+            }
+        }
+        alongI = new float[3][points[0] * points[1] * grid.width()];
+        alongJ = new float[3][points[0] * grid.height() * grid.width()];
     }
 
     private int points(int length) {
@@ -31,16 +43,47 @@ final class ControlLattice {
     }
 
     /**
+     * Which unknowns may differ from 0 if the field has to be 0 beyond a part that does not end where the image does: those of the
+     * control points whose share ends within the part.
+     *
+     * @param part of the lattice's shape
+     * @return [3, points k, points j, points i]
+     */
+    boolean[] free(Part part) {
+        boolean[] free = new boolean[size()];
+        int x = 0;
+        for (int c = 0; c < 3; c++) {
+            for (int k = 0; k < points[0]; k++) {
+                for (int j = 0; j < points[1]; j++) {
+                    for (int i = 0; i < points[2]; i++, x++) {
+                        free[x] = isFree(part, 0, k) && isFree(part, 1, j) && isFree(part, 2, i);
+                    }
+                }
+            }
+        }
+        return free;
+    }
+
+    private boolean isFree(Part part, int axis, int m) {
+        int at = (m - 1) * stride;
+        return (at - 2 * stride >= -1 || part.beginsAtBorder(axis))
+                && (at + 2 * stride <= grid.shape()[axis] || part.endsAtBorder(axis));
+    }
+
+    /**
      * @param control [3, points k, points j, points i], voxels. Not modified.
      * @param dense   [3, D, H, W], voxels; overwritten
      */
     void expand(float[] control, float[] dense) {
-        Slices.forEach(3, c -> {
-            float[] alongI = new float[points[0] * points[1] * grid.width()];
-            float[] alongJ = new float[points[0] * grid.height() * grid.width()];
-            expand(control, c * size() / 3, points[0] * points[1], grid.width(), 1, alongI, 0);
-            expand(alongI, 0, points[0], grid.height(), grid.width(), alongJ, 0);
-            expand(alongJ, 0, 1, grid.depth(), grid.height() * grid.width(), dense, c * grid.size());
+        int plane = grid.height() * grid.width();
+        Slices.forEach(3, grid.size(), c -> {
+            expand(control, c * size() / 3, points[0] * points[1], grid.width(), 1, alongI[c]);
+            expand(alongI[c], 0, points[0], grid.height(), grid.width(), alongJ[c]);
+        });
+        Slices.forEach(grid.depth(), grid.size(), k -> {
+            for (int c = 0; c < 3; c++) {
+                blend(alongJ[c], k / stride * plane, plane, weights[k % stride], dense, c * grid.size() + k * plane);
+            }
         });
     }
 
@@ -51,47 +94,64 @@ final class ControlLattice {
      * @param control [3, points k, points j, points i]; overwritten
      */
     void gather(float[] dense, float[] control) {
-        Slices.forEach(3, c -> {
-            float[] alongI = new float[points[0] * points[1] * grid.width()];
-            float[] alongJ = new float[points[0] * grid.height() * grid.width()];
+        int plane = grid.height() * grid.width();
+        Slices.forEach(3 * points[0], grid.size(), task -> {
+            int c = task / points[0];
+            int m = task % points[0];
+            Arrays.fill(alongJ[c], m * plane, (m + 1) * plane, 0);
+            for (int k = Math.max(0, (m - 3) * stride); k < Math.min(grid.depth(), (m + 1) * stride); k++) {
+                add(dense, c * grid.size() + k * plane, plane, weights[k % stride][m - k / stride], alongJ[c], m * plane);
+            }
+        });
+        Slices.forEach(3, grid.size(), c -> {
+            Arrays.fill(alongI[c], 0);
             Arrays.fill(control, c * size() / 3, (c + 1) * size() / 3, 0);
-            gather(dense, c * grid.size(), 1, grid.depth(), grid.height() * grid.width(), alongJ, 0);
-            gather(alongJ, 0, points[0], grid.height(), grid.width(), alongI, 0);
-            gather(alongI, 0, points[0] * points[1], grid.width(), 1, control, c * size() / 3);
+            gather(alongJ[c], points[0], grid.height(), grid.width(), alongI[c], 0);
+            gather(alongI[c], points[0] * points[1], grid.width(), 1, control, c * size() / 3);
         });
     }
 
-    /** From [blocks, points, run] at {@code in} to [blocks, length, run] at {@code out}. */
-    private void expand(float[] from, int in, int blocks, int length, int run, float[] to, int out) {
+    /** From [blocks, points, run] at {@code in} to [blocks, length, run]. */
+    private void expand(float[] from, int in, int blocks, int length, int run, float[] to) {
         int coarse = points(length);
-        Arrays.fill(to, out, out + blocks * length * run, 0);
-        for (int x = 0; x < length; x++) {
-            for (int share = 0; share < SHARES; share++) {
-                float weight = weight(share, (double) (x % stride) / stride);
-                for (int block = 0; block < blocks; block++) {
-                    int p = in + (block * coarse + x / stride + share) * run;
-                    int q = out + (block * length + x) * run;
-                    for (int r = 0; r < run; r++) {
-                        to[q + r] += weight * from[p + r];
-                    }
+        for (int block = 0; block < blocks; block++) {
+            for (int x = 0; x < length; x++) {
+                blend(from, in + (block * coarse + x / stride) * run, run, weights[x % stride], to,
+                        (block * length + x) * run);
+            }
+        }
+    }
+
+    /** Four runs that follow one another become one. */
+    private static void blend(float[] from, int p, int run, float[] weight, float[] to, int q) {
+        float a = weight[0];
+        float b = weight[1];
+        float c = weight[2];
+        float d = weight[3];
+        int second = p + run;
+        int third = p + 2 * run;
+        int fourth = p + 3 * run;
+        for (int r = 0; r < run; r++) {
+            to[q + r] = a * from[p + r] + b * from[second + r] + c * from[third + r] + d * from[fourth + r];
+        }
+    }
+
+    /** From [blocks, length, run] to [blocks, points, run] at {@code out}. */
+    private void gather(float[] from, int blocks, int length, int run, float[] to, int out) {
+        int coarse = points(length);
+        for (int block = 0; block < blocks; block++) {
+            for (int x = 0; x < length; x++) {
+                for (int share = 0; share < SHARES; share++) {
+                    add(from, (block * length + x) * run, run, weights[x % stride][share], to,
+                            out + (block * coarse + x / stride + share) * run);
                 }
             }
         }
     }
 
-    private void gather(float[] from, int in, int blocks, int length, int run, float[] to, int out) {
-        int coarse = points(length);
-        for (int x = 0; x < length; x++) {
-            for (int share = 0; share < SHARES; share++) {
-                float weight = weight(share, (double) (x % stride) / stride);
-                for (int block = 0; block < blocks; block++) {
-                    int p = out + (block * coarse + x / stride + share) * run;
-                    int q = in + (block * length + x) * run;
-                    for (int r = 0; r < run; r++) {
-                        to[p + r] += weight * from[q + r];
-                    }
-                }
-            }
+    private static void add(float[] from, int p, int run, float weight, float[] to, int q) {
+        for (int r = 0; r < run; r++) {
+            to[q + r] += weight * from[p + r];
         }
     }
 

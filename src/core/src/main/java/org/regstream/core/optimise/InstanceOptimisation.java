@@ -1,6 +1,9 @@
 package org.regstream.core.optimise;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
+import org.regstream.core.geometry.VoxelBox;
 import org.regstream.core.optimise.OptimisationSettings.Level;
 import org.regstream.core.optimise.OptimisedField.Fit;
 import org.regstream.core.volume.DisplacementField;
@@ -29,6 +32,9 @@ public final class InstanceOptimisation {
         void at(int iteration, int of, double objective);
     }
 
+    /** Voxels of the region's margin in which the field may fade; coarser levels fade further out. */
+    private static final int FADE = 8;
+
     private final OptimisationSettings settings;
     private final LongSupplier nanoTime;
 
@@ -56,47 +62,100 @@ public final class InstanceOptimisation {
         private final ImagePair pair;
         private final Progress progress;
         private final long end = nanoTime.getAsLong() + settings.timeLimit().toNanos();
+        private final VoxelBox region;
+        private final List<ImagePair> pyramid = new ArrayList<>();
+        private Objective last;
         private int iterations;
 
         Run(ImagePair pair, Progress progress) {
             this.pair = pair;
             this.progress = progress;
+            boolean[] mask = pair.region();
+            region = mask == null
+                    ? VoxelBox.of(pair.grid())
+                    : VoxelBox.around(pair.grid(), x -> mask[x]).orElseThrow();
+            pyramid.add(pair);
         }
 
         OptimisedField from(DisplacementField start) {
+            Part judged = Part.of(pair.grid(), region, 0, 1);
+            if (isPulledOnto(judged, start)) {
+                Fit fit = judge(judged, start, start);
+                return new OptimisedField(start, false, fit, fit, 0);
+            }
             float[] u = start.components().clone();
             for (Level level : settings.levels()) {
-                descend(level, u);
+                descend(level, start.components(), u);
             }
             DisplacementField field = Unfolding.of(DisplacementField.takeOwnershipOf(start.grid(), u));
-            Objective objective = new Objective(pair, settings);
-            Fit before = objective.of(start.components());
-            Fit after = objective.of(field.components());
+            Fit before = judge(judged, start, start);
+            Fit after = judge(judged, field, start);
             boolean improved = after.objective() < before.objective();
             return new OptimisedField(improved ? field : start, improved, before, after, iterations);
         }
 
+        /** Nothing is to be gained where the images already are the same. */
+        private boolean isPulledOnto(Part part, DisplacementField start) {
+            float[] u = new float[3 * part.grid().size()];
+            part.cut(start.components(), u);
+            return Equality.of(objective(part).view(), u);
+        }
+
+        private Fit judge(Part part, DisplacementField field, DisplacementField start) {
+            float[] u = new float[3 * part.grid().size()];
+            float[] from = new float[u.length];
+            part.cut(field.components(), u);
+            part.cut(start.components(), from);
+            return objective(part).of(u, from);
+        }
+
         /** @param u start of the level, becomes its result */
-        private void descend(Level level, float[] u) {
-            Objective objective = new Objective(pair.smoothed(level.sigmaVoxels()), settings);
-            ControlLattice lattice = new ControlLattice(pair.grid(), level.strideVoxels());
-            Adam adam = new Adam(level.rateVoxels(), lattice.size());
-            float[] control = new float[lattice.size()];
-            float[] slope = new float[lattice.size()];
-            float[] base = u.clone();
-            for (int step = 0; step < level.iterations() && nanoTime.getAsLong() - end < 0; step++) {
-                progress.at(++iterations, settings.iterations(), objective.of(u).objective());
-                lattice.gather(objective.gradient(), slope);
-                adam.step(control, slope);
-                lattice.expand(control, u);
-                add(base, u);
+        private void descend(Level level, float[] start, float[] u) {
+            Part part = Part.of(pair.grid(), region, Math.max(0, 2 * level.strideVoxels() - FADE), level.shrink());
+            Objective objective = objective(part);
+            float[] from = new float[3 * part.grid().size()];
+            float[] base = new float[from.length];
+            part.cut(start, from);
+            part.cut(u, base);
+            float[] control = new GaussNewton(objective, level.strideVoxels() / level.shrink(), from, base)
+                    .minimise(level.iterations(), () -> nanoTime.getAsLong() - end >= 0,
+                            value -> progress.at(++iterations, settings.iterations(), value));
+            for (int x = 0; x < control.length; x++) {
+                control[x] *= level.shrink();
             }
+            Part full = part.full();
+            float[] added = new float[3 * full.grid().size()];
+            new ControlLattice(full.grid(), level.strideVoxels()).expand(control, added);
+            full.add(added, u);
+        }
+
+        /** Levels of one part share it. */
+        private Objective objective(Part part) {
+            if (last == null || !last.part().isSameAs(part)) {
+                ImagePair seen = at(part.shrink());
+                boolean[] counts = part.shrink() == 1 ? part.cut(mayCount(pair)) : part.cut(pair.fixedInside());
+                last = new Objective(View.of(part, seen, counts), settings);
+            }
+            return last;
+        }
+
+        private ImagePair at(int shrink) {
+            int halvings = Integer.numberOfTrailingZeros(shrink);
+            while (pyramid.size() <= halvings) {
+                pyramid.add(pyramid.get(pyramid.size() - 1).halved());
+            }
+            return pyramid.get(halvings);
         }
     }
 
-    private static void add(float[] base, float[] u) {
-        for (int y = 0; y < u.length; y++) {
-            u[y] += base[y];
+    private static boolean[] mayCount(ImagePair pair) {
+        if (pair.region() == null) {
+            return pair.fixedInside();
         }
+        boolean[] both = pair.fixedInside().clone();
+        for (int x = 0; x < both.length; x++) {
+            both[x] &= pair.region()[x];
+        }
+        return both;
     }
 }

@@ -6,29 +6,29 @@ import java.util.List;
 /**
  * How a field is fitted to a pair.
  *
- * @param similarity what makes the images alike
- * @param smoothness weight of the field's squared gradient, 1 / voxels², at least 0
- * @param levels     one after the other, coarse to fine
- * @param timeLimit  when it ends at the latest, with the field as it then is; positive
+ * @param similarity    what makes the images alike
+ * @param smoothness    weight of the squared gradient of what is added to the start, 1 / voxels², at least 0
+ * @param outlineWeight weight of the outlines' difference in [0, 1], at least 0; matters where the pair has outlines
+ * @param levels        one after the other, coarse to fine
+ * @param timeLimit     when it ends at the latest, with the field as it then is; positive
  */
-public record OptimisationSettings(Similarity similarity, double smoothness, List<Level> levels, Duration timeLimit) {
+public record OptimisationSettings(Similarity similarity, double smoothness, double outlineWeight, List<Level> levels,
+        Duration timeLimit) {
 
     /**
      * One level.
      *
-     * @param strideVoxels distance of the control points, voxels, at least 1
-     * @param sigmaVoxels  Gaussian that smooths both images, voxels, at least 0
-     * @param iterations   steps, at least 1
-     * @param rateVoxels   about how far a step moves a control point, voxels, positive
+     * @param strideVoxels distance of the control points, voxels, a multiple of {@code shrink}
+     * @param shrink       every how many voxels the images are looked at, 1, 2 or 4, smoothed accordingly
+     * @param iterations   steps at most, at least 1; fewer when they gain next to nothing
      */
-    public record Level(int strideVoxels, double sigmaVoxels, int iterations, double rateVoxels) {
+    public record Level(int strideVoxels, int shrink, int iterations) {
         public Level {
-            if (strideVoxels < 1 || !(sigmaVoxels >= 0) || iterations < 1 || !(rateVoxels > 0)) {
-                throw new IllegalArgumentException(
-                        "a level needs a stride of at least 1 voxel, a sigma of at least 0, at"
-                                + " least 1 iteration and a positive rate, got " + strideVoxels + ", " + sigmaVoxels
-                                + ", "
-                                + iterations + ", " + rateVoxels);
+            boolean known = shrink == 1 || shrink == 2 || shrink == 4;
+            if (!known || strideVoxels < 1 || strideVoxels % shrink != 0 || iterations < 1) {
+                throw new IllegalArgumentException("a level needs to shrink by 1, 2 or 4, a stride of at least 1 voxel that"
+                        + " is a multiple of that, and at least 1 iteration, got a stride of " + strideVoxels
+                        + ", shrinking by " + shrink + ", " + iterations + " iterations");
             }
         }
     }
@@ -36,28 +36,37 @@ public record OptimisationSettings(Similarity similarity, double smoothness, Lis
     /** Far above what a busy machine takes: where the limit is reached, the result depends on the machine. */
     private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
 
+    private static final double DEFAULT_OUTLINE_WEIGHT = 1;
+
     public OptimisationSettings {
         levels = List.copyOf(levels);
-        if (!(smoothness >= 0) || levels.isEmpty() || timeLimit.isNegative() || timeLimit.isZero()) {
+        if (!(smoothness >= 0) || !(outlineWeight >= 0) || levels.isEmpty() || timeLimit.isNegative()
+                || timeLimit.isZero()) {
             throw new IllegalArgumentException(
-                    "optimisation needs a smoothness of at least 0, a level and a positive time"
-                            + " limit, got " + smoothness + ", " + levels + ", " + timeLimit);
+                    "optimisation needs a smoothness and a weight of outlines of at least 0, a level and a positive time"
+                            + " limit, got " + smoothness + ", " + outlineWeight + ", " + levels + ", " + timeLimit);
         }
     }
 
-    /** Registration without a network; about 2 s for 48 x 64 x 48 voxels on 2 cores. */
+    /** Registration without a network. */
     public static OptimisationSettings fromNothing(Similarity similarity) {
-        return new OptimisationSettings(similarity, similarity.smoothness(), List.of(new Level(12, 2, 40, 0.3),
-                new Level(6, 1, 40, 0.2), new Level(3, 0, 40, 0.1), new Level(2, 0, 30, 0.1)), DEFAULT_LIMIT);
-    }
-
-    /** A few steps from a field that is nearly right; about 0.4 s for 48 x 64 x 48 voxels on 2 cores. */
-    public static OptimisationSettings refine(Similarity similarity) {
-        return new OptimisationSettings(similarity, similarity.smoothness(), List.of(new Level(4, 0, 30, 0.05)),
+        return new OptimisationSettings(similarity, similarity.smoothness(), DEFAULT_OUTLINE_WEIGHT,
+                List.of(new Level(16, 2, 8), new Level(8, 2, 8), new Level(3, 1, 8)),
                 DEFAULT_LIMIT);
     }
 
-    /** Iterations of all levels. */
+    /** A few steps from a field that is nearly right: a network's, or the last volume's. */
+    public static OptimisationSettings refine(Similarity similarity) {
+        return new OptimisationSettings(similarity, similarity.smoothness(), DEFAULT_OUTLINE_WEIGHT,
+                List.of(new Level(4, 1, 5)), DEFAULT_LIMIT);
+    }
+
+    /** The same with another limit. */
+    public OptimisationSettings within(Duration limit) {
+        return new OptimisationSettings(similarity, smoothness, outlineWeight, levels, limit);
+    }
+
+    /** Iterations of all levels, at most. */
     public int iterations() {
         return levels.stream().mapToInt(Level::iterations).sum();
     }

@@ -28,16 +28,16 @@ final class Pull {
      * @param k   fractional index, voxels; likewise j and i
      * @param out [4, C]: the values, then their derivatives by k, j and i, 1 / voxel
      */
-    void at(double k, double j, double i, float[] out) {
-        double kc = clamp(k, depth - 1);
-        double jc = clamp(j, height - 1);
-        double ic = clamp(i, width - 1);
+    void at(float k, float j, float i, float[] out) {
+        float kc = clamp(k, depth - 1);
+        float jc = clamp(j, height - 1);
+        float ic = clamp(i, width - 1);
         int k0 = (int) kc;
         int j0 = (int) jc;
         int i0 = (int) ic;
-        float wk = (float) (kc - k0);
-        float wj = (float) (jc - j0);
-        float wi = (float) (ic - i0);
+        float wk = kc - k0;
+        float wj = jc - j0;
+        float wi = ic - i0;
         int dk = k0 + 1 < depth ? height * width * channels : 0;
         int dj = j0 + 1 < height ? width * channels : 0;
         int di = i0 + 1 < width ? channels : 0;
@@ -65,7 +65,8 @@ final class Pull {
         }
     }
 
-    private static double clamp(double index, int max) {
-        return index < 0 ? 0 : index > max ? max : index;
+    /** Not a number counts as 0: what is not finite is found by whoever sums it up. */
+    private static float clamp(float index, int max) {
+        return index > 0 ? Math.min(index, max) : 0;
     }
 }

@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Prediction;
-import org.regstream.core.model.PredictiveUncertainty;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;

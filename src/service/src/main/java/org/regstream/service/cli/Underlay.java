@@ -15,16 +15,16 @@ import org.regstream.core.warp.Resample;
  * @param labels nearest neighbour
  * @param counts true where both the moving image and the network's window reach: what is compared
  */
-record Overlay(Volume image, LabelMap labels, boolean[] counts) {
+record Underlay(Volume image, LabelMap labels, boolean[] counts) {
 
-    static Overlay of(Reference moving, Placement placement, Grid fixed) {
+    static Underlay of(Reference moving, Placement placement, Grid fixed) {
         Grid overlaid = placement.overlaid(moving.image().grid());
         boolean[] counts = Resample.inside(overlaid, fixed);
         boolean[] inWindow = Resample.inside(placement.fixedWindow(), fixed);
         for (int x = 0; x < counts.length; x++) {
             counts[x] &= inWindow[x];
         }
-        return new Overlay(Resample.linear(moving.image().withGrid(overlaid), fixed, 0),
+        return new Underlay(Resample.linear(moving.image().withGrid(overlaid), fixed, 0),
                 Resample.nearest(moving.labels().withGrid(overlaid), fixed), counts);
     }
 
