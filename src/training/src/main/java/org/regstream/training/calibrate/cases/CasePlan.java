@@ -209,7 +209,7 @@ public final class CasePlan {
 
     /**
      * @param number from 0 to {@link #size()} - 1
-     * @return cases of the same two images
+     * @return cases of the same two images, those without any given label left out
      */
     public List<Case> make(int number) {
         Visit v = visits.get(number);
@@ -224,6 +224,7 @@ public final class CasePlan {
         if (v.patient() < each) {
             labels(v.kind()).forEach(s -> cases.add(new Case(patient(v), s.kind(v.kind().people()), severity,
                     s.failure().spoil(pair, severity, random))));
+            cases.removeIf(c -> isEmpty(c.arrival()));
         }
         return cases;
     }
@@ -239,10 +240,14 @@ public final class CasePlan {
             return Arrival.of((nearest ? atlases : pairs).get(v.patient()));
         }
         Arrival pair = onePatient(v, severity, random);
-        while (Arrays.stream(pair.moving().labels().counts()).skip(1).sum() == 0) {
+        while (isEmpty(pair)) {
             pair = onePatient(v, severity, random);
         }
         return pair;
+    }
+
+    private static boolean isEmpty(Arrival pair) {
+        return Arrays.stream(pair.moving().labels().counts()).skip(1).sum() == 0;
     }
 
     /** Its field of view may have cut off all labels. */
