@@ -100,7 +100,8 @@ final class ControlLattice {
             int m = task % points[0];
             Arrays.fill(alongJ[c], m * plane, (m + 1) * plane, 0);
             for (int k = Math.max(0, (m - 3) * stride); k < Math.min(grid.depth(), (m + 1) * stride); k++) {
-                add(dense, c * grid.size() + k * plane, plane, weights[k % stride][m - k / stride], alongJ[c], m * plane);
+                add(dense, c * grid.size() + k * plane, plane, weights[k % stride][m - k / stride], alongJ[c],
+                        m * plane);
             }
         });
         Slices.forEach(3, grid.size(), c -> {

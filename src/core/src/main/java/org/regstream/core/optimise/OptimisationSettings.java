@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param similarity    what makes the images alike
  * @param smoothness    weight of the squared gradient of what is added to the start, 1 / voxels², at least 0
- * @param outlineWeight weight of the outlines' difference in [0, 1], at least 0; matters where the pair has outlines
+ * @param outlineWeight weight of the outlines' difference in [0, 1], times what the images leave unexplained, at least 0; matters where
+ *                      the pair has outlines
  * @param levels        one after the other, coarse to fine
  * @param timeLimit     when it ends at the latest, with the field as it then is; positive
  */
@@ -26,9 +27,10 @@ public record OptimisationSettings(Similarity similarity, double smoothness, dou
         public Level {
             boolean known = shrink == 1 || shrink == 2 || shrink == 4;
             if (!known || strideVoxels < 1 || strideVoxels % shrink != 0 || iterations < 1) {
-                throw new IllegalArgumentException("a level needs to shrink by 1, 2 or 4, a stride of at least 1 voxel that"
-                        + " is a multiple of that, and at least 1 iteration, got a stride of " + strideVoxels
-                        + ", shrinking by " + shrink + ", " + iterations + " iterations");
+                throw new IllegalArgumentException(
+                        "a level needs to shrink by 1, 2 or 4, a stride of at least 1 voxel that"
+                                + " is a multiple of that, and at least 1 iteration, got a stride of " + strideVoxels
+                                + ", shrinking by " + shrink + ", " + iterations + " iterations");
             }
         }
     }
@@ -36,6 +38,7 @@ public record OptimisationSettings(Similarity similarity, double smoothness, dou
     /** Far above what a busy machine takes: where the limit is reached, the result depends on the machine. */
     private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
 
+    /** Two people gain most of what outlines can give, one patient loses next to nothing (decision 0013). */
     private static final double DEFAULT_OUTLINE_WEIGHT = 1;
 
     public OptimisationSettings {
@@ -59,6 +62,11 @@ public record OptimisationSettings(Similarity similarity, double smoothness, dou
     public static OptimisationSettings refine(Similarity similarity) {
         return new OptimisationSettings(similarity, similarity.smoothness(), DEFAULT_OUTLINE_WEIGHT,
                 List.of(new Level(4, 1, 5)), DEFAULT_LIMIT);
+    }
+
+    /** The same with another weight of the outlines. */
+    public OptimisationSettings withOutlineWeight(double weight) {
+        return new OptimisationSettings(similarity, smoothness, weight, levels, timeLimit);
     }
 
     /** The same with another limit. */
