@@ -12,17 +12,23 @@ import org.regstream.core.optimise.OptimisedField.Fit;
  * Eᵀ H E d = -Eᵀ grad       E expands control points to voxels, H is the objective's curvature, smoothness included
  * </pre>
  *
- * by a few rounds of conjugate gradients, takes as much of d as the linearised images hold for, and halves it until the objective
- * falls. It ends when that gains next to nothing.
+ * by a few rounds of conjugate gradients, each unknown scaled by how strongly it is held, cuts every element of d to what linearised
+ * images hold for, and halves it until the objective falls. It ends when that gains next to nothing.
  */
 final class GaussNewton {
 
     /** Trilinear slopes hold for about a voxel. */
     private static final float LONGEST_STEP = 1.5f;
 
+    /** More solve each step better and gain nothing: the images have to be looked at again. */
     private static final int ROUNDS = 3;
+
+    /** Share of the right side that may be left. */
     private static final double SOLVED = 0.1;
+
+    /** Keeps what nothing holds at 0. */
     private static final float LEAST = Float.MIN_NORMAL;
+
     private static final int HALVINGS = 3;
 
     /** Of dissimilarities that lie in about [-1, 1]. */
@@ -107,10 +113,10 @@ final class GaussNewton {
 
     /** @return null if no part of the step lowers the objective */
     private Fit descend(double before) {
-        double share = 1;
+        float share = 1;
         for (int halving = 0; halving <= HALVINGS; halving++, share /= 2) {
             for (int x = 0; x < control.length; x++) {
-                tried[x] = control[x] + (float) share * Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, step[x]));
+                tried[x] = control[x] + share * Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, step[x]));
             }
             Fit fit = evaluate(tried);
             if (fit.objective() < before) {
@@ -119,14 +125,6 @@ final class GaussNewton {
             }
         }
         return null;
-    }
-
-    private static float largest(float[] a) {
-        float largest = Float.MIN_NORMAL;
-        for (float v : a) {
-            largest = Math.max(largest, Math.abs(v));
-        }
-        return largest;
     }
 
     /** Conjugate gradients for {@link #step}, each unknown scaled by how strongly it is held. */

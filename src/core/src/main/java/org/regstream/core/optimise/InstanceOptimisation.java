@@ -10,16 +10,22 @@ import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.Shapes;
 
 /**
- * Fits a displacement field u to one pair of images by Adam, coarse to fine:
+ * Fits a displacement field u to one pair of images by Gauss-Newton steps, coarse to fine:
  *
  * <pre>
- * minimise  dissimilarity(fixed, moving∘u) + smoothness * |grad u|²      u = start + B-splines of each level
+ * minimise  D + outlineWeight * q(D) * O + smoothness * |grad (u - start)|²      u = start + B-splines of each level
+ *
+ * D  dissimilarity(fixed, moving∘u)
+ * O  difference(fixed outlines, moving outlines∘u), where the pair has outlines; q(D) is what the images leave unexplained
  * </pre>
  *
- * Each level adds a cubic B-spline field on control points of its own, so that what is added is smooth; folds are taken out at
- * the end, and a result that is no better than the start is not given out. The result depends on the arguments alone, not on the
- * number of threads (those of the caller's fork-join pool), unless the time limit ends it. Thread-safe; memory per call about 100
- * bytes a voxel with NLCC, 200 with MIND.
+ * Only the pair's region counts and only its box is computed; the field fades to the start within the box's outer 8 voxels, or two
+ * strides of a level where that is more, which then looks at as much more of the images. Each level adds a cubic B-spline field on
+ * control points of its own, so that what is added is smooth; folds are taken out at the end, and a result that is no better than
+ * the start is not given out: nor is anything but the start for constant images, for such with a value that is not a number, and
+ * for images that the start already pulls onto each other. The result depends on the arguments alone, not on the number of threads
+ * (those of the caller's fork-join pool), unless the time limit ends it. Thread-safe; memory per call about 300 bytes a voxel of
+ * the region with NLCC, 500 with MIND.
  */
 public final class InstanceOptimisation {
 
@@ -32,7 +38,7 @@ public final class InstanceOptimisation {
         void at(int iteration, int of, double objective);
     }
 
-    /** Voxels of the region's margin in which the field may fade; coarser levels fade further out. */
+    /** Voxels of the region's margin in which the field may fade; coarser levels are given more. */
     private static final int FADE = 8;
 
     private final OptimisationSettings settings;
@@ -64,7 +70,7 @@ public final class InstanceOptimisation {
         private final long end = nanoTime.getAsLong() + settings.timeLimit().toNanos();
         private final VoxelBox region;
         private final List<ImagePair> pyramid = new ArrayList<>();
-        private Objective last;
+        private final List<Objective> objectives = new ArrayList<>();
         private int iterations;
 
         Run(ImagePair pair, Progress progress) {
@@ -85,13 +91,19 @@ public final class InstanceOptimisation {
             }
             float[] u = start.components().clone();
             for (Level level : settings.levels()) {
-                descend(level, start.components(), u);
+                if (!isOver()) {
+                    descend(level, start.components(), u);
+                }
             }
             DisplacementField field = Unfolding.of(DisplacementField.takeOwnershipOf(start.grid(), u));
             Fit before = judge(judged, start, start);
             Fit after = judge(judged, field, start);
             boolean improved = after.objective() < before.objective();
             return new OptimisedField(improved ? field : start, improved, before, after, iterations);
+        }
+
+        private boolean isOver() {
+            return nanoTime.getAsLong() - end >= 0;
         }
 
         /** Nothing is to be gained where the images already are the same. */
@@ -118,7 +130,7 @@ public final class InstanceOptimisation {
             part.cut(start, from);
             part.cut(u, base);
             float[] control = new GaussNewton(objective, level.strideVoxels() / level.shrink(), from, base)
-                    .minimise(level.iterations(), () -> nanoTime.getAsLong() - end >= 0,
+                    .minimise(level.iterations(), this::isOver,
                             value -> progress.at(++iterations, settings.iterations(), value));
             for (int x = 0; x < control.length; x++) {
                 control[x] *= level.shrink();
@@ -131,12 +143,25 @@ public final class InstanceOptimisation {
 
         /** Levels of one part share it. */
         private Objective objective(Part part) {
-            if (last == null || !last.part().isSameAs(part)) {
-                ImagePair seen = at(part.shrink());
-                boolean[] counts = part.shrink() == 1 ? part.cut(mayCount(pair)) : part.cut(pair.fixedInside());
-                last = new Objective(View.of(part, seen, counts), settings);
+            for (Objective made : objectives) {
+                if (made.part().isSameAs(part)) {
+                    return made;
+                }
             }
-            return last;
+            boolean[] counts = part.cut(part.shrink() == 1 ? inRegion() : pair.fixedInside());
+            objectives.add(new Objective(View.of(part, at(part.shrink()), counts), settings));
+            return objectives.get(objectives.size() - 1);
+        }
+
+        private boolean[] inRegion() {
+            if (pair.region() == null) {
+                return pair.fixedInside();
+            }
+            boolean[] both = pair.fixedInside().clone();
+            for (int x = 0; x < both.length; x++) {
+                both[x] &= pair.region()[x];
+            }
+            return both;
         }
 
         private ImagePair at(int shrink) {
@@ -146,16 +171,5 @@ public final class InstanceOptimisation {
             }
             return pyramid.get(halvings);
         }
-    }
-
-    private static boolean[] mayCount(ImagePair pair) {
-        if (pair.region() == null) {
-            return pair.fixedInside();
-        }
-        boolean[] both = pair.fixedInside().clone();
-        for (int x = 0; x < both.length; x++) {
-            both[x] &= pair.region()[x];
-        }
-        return both;
     }
 }

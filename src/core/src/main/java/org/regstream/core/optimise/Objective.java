@@ -6,10 +6,11 @@ import org.regstream.core.optimise.OptimisedField.Fit;
 
 /**
  * What is minimised on one part of the grid: dissimilarity of the images, weighted difference of the outlines if there are any, and
- * weighted roughness of what the field adds to where it started. Keeps derivative and curvature of the last field: one call at a
+ * weighted roughness of what the field adds to where it started, over all of the part. Keeps derivative and curvature of the last field: one call at a
  * time.
  */
 final class Objective {
+    /** Largest eigenvalue of the squared forward differences along three axes, twice 12: at most how roughness is held. */
     private static final double ROUGHEST = 24;
 
     private final View view;

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param similarity    what makes the images alike
  * @param smoothness    weight of the squared gradient of what is added to the start, 1 / voxels², at least 0
- * @param outlineWeight weight of the outlines' difference in [0, 1], at least 0; matters where the pair has outlines
+ * @param outlineWeight weight of the outlines' difference in [0, 1], times what the images leave unexplained, at least 0; matters where
+ *                      the pair has outlines
  * @param levels        one after the other, coarse to fine
  * @param timeLimit     when it ends at the latest, with the field as it then is; positive
  */
@@ -37,6 +38,7 @@ public record OptimisationSettings(Similarity similarity, double smoothness, dou
     /** Far above what a busy machine takes: where the limit is reached, the result depends on the machine. */
     private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
 
+    /** Two people gain most of what outlines can give, one patient loses next to nothing (decision 0013). */
     private static final double DEFAULT_OUTLINE_WEIGHT = 1;
 
     public OptimisationSettings {
@@ -60,6 +62,11 @@ public record OptimisationSettings(Similarity similarity, double smoothness, dou
     public static OptimisationSettings refine(Similarity similarity) {
         return new OptimisationSettings(similarity, similarity.smoothness(), DEFAULT_OUTLINE_WEIGHT,
                 List.of(new Level(4, 1, 5)), DEFAULT_LIMIT);
+    }
+
+    /** The same with another weight of the outlines. */
+    public OptimisationSettings withOutlineWeight(double weight) {
+        return new OptimisationSettings(similarity, smoothness, weight, levels, timeLimit);
     }
 
     /** The same with another limit. */

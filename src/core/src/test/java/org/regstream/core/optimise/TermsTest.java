@@ -8,10 +8,13 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.VoxelBox;
 import org.regstream.core.similarity.Nlcc;
 import org.regstream.core.testkit.RandomData;
 import org.regstream.core.testkit.TestGrids;
 import org.regstream.core.volume.DisplacementField;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.ShapeMismatchException;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.GaussianSmoothing;
@@ -76,6 +79,93 @@ class TermsTest {
         requireRightGradient(new NlccTerm(masked, 5));
         requireRightGradient(new NlccTerm(pair(5), 3));
         requireRightGradient(new MindTerm(masked, 3));
+        requireRightGradient(new OutlineTerm(View.of(outlined(pair(1)))));
+        View cut = cut(outlined(masked));
+        requireRightGradient(new NlccTerm(cut, 5), cut);
+        requireRightGradient(new MindTerm(cut, 3), cut);
+        requireRightGradient(new OutlineTerm(cut), cut);
+    }
+
+    @Test
+    void shouldKnowTheDerivativeOfTheWholeObjective() {
+        for (Similarity similarity : Similarity.values()) {
+            for (View view : new View[]{View.of(outlined(pair(1))), cut(outlined(masked(pair(3))))}) {
+                Objective objective = new Objective(view, OptimisationSettings.refine(similarity).withOutlineWeight(3));
+                float[] start = GaussianSmoothing.of(fieldOf(view), view.part().grid(), new double[]{1, 1, 1});
+                requireRightGradient((u, weight, gradient) -> {
+                    double value = objective.of(u, start).objective();
+                    System.arraycopy(objective.gradient(), 0, gradient, 0, gradient.length);
+                    return value;
+                }, view);
+            }
+        }
+    }
+
+    /** With one channel and one voxel: (a - b(u))² has Gauss and Newton's second derivative 2 b'(u) b'(u)ᵀ. */
+    @Test
+    void shouldCurveAsTheSquaresOfItsSlopes() {
+        // given: b = 2 k + 3 j + 5 i, the fixed outline 1 in the middle voxel alone
+        Grid cube = TestGrids.isotropic(3, 3, 3);
+        float[] ramp = new float[27];
+        for (int x = 0; x < 27; x++) {
+            ramp[x] = 2 * (x / 9) + 3 * (x / 3 % 3) + 5 * (x % 3);
+        }
+        boolean[] middle = new boolean[27];
+        middle[13] = true;
+        Volume flat = Volume.takeOwnershipOf(cube, new float[27]);
+        View view = View.of(new ImagePair(flat, middle, flat, all(cube)));
+        float[] u = new float[81];
+        Arrays.fill(u, 0.25f);
+        float[] gradient = new float[81];
+        float[] curvature = new float[162];
+
+        // when
+        double value = new ChannelDifference(view, 1, new float[27], ramp, 4).evaluate(u, 2, gradient, curvature);
+
+        // then: b = 10 + 2.5, divided by 4 and weighted by 2
+        assertThat(value).isCloseTo(12.5 * 12.5 / 4, within(1e-4));
+        assertThat(new float[]{gradient[13], gradient[40], gradient[67]}).containsExactly(12.5f * 2, 12.5f * 3,
+                12.5f * 5);
+        int[][] products = {{2, 2}, {2, 3}, {2, 5}, {3, 3}, {3, 5}, {5, 5}};
+        for (int c = 0; c < 6; c++) {
+            assertThat(curvature[27 * c + 13]).isCloseTo(products[c][0] * products[c][1], within(1e-4f));
+        }
+        assertThat(curvature[0]).isZero();
+    }
+
+    @Test
+    void shouldCurveUpwards() {
+        // given: the rank of one voxel's curvature of a correlation is 1: a v vᵀ with a >= 0
+        float[] u = offGridField();
+        float[] curvature = new float[2 * u.length];
+
+        // when
+        new NlccTerm(masked(pair(1)), 5).evaluate(u, 1, new float[u.length], curvature);
+
+        // then
+        int n = GRID.size();
+        for (int x = 0; x < n; x++) {
+            assertThat(curvature[x]).isNotNegative();
+            assertThat(curvature[x] * curvature[3 * n + x]).isCloseTo(curvature[n + x] * curvature[n + x],
+                    within(1e-9f));
+            assertThat(curvature[5 * n + x]).isNotNegative();
+        }
+    }
+
+    @Test
+    void shouldBeTheShareOfOutlinesThatDisagrees() {
+        // given
+        View same = View.of(withOutlines(pair(1), outline(1), outline(1)));
+        View apart = View.of(withOutlines(pair(1), half(true), half(false)));
+        float[] u = new float[3 * GRID.size()];
+
+        // when, then
+        assertThat(new OutlineTerm(same).evaluate(u, 1, new float[u.length])).isZero();
+        assertThat(new OutlineTerm(apart).evaluate(u, 1, new float[u.length])).isCloseTo(1, within(1e-6));
+        float[] nothing = new float[2 * GRID.size()];
+        LabelProbabilities none = LabelProbabilities.takeOwnershipOf(GRID, 2, nothing);
+        assertThat(new OutlineTerm(View.of(withOutlines(pair(1), none, none))).evaluate(u, 1, new float[u.length]))
+                .isZero();
     }
 
     @Test
@@ -129,7 +219,14 @@ class TermsTest {
 
     /** Compares with central differences at every element. */
     private static void requireRightGradient(Term term) {
-        float[] u = offGridField();
+        requireRightGradient(term, offGridField());
+    }
+
+    private static void requireRightGradient(Term term, View view) {
+        requireRightGradient(term, fieldOf(view));
+    }
+
+    private static void requireRightGradient(Term term, float[] u) {
         float[] gradient = new float[u.length];
         term.evaluate(u, 1, gradient);
         double scale = 0;
@@ -152,12 +249,45 @@ class TermsTest {
 
     /** Between voxels, where trilinear interpolation has a derivative. */
     private static float[] offGridField() {
+        return fieldOf(View.of(pair(1)));
+    }
+
+    private static float[] fieldOf(View view) {
         Random random = new Random(7);
-        float[] u = new float[3 * GRID.size()];
+        float[] u = new float[3 * view.part().grid().size()];
         for (int y = 0; y < u.length; y++) {
             u[y] = random.nextInt(3) - 1 + 0.1f + 0.25f * random.nextFloat();
         }
         return u;
+    }
+
+    /** A box that begins and ends within the grid. */
+    private static View cut(ImagePair pair) {
+        Part part = Part.of(GRID, VoxelBox.around(GRID, x -> x == GRID.offset(3, 3, 4)).orElseThrow(), 2, 1);
+        return View.of(part, pair, part.cut(pair.fixedInside()));
+    }
+
+    private static ImagePair outlined(ImagePair pair) {
+        return withOutlines(pair, outline(3), outline(5));
+    }
+
+    private static ImagePair withOutlines(ImagePair pair, LabelProbabilities fixed, LabelProbabilities moving) {
+        return pair.withOutlines(new Outlines(fixed, moving));
+    }
+
+    private static LabelProbabilities outline(long seed) {
+        float[] p = GaussianSmoothing.of(LabelProbabilities.oneHot(RandomData.labels(GRID, 3, seed), 3).values(), GRID,
+                new double[]{1, 1, 1});
+        return LabelProbabilities.takeOwnershipOf(GRID, 3, p);
+    }
+
+    /** Structure 1 in the lower or the upper slices. */
+    private static LabelProbabilities half(boolean lower) {
+        byte[] labels = new byte[GRID.size()];
+        for (int x = 0; x < labels.length; x++) {
+            labels[x] = (byte) (x < labels.length / 2 == lower ? 1 : 0);
+        }
+        return LabelProbabilities.oneHot(LabelMap.copyOf(GRID, labels), 2);
     }
 
     private static ImagePair pair(long seed) {
@@ -173,7 +303,7 @@ class TermsTest {
             fixed[x] = x / (GRID.height() * GRID.width()) < GRID.depth() - 1;
             moving[x] = x / GRID.width() % GRID.height() > 0;
         }
-        return new ImagePair(pair.fixed(), fixed, pair.moving(), moving);
+        return new ImagePair(pair.fixed(), fixed, pair.moving(), moving, null, pair.outlines());
     }
 
     private static boolean[] all(Grid grid) {
