@@ -1,72 +1,67 @@
 package org.regstream.onnx;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.regstream.core.ModelException;
 import org.regstream.core.geometry.Grid;
-import org.regstream.core.model.Look;
-import org.regstream.core.model.Prediction;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 
 /**
- * What the last run of a graph gave, checked: a value that no result may have fails the volume. Arrays are new, each copied
- * once.
+ * What the last run of a graph gave, checked: a value that no result may have fails the volume. Arrays are new.
  *
  * @param graph    for messages
  * @param grid     of the pair
- * @param members  N
- * @param channels of an outline, background included
+ * @param channels label channels, background included
  */
-record GraphOutputs(OnnxSession session, String graph, Grid grid, int members, int channels) {
+record GraphOutputs(OnnxSession session, String graph, Grid grid, int channels) {
 
     /**
-     * How far a voxel's label probabilities may sum from 1, and how far below 0 one may lie: well above float rounding of a
-     * softmax.
+     * How far a voxel's label probabilities may sum from 1, and how far below 0 a figure may lie that has no negative values:
+     * well above float rounding of a trilinear warp.
      */
     private static final float TOLERANCE = 1e-3f;
 
-    Look look() {
-        List<Prediction> predictions = new ArrayList<>();
-        for (int member = 0; member < members; member++) {
-            predictions.add(new Prediction(
-                    DisplacementField.takeOwnershipOf(grid, finite(GraphTensors.DISPLACEMENT, member, 3)),
-                    Volume.takeOwnershipOf(grid, positive(GraphTensors.EXPECTED_ERROR, member)),
-                    probabilities(GraphTensors.OUTLINE, member), probabilities(GraphTensors.MOVING_OUTLINE, member)));
-        }
-        return new Look(predictions);
+    DisplacementField displacement() {
+        return DisplacementField.takeOwnershipOf(grid, finite(GraphTensors.DISPLACEMENT));
     }
 
-    private LabelProbabilities probabilities(String output, int member) {
-        float[] values = finite(output, member, channels);
+    Volume warped() {
+        return Volume.takeOwnershipOf(grid, finite(GraphTensors.WARPED));
+    }
+
+    LabelProbabilities labelProbabilities() {
+        float[] values = finite(GraphTensors.LABEL_PROBABILITIES);
         int n = grid.size();
         for (int x = 0; x < n; x++) {
             float sum = 0;
             for (int at = x; at < values.length; at += n) {
                 sum += values[at];
-                if (values[at] < 0) {
-                    requireAtLeast(output, values, at, -TOLERANCE);
-                    values[at] = 0;
-                }
+                requireNonNegative(GraphTensors.LABEL_PROBABILITIES, values, at);
             }
             if (Math.abs(sum - 1) > TOLERANCE) {
-                throw unusable(output, "a sum of " + sum + " at voxel " + x);
+                throw unusable(GraphTensors.LABEL_PROBABILITIES, "a sum of " + sum + " at voxel " + x);
             }
         }
         return LabelProbabilities.takeOwnershipOf(grid, channels, values);
     }
 
-    private float[] positive(String output, int member) {
-        float[] values = finite(output, member, 1);
+    /** A map that has no negative values, [1, 1, D, H, W]; what rounding left below 0 is 0. */
+    Volume map(String output) {
+        return Volume.takeOwnershipOf(grid, nonNegative(output));
+    }
+
+    /** Finite values of at least 0; what rounding left below 0 is 0. */
+    float[] nonNegative(String output) {
+        float[] values = finite(output);
         for (int x = 0; x < values.length; x++) {
-            requireAtLeast(output, values, x, Float.MIN_VALUE);
+            requireNonNegative(output, values, x);
+            values[x] = Math.max(0, values[x]);
         }
         return values;
     }
 
-    private float[] finite(String output, int member, int outputChannels) {
-        float[] values = session.output(output, member, outputChannels * grid.size());
+    private float[] finite(String output) {
+        float[] values = session.output(output);
         for (int x = 0; x < values.length; x++) {
             if (!Float.isFinite(values[x])) {
                 throw unusable(output, values[x] + " at offset " + x);
@@ -75,8 +70,8 @@ record GraphOutputs(OnnxSession session, String graph, Grid grid, int members, i
         return values;
     }
 
-    private void requireAtLeast(String output, float[] values, int at, float least) {
-        if (values[at] < least) {
+    private void requireNonNegative(String output, float[] values, int at) {
+        if (values[at] < -TOLERANCE) {
             throw unusable(output, values[at] + " at offset " + at);
         }
     }

@@ -1,5 +1,6 @@
 package org.regstream.service.cli;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,11 +12,12 @@ import java.util.function.Function;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.regstream.core.ConfigurationException;
+import org.regstream.core.RegstreamException;
 import org.regstream.core.procedure.Alignment;
+import org.regstream.core.volume.LabelMap;
 import org.regstream.service.cli.OfflineRegistration.Moving;
 import org.regstream.service.cli.OfflineRegistration.Result;
 import org.regstream.service.cli.RegistrationReport.Figures;
-import org.regstream.service.procedure.GivenLabels;
 
 /** One image, or one after the other: read, register, write, say. */
 record RegisterRun(OfflineRegistration registration, MovingSource movingSource, LabelFiles labelFiles,
@@ -44,8 +46,10 @@ record RegisterRun(OfflineRegistration registration, MovingSource movingSource, 
         try (ProgressBar bar = new ProgressBarBuilder().setTaskName("register").setInitialMax(images.size())
                 .setUpdateIntervalMillis(BAR_UPDATE_MILLIS).build()) {
             for (Path image : images) {
-                attempt(image, truths.map(t -> t.resolve(image.getFileName())), folder.resolve(ImageFiles.stem(image)),
-                        failed).ifPresent(reports::add);
+                Optional<RegistrationReport> report = attempt(image,
+                        truths.map(t -> t.resolve(image.getFileName())), folder.resolve(ImageFiles.stem(image)));
+                report.filter(RegistrationReport::isRegistered).ifPresentOrElse(reports::add,
+                        () -> failed.add(ImageFiles.stem(image)));
                 bar.step();
             }
         }
@@ -61,20 +65,13 @@ record RegisterRun(OfflineRegistration registration, MovingSource movingSource, 
         });
     }
 
-    /** Whatever happens to one image, the others go on. @param failed takes the image's name, and why, if there is no registration */
-    private Optional<RegistrationReport> attempt(Path image, Optional<Path> truth, Path folder, List<String> failed) {
-        String name = ImageFiles.stem(image);
+    private Optional<RegistrationReport> attempt(Path image, Optional<Path> truth, Path folder) {
         try {
-            RegistrationReport report = register(image, truth, folder);
-            if (report.isRegistered()) {
-                return Optional.of(report);
-            }
-            failed.add(name + " (" + report.rejection().reason() + ")");
-        } catch (RuntimeException e) {
+            return Optional.of(register(image, truth, folder));
+        } catch (RegstreamException | UncheckedIOException | IllegalArgumentException e) {
             console.failure(e);
-            failed.add(name + " (failed)");
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private RegistrationReport register(Path path, Optional<Path> truthPath, Path folder) {
@@ -82,7 +79,7 @@ record RegisterRun(OfflineRegistration registration, MovingSource movingSource, 
         output.prepare();
         MedicalImage image = ImageFiles.read(path);
         Moving moving = movingSource.forFixed(image);
-        Optional<GivenLabels> truth = truthPath.map(p -> labelFiles.read(p, image.volume().grid()));
+        Optional<LabelMap> truth = truthPath.map(p -> labelFiles.read(p, image.volume().grid()));
         Result result = registration.register(image, moving, alignment, truth);
         output.write(result);
         console.report(result.report());

@@ -2,6 +2,7 @@ package org.regstream.service.line;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.regstream.core.assembly.AssembledVolume;
 
 /**
@@ -15,7 +16,12 @@ import org.regstream.core.assembly.AssembledVolume;
  * @param labels        the object
  * @param lastSliceAt   time stamp of the last of the volume's records
  * @param modelTime     the network alone
- * @param figures       what is told of them
+ * @param predictedDice structure name to the Dice to expect of it; without the structures that none is predicted for
  */
 public record LabelsResult(LabelsSource source, String procedureId, long sequence, AssembledVolume live,
-        EncodedObject labels, Instant lastSliceAt, Duration modelTime, ResultFigures figures) {}
+        EncodedObject labels, Instant lastSliceAt, Duration modelTime, Map<String, Double> predictedDice) {
+
+    public LabelsResult {
+        predictedDice = Map.copyOf(predictedDice);
+    }
+}

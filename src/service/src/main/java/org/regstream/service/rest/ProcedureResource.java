@@ -24,7 +24,6 @@ import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.service.config.RegstreamSettings;
-import org.regstream.service.line.KnownProcedure;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.procedure.ProcedureStore;
 import org.regstream.service.wire.ProcedureCodec;
@@ -54,18 +53,15 @@ public class ProcedureResource {
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(summary = "Create a procedure", description = "Parts: procedure (JSON), preoperative (NIfTI, DICOM files or a "
-            + "ZIP of DICOM files), labels (NIfTI label map or DICOM Segmentation). Any structures are taken; labelSource of the "
-            + "procedure says whether the labels that go out are the given ones, carried (default), or refined: outlined "
-            + "anew by the network where it knows them.")
+            + "ZIP of DICOM files), labels (NIfTI label map or DICOM Segmentation).")
     public Response create(@RestForm("procedure") String procedure,
             @RestForm("preoperative") List<FileUpload> preoperative, @RestForm("labels") FileUpload labels) {
         requireParts(procedure, preoperative, labels);
-        MadeProcedure sent = make(procedure, preoperative, labels);
-        Procedure made = sent.procedure();
+        Procedure made = make(procedure, preoperative, labels);
         if (desk.line(made.id()).isPresent()) {
             throw ProblemException.exists(made.id());
         }
-        byte[] bundle = ProcedureCodec.encode(made, sent.side());
+        byte[] bundle = ProcedureCodec.encode(made);
         if (bundle.length > maxBundleBytes) {
             throw ProblemException.invalid("the procedure takes " + bundle.length + " bytes, at most " + maxBundleBytes
                     + " are kept on the topic; crop the images to the region of interest");
@@ -84,8 +80,8 @@ public class ProcedureResource {
     @Path("/{id}")
     @Operation(summary = "One procedure, without its images")
     public ProcedureDocument get(@PathParam("id") String id) {
-        KnownProcedure known = desk.line(id).orElseThrow(() -> ProblemException.notFound(id)).known();
-        return ProcedureCodec.toDocument(known.procedure(), known.side());
+        return ProcedureCodec.toDocument(desk.line(id).orElseThrow(() -> ProblemException.notFound(id)).known()
+                .procedure());
     }
 
     @DELETE
@@ -105,11 +101,11 @@ public class ProcedureResource {
         }
     }
 
-    private MadeProcedure make(String procedure, List<FileUpload> preoperative, FileUpload labels) {
+    private Procedure make(String procedure, List<FileUpload> preoperative, FileUpload labels) {
         try {
-            MadeProcedure made = maker.make(procedure.getBytes(StandardCharsets.UTF_8),
+            Procedure made = maker.make(procedure.getBytes(StandardCharsets.UTF_8),
                     preoperative.stream().map(FileUpload::uploadedFile).toList(), labels.uploadedFile());
-            desk.requireAcceptable(made.procedure());
+            desk.requireAcceptable(made);
             return made;
         } catch (RegstreamException | IllegalArgumentException e) {
             throw ProblemException.invalid(e.getMessage());

@@ -3,11 +3,12 @@ package org.regstream.service.testing;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.regstream.core.model.Look;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.ModelManifest;
+import org.regstream.core.model.Prediction;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 
 /** The fake model, as slow as a test wants it: a prediction can be made to wait until it is let go. */
@@ -46,12 +47,7 @@ public final class HandledModel implements RegistrationModel {
     }
 
     @Override
-    public int members() {
-        return 1;
-    }
-
-    @Override
-    public Look look(Volume fixed, Volume moving) {
+    public Prediction predict(Volume fixed, Volume moving, LabelProbabilities movingLabels) {
         entered.countDown();
         try {
             if (!gate.tryAcquire(20, TimeUnit.SECONDS)) {
@@ -61,7 +57,7 @@ public final class HandledModel implements RegistrationModel {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        return model.look(fixed, moving);
+        return model.predict(fixed, moving, movingLabels);
     }
 
     @Override

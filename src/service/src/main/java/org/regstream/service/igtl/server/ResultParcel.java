@@ -19,12 +19,11 @@ import org.regstream.service.igtl.PatientAxes;
 import org.regstream.service.igtl.Pixels;
 import org.regstream.service.igtl.Surface;
 import org.regstream.service.igtl.SurfaceNets;
-import org.regstream.service.line.ReliabilityMap;
 
 /** The messages of one result, or of its withdrawal; what they hold is made when the first of them is sent. */
 final class ResultParcel {
 
-    /** Uncertainty of a voxel that was not computed: none is negative, 0 would read as certain, and viewers stumble at NaN. */
+    /** Uncertainty of a voxel that was not computed: no entropy is negative, 0 would read as certain, and viewers stumble at NaN. */
     static final float NOT_COMPUTED = -1;
     /** Bounds a surface at 5 MB; a hippocampus has some thousands. */
     private static final int MAX_TRIANGLES = 200_000;
@@ -87,8 +86,7 @@ final class ResultParcel {
         add(LabelList.TYPE, names.labelList(),
                 () -> new LabelList(result.structures(), names.labels(), names.live(), grid), Map.of());
         result.structures().forEach(s -> addSurface(labels, s));
-        add(Image.TYPE, names.uncertainty(), uncertainty, Map.of("unit", ReliabilityMap.UNCERTAINTY.unit(), "quantity",
-                ReliabilityMap.UNCERTAINTY.word()));
+        add(Image.TYPE, names.uncertainty(), uncertainty, Map.of("unit", "nat"));
     }
 
     private void addSurface(Supplier<LabelMap> labels, Structure structure) {
@@ -108,12 +106,12 @@ final class ResultParcel {
     }
 
     private static Content uncertainty(NavigationResult result) {
-        Volume map = result.uncertainty().get();
-        float[] values = map.values().clone();
+        Volume entropy = result.uncertainty().get();
+        float[] values = entropy.values().clone();
         for (int x = 0; x < values.length; x++) {
             values[x] = Float.isNaN(values[x]) ? NOT_COMPUTED : values[x];
         }
-        return Image.of(map.grid(), Pixels.of(Volume.takeOwnershipOf(map.grid(), values)));
+        return Image.of(entropy.grid(), Pixels.of(Volume.takeOwnershipOf(entropy.grid(), values)));
     }
 
     private static Content deformation(NavigationResult result) {

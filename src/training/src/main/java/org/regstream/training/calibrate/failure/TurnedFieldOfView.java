@@ -4,30 +4,24 @@ import java.util.random.RandomGenerator;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.training.evaluate.Pairing;
 
 /**
- * The scan is turned about its middle, about any axis. The labels turn alike.
- *
- * @param kind        its name
- * @param leastDegrees at severity 0
- * @param mostDegrees  at severity 1
+ * The scan is turned about its middle, by up to {@value #MAX_DEGREES} degrees about any axis. The labels turn alike.
  */
-public record TurnedFieldOfView(String kind, double leastDegrees, double mostDegrees) implements Failure {
+public record TurnedFieldOfView() implements Failure {
 
-    /** By any angle up to 60 degrees. */
-    public TurnedFieldOfView() {
-        this("turned field of view", 0, 60);
-    }
+    private static final double MAX_DEGREES = 60;
 
-    /** Beyond what a network learns, short of what alignment is for. */
-    public static TurnedFieldOfView byThirtyDegrees() {
-        return new TurnedFieldOfView("turned by 30 degrees", 25, 35);
+    @Override
+    public String kind() {
+        return "turned field of view";
     }
 
     @Override
-    public Arrival spoil(Arrival pair, double severity, RandomGenerator random) {
+    public Pairing spoil(Pairing pair, double severity, RandomGenerator random) {
         return Alteration.seenFrom(pair, turned(pair.fixed().image().grid(), Directions.any(random),
-                Math.toRadians(leastDegrees + severity * (mostDegrees - leastDegrees))));
+                Math.toRadians(severity * MAX_DEGREES)));
     }
 
     /** @param axis of unit length */
