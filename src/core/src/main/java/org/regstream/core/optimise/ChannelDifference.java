@@ -1,6 +1,7 @@
 package org.regstream.core.optimise;
 
 import java.util.Arrays;
+import java.util.function.LongToDoubleFunction;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.Shapes;
 
@@ -19,7 +20,7 @@ final class ChannelDifference implements PointwiseTerm {
     private final int channels;
     private final float[] fixed;
     private final Pull moving;
-    private final double scale;
+    private final LongToDoubleFunction scale;
     private final int[] counted;
     private final double[] parts;
     private final float[] slope;
@@ -29,9 +30,9 @@ final class ChannelDifference implements PointwiseTerm {
      * @param channels of both sides
      * @param fixed    [d, h, w, C] of the view's part; referenced
      * @param moving   [D, H, W, C] of the view's whole grid; referenced
-     * @param scale    positive; 0 for C times the number of voxels that count
+     * @param scale    of the number of voxels that count, at least 1: what the sum is divided by, positive
      */
-    ChannelDifference(View view, int channels, float[] fixed, float[] moving, double scale) {
+    ChannelDifference(View view, int channels, float[] fixed, float[] moving, LongToDoubleFunction scale) {
         part = view.part();
         grid = part.grid();
         mayCount = view.mayCount();
@@ -47,15 +48,10 @@ final class ChannelDifference implements PointwiseTerm {
     }
 
     @Override
-    public double evaluate(float[] u, double weight, float[] gradient) {
-        return evaluate(u, weight, gradient, null);
-    }
-
-    @Override
     public double evaluate(float[] u, double weight, float[] gradient, float[] curvature) {
         Shapes.requireLength("displacement", u.length, grid, 3);
         double squares = Slices.sum(parts, grid.size(), k -> slice(k, u, curvature != null));
-        double per = 1 / (scale > 0 ? scale : Math.max(1, (double) channels * counted()));
+        double per = 1 / scale.applyAsDouble(Math.max(1, counted()));
         Slices.forEach(grid.depth(), grid.size(), k -> {
             add(k, 3, slope, (float) (2 * weight * per), gradient);
             if (curvature != null) {

@@ -45,9 +45,9 @@ final class Coverage {
 
     /** @param k fractional index, voxels; likewise j and i. Beyond the array the border goes on. */
     boolean at(float k, float j, float i) {
-        float kc = clamp(k, depth - 1);
-        float jc = clamp(j, height - 1);
-        float ic = clamp(i, width - 1);
+        float kc = Pull.clamp(k, depth);
+        float jc = Pull.clamp(j, height);
+        float ic = Pull.clamp(i, width);
         int k0 = (int) kc;
         int j0 = (int) jc;
         int i0 = (int) ic;
@@ -65,9 +65,5 @@ final class Coverage {
                     : 0;
         }
         return share;
-    }
-
-    private static float clamp(float index, int max) {
-        return index > 0 ? Math.min(index, max) : 0;
     }
 }

@@ -20,7 +20,7 @@ final class GaussNewton {
     /** Trilinear slopes hold for about a voxel. */
     private static final float LONGEST_STEP = 1.5f;
 
-    /** More solve each step better and gain nothing: the images have to be looked at again. */
+    /** Few: after a step the images are looked at again, and then it is another problem. */
     private static final int ROUNDS = 3;
 
     /** Share of the right side that may be left. */

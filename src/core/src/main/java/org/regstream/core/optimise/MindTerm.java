@@ -29,12 +29,8 @@ public final class MindTerm implements PointwiseTerm {
         }
         float[] fixed = MindDescriptor.of(view.wholeFixed(), view.fixedInside(), patch);
         difference = new ChannelDifference(view, MindDescriptor.CHANNELS, view.cut(fixed, MindDescriptor.CHANNELS),
-                MindDescriptor.of(view.moving(), view.movingInside(), patch), 0);
-    }
-
-    @Override
-    public double evaluate(float[] u, double weight, float[] gradient) {
-        return difference.evaluate(u, weight, gradient);
+                MindDescriptor.of(view.moving(), view.movingInside(), patch),
+                counted -> (double) MindDescriptor.CHANNELS * counted);
     }
 
     @Override

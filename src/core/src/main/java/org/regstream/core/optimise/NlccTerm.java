@@ -96,11 +96,6 @@ public final class NlccTerm implements PointwiseTerm {
     }
 
     @Override
-    public double evaluate(float[] u, double weight, float[] gradient) {
-        return evaluate(u, weight, gradient, null);
-    }
-
-    @Override
     public double evaluate(float[] u, double weight, float[] gradient, float[] curvature) {
         Shapes.requireLength("displacement", u.length, grid, 3);
         double counted = Slices.sum(parts, grid.size(), k -> pull(k, u));

@@ -23,7 +23,7 @@ final class OutlineTerm implements PointwiseTerm {
         float[] here = view.cut(sideBySide(fixed), structures);
         float[] there = sideBySide(moving);
         double scale = squares(here) + squares(there);
-        difference = scale > 0 ? new ChannelDifference(view, structures, here, there, scale) : null;
+        difference = scale > 0 ? new ChannelDifference(view, structures, here, there, counted -> scale) : null;
     }
 
     /** @return [D, H, W, C - 1], without the background */
@@ -45,11 +45,6 @@ final class OutlineTerm implements PointwiseTerm {
             sum += v * v;
         }
         return sum;
-    }
-
-    @Override
-    public double evaluate(float[] u, double weight, float[] gradient) {
-        return evaluate(u, weight, gradient, null);
     }
 
     @Override

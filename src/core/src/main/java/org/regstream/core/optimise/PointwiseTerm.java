@@ -3,11 +3,16 @@ package org.regstream.core.optimise;
 /** A term that feels the displacement of a voxel through what is pulled there alone, so that its curvature is one of voxels. */
 interface PointwiseTerm extends Term {
 
+    @Override
+    default double evaluate(float[] u, double weight, float[] gradient) {
+        return evaluate(u, weight, gradient, null);
+    }
+
     /**
      * As {@link #evaluate(float[], double, float[])}, and how fast the derivative changes.
      *
      * @param curvature [6, D, H, W], 1 / voxel²: {@code weight} times the second derivative, as Gauss and Newton approximate it, is
-     *                  added to it, components (kk, kj, ki, jj, ji, ii), positive semidefinite
+     *                  added to it, components (kk, kj, ki, jj, ji, ii), positive semidefinite; null where it is not asked for
      */
     double evaluate(float[] u, double weight, float[] gradient, float[] curvature);
 

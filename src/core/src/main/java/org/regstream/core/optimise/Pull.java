@@ -29,9 +29,9 @@ final class Pull {
      * @param out [4, C]: the values, then their derivatives by k, j and i, 1 / voxel
      */
     void at(float k, float j, float i, float[] out) {
-        float kc = clamp(k, depth - 1);
-        float jc = clamp(j, height - 1);
-        float ic = clamp(i, width - 1);
+        float kc = clamp(k, depth);
+        float jc = clamp(j, height);
+        float ic = clamp(i, width);
         int k0 = (int) kc;
         int j0 = (int) jc;
         int i0 = (int) ic;
@@ -65,8 +65,8 @@ final class Pull {
         }
     }
 
-    /** Not a number counts as 0: what is not finite is found by whoever sums it up. */
-    private static float clamp(float index, int max) {
-        return index > 0 ? Math.min(index, max) : 0;
+    /** The index within an axis of so many voxels. Not a number counts as 0: what is not finite is found by whoever sums it up. */
+    static float clamp(float index, int length) {
+        return index > 0 ? Math.min(index, length - 1) : 0;
     }
 }

@@ -11,7 +11,7 @@ public enum Similarity {
             return new NlccTerm(view, Nlcc.DEFAULT_WINDOW);
         }
 
-        /** The square: 0.02 for one patient seen twice with noise of 5 %, 0.3 for two people. */
+        /** The square, so that outlines say the less the better the images fit. */
         @Override
         double unexplained(double dissimilarity) {
             return (1 + dissimilarity) * (1 + dissimilarity);

@@ -120,7 +120,8 @@ class TermsTest {
         float[] curvature = new float[162];
 
         // when
-        double value = new ChannelDifference(view, 1, new float[27], ramp, 4).evaluate(u, 2, gradient, curvature);
+        double value = new ChannelDifference(view, 1, new float[27], ramp, counted -> 4).evaluate(u, 2, gradient,
+                curvature);
 
         // then: b = 10 + 2.5, divided by 4 and weighted by 2
         assertThat(value).isCloseTo(12.5 * 12.5 / 4, within(1e-4));
