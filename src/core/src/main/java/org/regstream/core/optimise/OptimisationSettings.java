@@ -38,7 +38,7 @@ public record OptimisationSettings(Similarity similarity, double smoothness, dou
     /** Far above what a busy machine takes: where the limit is reached, the result depends on the machine. */
     private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
 
-    /** Two people gain most of what outlines can give, one patient loses next to nothing (decision 0013). */
+    /** Two people gain most of what outlines can give, one patient loses little (decision 0013). */
     private static final double DEFAULT_OUTLINE_WEIGHT = 1;
 
     public OptimisationSettings {
