@@ -67,6 +67,13 @@ test('does not call a result checked and good that the ensemble doubts', () => {
   assert.equal(of({}).isDoubted, false);
 });
 
+test('does not call a result checked and good of which nobody can say how good it is', () => {
+  const verdict = {notJudged: {feature: 'similarity', low: 0.5, high: 1}};
+  const now = of({result: {...result, structures: [sure, {name: 'right', predictedDice: null, minPredictedDice: 0.7, verdict}]}});
+  assert.deepEqual([now.headline, now.isDoubted, now.showsLabels], ['Checked: not judged', true, true]);
+  assert.match(now.detail, /of: right\.$/);
+});
+
 test('doubts nothing where no overlap is predicted or none is asked for', () => {
   assert.equal(isBelowLimit({predictedDice: null, minPredictedDice: 0.7}), false);
   assert.equal(isBelowLimit({predictedDice: 0.1, minPredictedDice: null}), false);

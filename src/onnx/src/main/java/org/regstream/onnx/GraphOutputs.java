@@ -1,67 +1,72 @@
 package org.regstream.onnx;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.regstream.core.ModelException;
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.model.Look;
+import org.regstream.core.model.Prediction;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 
 /**
- * What the last run of a graph gave, checked: a value that no result may have fails the volume. Arrays are new.
+ * What the last run of a graph gave, checked: a value that no result may have fails the volume. Arrays are new, each copied
+ * once.
  *
  * @param graph    for messages
  * @param grid     of the pair
- * @param channels label channels, background included
+ * @param members  N
+ * @param channels of an outline, background included
  */
-record GraphOutputs(OnnxSession session, String graph, Grid grid, int channels) {
+record GraphOutputs(OnnxSession session, String graph, Grid grid, int members, int channels) {
 
     /**
-     * How far a voxel's label probabilities may sum from 1, and how far below 0 a figure may lie that has no negative values:
-     * well above float rounding of a trilinear warp.
+     * How far a voxel's label probabilities may sum from 1, and how far below 0 one may lie: well above float rounding of a
+     * softmax.
      */
     private static final float TOLERANCE = 1e-3f;
 
-    DisplacementField displacement() {
-        return DisplacementField.takeOwnershipOf(grid, finite(GraphTensors.DISPLACEMENT));
+    Look look() {
+        List<Prediction> predictions = new ArrayList<>();
+        for (int member = 0; member < members; member++) {
+            predictions.add(new Prediction(
+                    DisplacementField.takeOwnershipOf(grid, finite(GraphTensors.DISPLACEMENT, member, 3)),
+                    Volume.takeOwnershipOf(grid, positive(GraphTensors.EXPECTED_ERROR, member)),
+                    probabilities(GraphTensors.OUTLINE, member), probabilities(GraphTensors.MOVING_OUTLINE, member)));
+        }
+        return new Look(predictions);
     }
 
-    Volume warped() {
-        return Volume.takeOwnershipOf(grid, finite(GraphTensors.WARPED));
-    }
-
-    LabelProbabilities labelProbabilities() {
-        float[] values = finite(GraphTensors.LABEL_PROBABILITIES);
+    private LabelProbabilities probabilities(String output, int member) {
+        float[] values = finite(output, member, channels);
         int n = grid.size();
         for (int x = 0; x < n; x++) {
             float sum = 0;
             for (int at = x; at < values.length; at += n) {
                 sum += values[at];
-                requireNonNegative(GraphTensors.LABEL_PROBABILITIES, values, at);
+                if (values[at] < 0) {
+                    requireAtLeast(output, values, at, -TOLERANCE);
+                    values[at] = 0;
+                }
             }
             if (Math.abs(sum - 1) > TOLERANCE) {
-                throw unusable(GraphTensors.LABEL_PROBABILITIES, "a sum of " + sum + " at voxel " + x);
+                throw unusable(output, "a sum of " + sum + " at voxel " + x);
             }
         }
         return LabelProbabilities.takeOwnershipOf(grid, channels, values);
     }
 
-    /** A map that has no negative values, [1, 1, D, H, W]; what rounding left below 0 is 0. */
-    Volume map(String output) {
-        return Volume.takeOwnershipOf(grid, nonNegative(output));
-    }
-
-    /** Finite values of at least 0; what rounding left below 0 is 0. */
-    float[] nonNegative(String output) {
-        float[] values = finite(output);
+    private float[] positive(String output, int member) {
+        float[] values = finite(output, member, 1);
         for (int x = 0; x < values.length; x++) {
-            requireNonNegative(output, values, x);
-            values[x] = Math.max(0, values[x]);
+            requireAtLeast(output, values, x, Float.MIN_VALUE);
         }
         return values;
     }
 
-    private float[] finite(String output) {
-        float[] values = session.output(output);
+    private float[] finite(String output, int member, int outputChannels) {
+        float[] values = session.output(output, member, outputChannels * grid.size());
         for (int x = 0; x < values.length; x++) {
             if (!Float.isFinite(values[x])) {
                 throw unusable(output, values[x] + " at offset " + x);
@@ -70,8 +75,8 @@ record GraphOutputs(OnnxSession session, String graph, Grid grid, int channels) 
         return values;
     }
 
-    private void requireNonNegative(String output, float[] values, int at) {
-        if (values[at] < -TOLERANCE) {
+    private void requireAtLeast(String output, float[] values, int at, float least) {
+        if (values[at] < least) {
             throw unusable(output, values[at] + " at offset " + at);
         }
     }

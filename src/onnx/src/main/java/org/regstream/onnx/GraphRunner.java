@@ -10,13 +10,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.ModelException;
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.model.Look;
 import org.regstream.core.model.ModelManifest;
-import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.ShapeMismatchException;
 import org.regstream.core.volume.Volume;
 
@@ -34,6 +33,7 @@ final class GraphRunner implements AutoCloseable {
     private final ModelManifest manifest;
     private final String name;
     private final String provider;
+    private final int members;
     private final Duration closeLimit;
     private final ExecutorService thread;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -43,6 +43,7 @@ final class GraphRunner implements AutoCloseable {
         this.manifest = manifest;
         this.name = "model " + manifest.id() + " (" + tensors.spec().file() + ")";
         this.provider = provider;
+        this.members = tensors.members();
         this.closeLimit = closeLimit;
         this.thread = Executors.newSingleThreadExecutor(task -> {
             Thread t = new Thread(task, "onnx-" + manifest.id() + "-" + tensors.spec().file());
@@ -88,27 +89,24 @@ final class GraphRunner implements AutoCloseable {
         return provider;
     }
 
+    int members() {
+        return members;
+    }
+
     /**
      * @param limit how long to wait for the result, the queue included
-     * @param read  makes the result from the outputs, on the grid of {@code fixed}; called on the graph's thread
+     * @return on the grid of {@code fixed}
      * @throws ShapeMismatchException if a grid is not the manifest's shape or the grids differ
      * @throws ModelException if the graph fails, gives no result in time or one that must not be shown
      */
-    <T> T run(Volume fixed, Volume moving, LabelProbabilities movingLabels, Duration limit,
-            Function<GraphOutputs, T> read) {
+    Look run(Volume fixed, Volume moving, Duration limit) {
         requireWindow("fixed", fixed.grid());
         requireWindow("moving", moving.grid());
-        requireWindow("movingLabels", movingLabels.grid());
         requireSame(fixed.grid(), moving.grid());
-        requireSame(fixed.grid(), movingLabels.grid());
-        if (movingLabels.channels() != manifest.channels()) {
-            throw new ShapeMismatchException("movingLabels must have " + manifest.channels() + " channels for " + name
-                    + ", got " + movingLabels.channels());
-        }
         Object caller = new Object();
         return onThread(caller, limit, () -> {
-            session.run(caller, fixed.values(), moving.values(), movingLabels.values());
-            return read.apply(new GraphOutputs(session, name, fixed.grid(), manifest.channels()));
+            session.run(caller, fixed.values(), moving.values());
+            return new GraphOutputs(session, name, fixed.grid(), members, manifest.channels()).look();
         });
     }
 

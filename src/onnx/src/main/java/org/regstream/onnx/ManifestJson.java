@@ -20,13 +20,12 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
 /**
  * {@code manifest.json} as text: members in the order of {@link ModelManifest}, maps sorted by key, line feeds, so that
- * the same manifest is always the same bytes. Reading is strict: unknown, missing and repeated members are refused;
- * manifests of schema 1 are read too.
+ * the same manifest is always the same bytes. Reading is strict: unknown, missing and repeated members are refused,
+ * and so are manifests of older packages, whose networks took labels as input.
  */
 public final class ManifestJson {
 
@@ -59,7 +58,7 @@ public final class ManifestJson {
     public static ModelManifest read(Path file) {
         byte[] bytes = PackageFiles.read(file, MAX_BYTES);
         try {
-            return READER.readValue(upgraded(MAPPER.readTree(bytes)));
+            return READER.readValue(ofThisSchema(file, MAPPER.readTree(bytes)));
         } catch (JsonMappingException e) {
             throw refused(file, at(e) + rootMessage(e), e);
         } catch (JsonProcessingException e) {
@@ -69,15 +68,15 @@ public final class ManifestJson {
         }
     }
 
-    /** Schema 1 knew no ensemble. Packages that were not calibrated predict no Dice. */
-    private static JsonNode upgraded(JsonNode manifest) {
-        if (manifest instanceof ObjectNode first && manifest.path("schema").asInt() == 1) {
-            first.put("schema", ModelManifest.SCHEMA).putNull("ensemble");
-        }
-        if (manifest.path("thresholds") instanceof ObjectNode thresholds && !thresholds.has("dicePredictors")
-                && !thresholds.has("minPredictedDice")) {
-            thresholds.putObject("dicePredictors");
-            thresholds.putObject("minPredictedDice");
+    /** Said before anything else is looked at: the members of other schemas are not known here. */
+    private static JsonNode ofThisSchema(Path file, JsonNode manifest) {
+        int schema = manifest.path("schema").asInt(ModelManifest.SCHEMA);
+        if (schema < ModelManifest.SCHEMA) {
+            throw new ModelException(
+                    file + " is of schema " + schema + ", whose networks take labels as input; this version"
+                            + " needs schema " + ModelManifest.SCHEMA
+                            + ", whose networks see images only: use a package of this"
+                            + " version, train and export it again, or run the version of regstream that it came with");
         }
         return manifest;
     }

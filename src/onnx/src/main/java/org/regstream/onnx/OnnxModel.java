@@ -6,17 +6,15 @@ import java.util.Optional;
 
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.ModelException;
+import org.regstream.core.model.Look;
 import org.regstream.core.model.ModelManifest;
-import org.regstream.core.model.Prediction;
-import org.regstream.core.model.PredictiveUncertainty;
 import org.regstream.core.model.RegistrationModel;
-import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 
 /**
- * The student network of a package on ONNX Runtime. Ready once it is open: digests, shapes and the golden pair were
- * checked, and the check's run has warmed the provider. Safe for use from any thread; runs are serialised on one thread of
- * its own.
+ * A graph of a package on ONNX Runtime: the student, or the ensemble beside it, on a session and a thread of its own, so that
+ * neither waits for the other. Ready once it is open: digests, shapes and the golden outputs were checked, and the check's run
+ * has warmed the provider. Safe for use from any thread; runs are serialised.
  */
 public final class OnnxModel implements RegistrationModel {
 
@@ -33,33 +31,54 @@ public final class OnnxModel implements RegistrationModel {
     }
 
     /**
-     * Opens a package and proves that it computes here what was exported.
+     * Opens the student of a package and proves that it computes here what was exported.
      *
      * @param folder   {@code models/<id>}
      * @throws ModelException         if the package is wrong or the golden check fails
      * @throws ConfigurationException if CUDA is required and does not work, with the reason and the ways out
      */
-    public static OnnxModel open(Path folder, OnnxSettings settings) {
-        return open(ModelPackage.open(folder), settings);
+    public static OnnxModel openStudent(Path folder, OnnxSettings settings) {
+        return openStudent(ModelPackage.open(folder), settings);
     }
 
-    /** As {@link #open(Path, OnnxSettings)}, of a package that is open already. */
-    public static OnnxModel open(ModelPackage model, OnnxSettings settings) {
-        return settings.provider().start((cuda, reason) -> start(model, settings, cuda, reason));
+    /** As {@link #openStudent(Path, OnnxSettings)}, of a package that is open already. */
+    public static OnnxModel openStudent(ModelPackage model, OnnxSettings settings) {
+        return open(model, GraphTensors.ofStudent(model.manifest()), model.golden()::check, settings);
     }
 
-    private static OnnxModel start(ModelPackage model, OnnxSettings settings, boolean cuda, String reason) {
-        ModelManifest manifest = model.manifest();
-        GraphRunner graph = GraphRunner.open(model, GraphTensors.ofStudent(manifest), settings, cuda);
-        OnnxModel started = new OnnxModel(manifest, graph, settings.timeLimit(), reason);
-        try {
-            model.golden().check((fixed, moving, labels) -> started.predict(fixed, moving, labels,
-                    GraphRunner.START_LIMIT));
-            return started;
-        } catch (RuntimeException e) {
-            started.close();
-            throw e;
-        }
+    /**
+     * Opens the ensemble of a package, likewise.
+     *
+     * @return empty if the package has none
+     */
+    public static Optional<OnnxModel> openEnsemble(Path folder, OnnxSettings settings) {
+        return openEnsemble(ModelPackage.open(folder), settings);
+    }
+
+    /** As {@link #openEnsemble(Path, OnnxSettings)}, of a package that is open already. */
+    public static Optional<OnnxModel> openEnsemble(ModelPackage model, OnnxSettings settings) {
+        return model.manifest().ensemble().map(spec -> open(model, GraphTensors.ofEnsemble(model.manifest()),
+                model.goldenEnsemble()::check, settings));
+    }
+
+    /** Compares what a network says with what was exported. */
+    private interface GoldenCheck {
+        void check(GoldenPair.Network network);
+    }
+
+    private static OnnxModel open(ModelPackage model, GraphTensors tensors, GoldenCheck golden,
+            OnnxSettings settings) {
+        return settings.provider().start((cuda, reason) -> {
+            GraphRunner graph = GraphRunner.open(model, tensors, settings, cuda);
+            OnnxModel started = new OnnxModel(model.manifest(), graph, settings.timeLimit(), reason);
+            try {
+                golden.check((fixed, moving) -> graph.run(fixed, moving, GraphRunner.START_LIMIT));
+                return started;
+            } catch (RuntimeException e) {
+                started.close();
+                throw e;
+            }
+        });
     }
 
     @Override
@@ -78,20 +97,13 @@ public final class OnnxModel implements RegistrationModel {
     }
 
     @Override
-    public Prediction predict(Volume fixed, Volume moving, LabelProbabilities movingLabels) {
-        return predict(fixed, moving, movingLabels, timeLimit);
+    public int members() {
+        return graph.members();
     }
 
-    private Prediction predict(Volume fixed, Volume moving, LabelProbabilities movingLabels, Duration limit) {
-        return graph.run(fixed, moving, movingLabels, limit, out -> new Prediction(out.displacement(), out.warped(),
-                out.labelProbabilities(), predictiveUncertainty(out)));
-    }
-
-    private Optional<PredictiveUncertainty> predictiveUncertainty(GraphOutputs out) {
-        return GraphTensors.hasPredictiveUncertainty(manifest)
-                ? Optional.of(PredictiveUncertainty.takeOwnershipOf(out.grid(), manifest.channels(),
-                        out.nonNegative(GraphTensors.PREDICTIVE_UNCERTAINTY)))
-                : Optional.empty();
+    @Override
+    public Look look(Volume fixed, Volume moving) {
+        return graph.run(fixed, moving, timeLimit);
     }
 
     /** Waits for the run in progress and frees native memory. Further calls do nothing. */

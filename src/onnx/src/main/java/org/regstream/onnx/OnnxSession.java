@@ -84,10 +84,9 @@ final class OnnxSession implements AutoCloseable {
      *
      * @param caller whom {@link #terminate} may end it for
      */
-    void run(Object caller, float[] fixed, float[] moving, float[] movingLabels) throws OrtException {
+    void run(Object caller, float[] fixed, float[] moving) throws OrtException {
         inputBuffers.get(0).put(0, fixed);
         inputBuffers.get(1).put(0, moving);
-        inputBuffers.get(2).put(0, movingLabels);
         try (RunOptions options = new RunOptions()) {
             setRunning(caller, options);
             try {
@@ -110,11 +109,14 @@ final class OnnxSession implements AutoCloseable {
         }
     }
 
-    /** @return what the last run gave for one output, as a new array */
-    float[] output(String name) {
-        FloatBuffer buffer = outputBuffers.get(name);
-        float[] values = new float[buffer.capacity()];
-        buffer.get(0, values);
+    /**
+     * @param member which, from 0
+     * @param length elements of one member
+     * @return what the last run gave for one member of an output, as a new array
+     */
+    float[] output(String name, int member, int length) {
+        float[] values = new float[length];
+        outputBuffers.get(name).get(Math.multiplyExact(member, length), values);
         return values;
     }
 

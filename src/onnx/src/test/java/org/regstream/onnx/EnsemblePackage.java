@@ -15,7 +15,7 @@ import org.regstream.core.model.EnsembleSpec;
 import org.regstream.core.model.GraphSpec;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.Structure;
-import org.regstream.core.testkit.FakeEnsemble;
+import org.regstream.core.testkit.FakeModel;
 
 /**
  * A package with a quick ensemble whose answer is known, beside the student of another package: one member leaves everything
@@ -45,9 +45,9 @@ public final class EnsemblePackage {
             Files.copy(source.resolve(file), target.resolve(file));
         }
         Files.write(target.resolve(ENSEMBLE),
-                EnsembleGraph.of(manifest.grid(), manifest.channels(), STILL, PULLED));
-        try (FakeEnsemble expected = FakeEnsemble.of(manifest.grid(), STILL, PULLED)) {
-            GoldenEnsemble.record(GoldenPair.read(target, manifest), expected::assess).write(target);
+                ShiftGraph.of(manifest.grid(), manifest.channels(), FakeModel.EXPECTED_ERROR, STILL, PULLED));
+        try (FakeModel expected = FakeModel.ensemble(manifest.grid(), STILL, PULLED)) {
+            GoldenEnsemble.record(GoldenPair.read(target, manifest), expected::look).write(target);
         }
         ManifestJson.write(target.resolve(ManifestJson.FILE), withEnsemble(manifest, target));
         return target;
@@ -58,17 +58,17 @@ public final class EnsemblePackage {
         for (String file : List.of(ENSEMBLE, GoldenEnsemble.FILE)) {
             files.put(file, PackageFiles.sha256(folder.resolve(file)));
         }
-        GraphSpec graph = new GraphSpec(ENSEMBLE, Manifests.OPSET, m.student().inputs(), FakeEnsemble.OUTPUTS);
+        GraphSpec graph = new GraphSpec(ENSEMBLE, Manifests.OPSET, m.student().inputs(), FakeModel.OUTPUTS);
         return new ModelManifest(ModelManifest.SCHEMA, m.id(), m.version(), m.grid(), m.intensity(), m.structures(),
                 m.student(), Optional.of(new EnsembleSpec(graph, 2)), files, m.provenance(), m.validation(),
                 predicting(m));
     }
 
     private static AlertThresholds predicting(ModelManifest m) {
-        DicePredictor predictor = new DicePredictor(1, Map.of());
+        DicePredictor predictor = new DicePredictor(1, Map.of(), Map.of(), 1, 1);
         List<String> names = m.structures().stream().map(Structure::name).toList();
         return new AlertThresholds("predicting", 1, m.thresholds().meanEntropyNats(),
                 names.stream().collect(Collectors.toMap(n -> n, n -> predictor)),
-                names.stream().collect(Collectors.toMap(n -> n, n -> 0.5)), "made up");
+                names.stream().collect(Collectors.toMap(n -> n, n -> 0.5)), Map.of(), Optional.empty(), 1, "made up");
     }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -17,11 +17,11 @@ import org.regstream.core.ModelException;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.model.Look;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.Prediction;
-import org.regstream.core.model.PredictiveUncertainty;
 import org.regstream.core.volume.DisplacementField;
-import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 
 class GoldenPairTest {
@@ -71,20 +71,34 @@ class GoldenPairTest {
     }
 
     @Test
-    void shouldCheckPredictiveUncertaintyWhereTheNetworkHasIt() {
-        // given
-        ModelManifest manifest = Manifests.withPredictiveUncertainty();
-        GoldenPair.record(uncertain(0.2f), 3, image(), image(), labels(GRID)).write(folder);
+    void shouldCheckEveryOutput() {
+        GoldenPair golden = recorded();
+
+        assertThatThrownBy(() -> golden.check((f, m) -> prediction(0, 1.25f, f, m)))
+                .hasMessageContaining("expected_error (voxels) differs by 0.250");
+        assertThatThrownBy(() -> golden.check((f, m) -> prediction(0, 1, m, m)))
+                .hasMessageContaining("outline differs by");
+        assertThatThrownBy(() -> golden.check((f, m) -> prediction(0, 1, f, f)))
+                .hasMessageContaining("moving_outline differs by");
+    }
+
+    @Test
+    void shouldKeepTheMeansOfAnEnsemble() {
+        // given: members whose expected errors are 1 and 2 voxels
+        GoldenPair pair = recorded();
+        GoldenPair.Network two = (f, m) -> new Look(List.of(prediction(0, 1, f, m).members().get(0),
+                prediction(0, 2, f, m).members().get(0)));
 
         // when
-        GoldenPair golden = GoldenPair.read(folder, manifest);
+        GoldenEnsemble.record(pair, two).write(folder);
+        GoldenEnsemble read = GoldenEnsemble.decode(PackageFiles.read(folder.resolve(GoldenEnsemble.FILE), 1 << 20),
+                folder, MANIFEST, pair);
 
         // then
-        assertThatCode(() -> golden.check(uncertain(0.2f))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> golden.check(uncertain(0.25f))).isInstanceOf(ModelException.class)
-                .hasMessageContaining("predictive_uncertainty differs by 0.0500");
-        assertThatThrownBy(() -> golden.check(network(0))).isInstanceOf(ModelException.class)
-                .hasMessageContaining("returns no predictive_uncertainty");
+        assertThatCode(() -> read.check(two)).doesNotThrowAnyException();
+        assertThatCode(() -> read.check((f, m) -> prediction(0, 1.5f, f, m))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> read.check((f, m) -> prediction(0, 1, f, m)))
+                .hasMessageContaining("expected_error (voxels) differs by 0.500");
     }
 
     @Test
@@ -103,9 +117,10 @@ class GoldenPairTest {
         Volume noise = Volume.takeOwnershipOf(grid, noise(grid.size(), 1));
 
         // when
-        GoldenPair.record((f, m, l) -> new Prediction(
-                DisplacementField.takeOwnershipOf(grid, noise(3 * grid.size(), 2)), m, l), 3, noise, noise,
-                labels(grid)).write(folder);
+        LabelProbabilities outline = LabelProbabilities.takeOwnershipOf(grid, 3, noise(3 * grid.size(), 3));
+        GoldenPair.record((f, m) -> new Look(List.of(new Prediction(
+                DisplacementField.takeOwnershipOf(grid, noise(3 * grid.size(), 2)), m, outline, outline))), noise,
+                noise).write(folder);
 
         // then
         assertThat(Files.size(folder.resolve(GoldenPair.FILE))).isLessThan(1_000_000);
@@ -116,8 +131,7 @@ class GoldenPairTest {
         // given
         Grid other = new Grid(4, 8, 6, GRID.affine());
         Volume image = Volume.takeOwnershipOf(other, noise(other.size(), 3));
-        GoldenPair.record((f, m, l) -> new Prediction(DisplacementField.zero(other), m, l), 3, image, image,
-                labels(other)).write(folder);
+        GoldenPair.record((f, m) -> prediction(0, 1, f, m), image, image).write(folder);
 
         // then
         assertThatThrownBy(() -> GoldenPair.read(folder, MANIFEST)).isInstanceOf(ModelException.class)
@@ -138,37 +152,43 @@ class GoldenPairTest {
         Volume raw = Volume.takeOwnershipOf(GRID, new float[GRID.size()]);
         raw.values()[5] = 300;
 
-        assertThatThrownBy(() -> GoldenPair.record(network(0), 3, raw, raw, labels(GRID)))
+        assertThatThrownBy(() -> GoldenPair.record(network(0), raw, raw))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("in [0, 1], got 300.0");
     }
 
     private static GoldenPair recorded() {
-        return GoldenPair.record(network(0), 3, image(), image(), labels(GRID));
+        return GoldenPair.record(network(0), image(3), image(4));
     }
 
-    private static Volume image() {
-        return Volume.takeOwnershipOf(GRID, noise(GRID.size(), 3));
+    private static Volume image(long seed) {
+        return Volume.takeOwnershipOf(GRID, noise(GRID.size(), seed));
     }
 
-    /** As {@link #network}, and expects the same error of its label probabilities everywhere. */
-    private static GoldenPair.Network uncertain(float everywhere) {
-        float[] u = new float[3 * GRID.size()];
-        Arrays.fill(u, everywhere);
-        return (fixed, moving, labels) -> {
-            Prediction certain = network(0).predict(fixed, moving, labels);
-            return new Prediction(certain.displacement(), certain.warped(), certain.labelProbabilities(),
-                    Optional.of(PredictiveUncertainty.takeOwnershipOf(fixed.grid(), 3, u)));
-        };
-    }
-
-    /** Returns its inputs and half a voxel everywhere, except one component that is off. */
+    /** One component is off. */
     private static GoldenPair.Network network(float off) {
-        return (fixed, moving, labels) -> {
-            float[] u = new float[3 * GRID.size()];
-            Arrays.fill(u, 0.5f);
-            u[GRID.size() + GRID.offset(2, 3, 1)] += off;
-            return new Prediction(DisplacementField.takeOwnershipOf(fixed.grid(), u), moving, labels);
-        };
+        return (fixed, moving) -> prediction(off, 1, fixed, moving);
+    }
+
+    /** Half a voxel everywhere, except one component that is off; outlines are the images. */
+    private static Look prediction(float off, float error, Volume fixed, Volume moving) {
+        Grid g = fixed.grid();
+        float[] u = new float[3 * g.size()];
+        Arrays.fill(u, 0.5f);
+        u[g.size() + g.offset(2, 3, 1)] += off;
+        float[] errors = new float[g.size()];
+        Arrays.fill(errors, error);
+        return new Look(List.of(new Prediction(DisplacementField.takeOwnershipOf(g, u),
+                Volume.takeOwnershipOf(g, errors), outline(fixed), outline(moving))));
+    }
+
+    private static LabelProbabilities outline(Volume image) {
+        int n = image.grid().size();
+        float[] values = new float[3 * n];
+        for (int x = 0; x < n; x++) {
+            values[x] = 1 - image.values()[x];
+            values[n + x] = image.values()[x];
+        }
+        return LabelProbabilities.takeOwnershipOf(image.grid(), 3, values);
     }
 
     private static float[] noise(int n, long seed) {
@@ -178,13 +198,5 @@ class GoldenPairTest {
             values[x] = random.nextFloat();
         }
         return values;
-    }
-
-    private static LabelMap labels(Grid grid) {
-        byte[] labels = new byte[grid.size()];
-        for (int x = 0; x < labels.length; x++) {
-            labels[x] = (byte) (x % 3);
-        }
-        return LabelMap.takeOwnershipOf(grid, labels);
     }
 }

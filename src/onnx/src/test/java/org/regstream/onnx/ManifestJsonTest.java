@@ -49,13 +49,20 @@ class ManifestJsonTest {
     }
 
     @Test
-    void shouldReadAManifestOfTheFirstSchemaWhichKnewNoEnsemble() throws IOException {
-        String json = new String(ManifestJson.encode(Manifests.any()));
-        Path file = Files.writeString(folder.resolve(ManifestJson.FILE),
-                json.replace("\"schema\" : 2", "\"schema\" : 1").replaceFirst("\\s+\"ensemble\" : null,", ""));
+    void shouldRefuseAnOlderPackageAndSayTheWayOut() throws IOException {
+        Path file = edited("\"schema\" : 3", "\"schema\" : 2");
 
-        assertThat(Files.readString(file)).doesNotContain("ensemble").contains("\"schema\" : 1");
-        assertThat(ManifestJson.read(file)).isEqualTo(Manifests.any());
+        assertThatThrownBy(() -> ManifestJson.read(file)).isInstanceOf(ModelException.class)
+                .hasMessageContaining("is of schema 2, whose networks take labels as input")
+                .hasMessageContaining("use a package of this version");
+    }
+
+    @Test
+    void shouldRefuseASchemaThatIsNotKnownYet() throws IOException {
+        Path file = edited("\"schema\" : 3", "\"schema\" : 4");
+
+        assertThatThrownBy(() -> ManifestJson.read(file)).isInstanceOf(ModelException.class)
+                .hasMessageContaining("manifest schema must be 3, got 4");
     }
 
     @Test
@@ -67,30 +74,20 @@ class ManifestJsonTest {
     }
 
     @Test
-    void shouldReadLimitsOfPackagesThatWereNotCalibrated() throws IOException {
+    void shouldReadBackLimitsOfAPackageThatWasNotCalibrated() throws IOException {
         // given
-        Path file = edited("""
-                "dicePredictors" : {
-                      "anterior hippocampus" : {
-                        "intercept" : 1.5,
-                        "weights" : {
-                          "agreement" : 0.25,
-                          "similarity" : -2.0
-                        }
-                      }
-                    },
-                    "minPredictedDice" : {
-                      "anterior hippocampus" : 0.72
-                    },
-                """.strip(), "");
+        ModelManifest m = Manifests.any();
+        ModelManifest uncalibrated = new ModelManifest(m.schema(), m.id(), m.version(), m.grid(), m.intensity(),
+                m.structures(), m.student(), m.ensemble(), m.files(), m.provenance(), m.validation(),
+                new AlertThresholds("0", 0.01, Map.of("anterior hippocampus", 0.5), "none"));
+        Path file = folder.resolve(ManifestJson.FILE);
 
         // when
-        AlertThresholds limits = ManifestJson.read(file).thresholds();
+        ManifestJson.write(file, uncalibrated);
 
         // then
-        assertThat(limits.dicePredictors()).isEmpty();
-        assertThat(limits.minPredictedDice()).isEmpty();
-        assertThat(limits.meanEntropyNats()).hasSize(2);
+        assertThat(ManifestJson.read(file)).isEqualTo(uncalibrated);
+        assertThat(Files.readString(file)).contains("\"generic\" : null", "\"errorScale\" : 1.0");
     }
 
     @Test
@@ -111,7 +108,7 @@ class ManifestJsonTest {
         String json = new String(ManifestJson.encode(Manifests.any()));
 
         // then: members as the record declares them, map keys sorted, two spaces, a final line feed
-        assertThat(json).startsWith("{\n  \"schema\" : 2,\n  \"id\" : \"tiny\",\n  \"version\" : \"2026.11.1\",\n"
+        assertThat(json).startsWith("{\n  \"schema\" : 3,\n  \"id\" : \"tiny\",\n  \"version\" : \"2026.11.1\",\n"
                 + "  \"grid\" : {\n    \"depth\" : 6,").endsWith("}\n").doesNotContain("\r");
         assertThat(json.indexOf("\"data\"")).isBetween(0, json.indexOf("\"epochs\""));
         assertThat(json.indexOf("\"epochs\"")).isLessThan(json.indexOf("\"seed\""));

@@ -55,7 +55,7 @@ class ModelPackageTest {
         ManifestJson.write(folder.resolve(ManifestJson.FILE),
                 Manifests.with(Map.of("student.onnx", PackageFiles.sha256(folder.resolve("student.onnx")))));
 
-        assertThatThrownBy(() -> OnnxModel.open(folder, OnnxSettings.DEFAULT)).isInstanceOf(ModelException.class)
+        assertThatThrownBy(() -> OnnxModel.openStudent(folder, OnnxSettings.DEFAULT)).isInstanceOf(ModelException.class)
                 .hasMessageContaining("must list the SHA-256 of golden/pair.npz");
     }
 

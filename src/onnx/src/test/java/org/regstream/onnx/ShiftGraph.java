@@ -1,8 +1,12 @@
 package org.regstream.onnx;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 import org.regstream.core.model.ModelGrid;
+import org.regstream.core.testkit.FakeModel;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -13,10 +17,10 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 
 /**
- * A network whose answer is known by hand: the displacement is the same whole-voxel shift everywhere, image and labels are
- * pulled along it by GridSample, the border's value outside. {@code displacement = shift + 0 * sqrt(min(fixed))}, so a
- * negative fixed intensity, which no mapped image has, makes it not a number. A moving intensity above 1 keeps the graph in a
- * loop of a billion rounds a unit.
+ * {@link FakeModel} as an ONNX graph, of one member or several: each member's displacement is the same whole-voxel shift
+ * everywhere, the probability of label 1 is the intensity. {@code displacement = shift + 0 * sqrt(min(fixed))}, so a negative
+ * fixed intensity, which no mapped image has, makes it not a number; one above 1 makes probabilities that sum to more than 1. A
+ * moving intensity above 1 keeps the graph in a loop of a billion rounds a unit.
  */
 final class ShiftGraph extends TinyGraph {
 
@@ -24,32 +28,61 @@ final class ShiftGraph extends TinyGraph {
         super("shift", grid, channels);
     }
 
-    /** @return an ONNX file for {@code warped(x) = moving(x + (k, j, i))}, voxels */
+    /** @return an ONNX file of one member, {@code warped(x) = moving(x + (k, j, i))}, voxels */
     static byte[] shifting(ModelGrid grid, int channels, int k, int j, int i) {
-        return new ShiftGraph(grid, channels).build(k, j, i);
+        return of(grid, channels, FakeModel.EXPECTED_ERROR, new int[]{k, j, i});
     }
 
-    private byte[] build(int k, int j, int i) {
+    /** @param error expected everywhere, voxels
+     *  @param shifts of each member, (k, j, i), voxels */
+    static byte[] of(ModelGrid grid, int channels, float error, int[]... shifts) {
+        return new ShiftGraph(grid, channels).build(error, shifts);
+    }
+
+    private byte[] build(float error, int[]... shifts) {
         inputs();
-        field("shift", k, j, i);
-        place("where", k, j, i);
         constant("zero", new float[1], 1, 1, 1, 1, 1);
+        constant("one", new float[]{1}, 1, 1, 1, 1, 1);
+        field("shifts", shifts);
         node("ReduceMin", List.of("fixed"), "least");
         node("Sqrt", List.of("least"), "root");
         node("Mul", List.of("root", "zero"), "nothing");
         loop();
-        node("Add", List.of("shift", "looped"), "displacement");
-        sample("moving", "where", "warped");
-        sample("moving_labels", "where", "label_probabilities");
-        output("displacement", 3);
-        output("warped", 1);
-        output("label_probabilities", channels);
+        node("Add", List.of("shifts", "looped"), "displacement");
+        float[] errors = new float[shifts.length * grid.size()];
+        Arrays.fill(errors, error);
+        constant("errors", errors, shifts.length, 1, grid.depth(), grid.height(), grid.width());
+        node("Identity", List.of("errors"), "expected_error");
+        outline("fixed", "outline", shifts.length);
+        outline("moving", "moving_outline", shifts.length);
+        output("displacement", shifts.length, 3);
+        output("expected_error", shifts.length, 1);
+        output("outline", shifts.length, channels);
+        output("moving_outline", shifts.length, channels);
         return encode();
+    }
+
+    /** {@code [relu(1 - image), image, 0 ...]}, the same for every member. */
+    private void outline(String image, String name, int members) {
+        node("Sub", List.of("one", image), name + "_rest");
+        node("Relu", List.of(name + "_rest"), name + "_background");
+        node("Mul", List.of(image, "zero"), name + "_none");
+        List<String> parts = new ArrayList<>(List.of(name + "_background", image));
+        while (parts.size() < channels) {
+            parts.add(name + "_none");
+        }
+        concat(1, parts, name + "_member");
+        concat(0, Collections.nCopies(members, name + "_member"), name);
+    }
+
+    private void concat(int axis, List<String> parts, String output) {
+        graph.addNode(NodeProto.newBuilder().setOpType("Concat").setName(output).addAllInput(parts).addOutput(output)
+                .addAttribute(AttributeProto.newBuilder().setName("axis").setType(AttributeProto.AttributeType.INT)
+                        .setI(axis)));
     }
 
     /** {@code looped = nothing}, found after relu(max(moving) - 1) * 1e9 rounds of adding zero. */
     private void loop() {
-        constant("one", new float[]{1}, 1, 1, 1, 1, 1);
         constant("rounds_per_unit", new float[]{1e9f}, 1, 1, 1, 1, 1);
         node("ReduceMax", List.of("moving"), "most");
         node("Sub", List.of("most", "one"), "excess");

@@ -11,13 +11,11 @@ import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.ModelGrid;
-import org.regstream.core.testkit.FakeEnsemble;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.testkit.RandomData;
 
 /**
- * Writes a whole model package around {@link ShiftGraph} and {@link EnsembleGraph}; its golden files come from
- * {@link FakeModel} and {@link FakeEnsemble}.
+ * Writes a whole model package around {@link ShiftGraph}s; its golden files come from {@link FakeModel}.
  */
 final class TinyPackage {
 
@@ -39,7 +37,8 @@ final class TinyPackage {
     }
 
     static Path writeWithEnsemble(Path folder) throws IOException {
-        return writeWithEnsemble(folder, EnsembleGraph.of(Manifests.GRID, CHANNELS, SHIFT, OTHER_SHIFT));
+        return writeWithEnsemble(folder,
+                ShiftGraph.of(Manifests.GRID, CHANNELS, FakeModel.EXPECTED_ERROR, SHIFT, OTHER_SHIFT));
     }
 
     /** With another ensemble than the golden file knows. */
@@ -47,8 +46,8 @@ final class TinyPackage {
         GoldenPair pair = writeStudent(folder,
                 ShiftGraph.shifting(Manifests.GRID, CHANNELS, SHIFT[0], SHIFT[1], SHIFT[2]));
         Files.write(folder.resolve("ensemble.onnx"), ensemble);
-        try (FakeEnsemble expected = FakeEnsemble.of(Manifests.GRID, SHIFT, OTHER_SHIFT)) {
-            GoldenEnsemble.record(pair, expected::assess).write(folder);
+        try (FakeModel expected = FakeModel.ensemble(Manifests.GRID, SHIFT, OTHER_SHIFT)) {
+            GoldenEnsemble.record(pair, expected::look).write(folder);
         }
         ManifestJson.write(folder.resolve(ManifestJson.FILE), Manifests.withEnsemble(
                 digests(folder, "student.onnx", GoldenPair.FILE, "ensemble.onnx", GoldenEnsemble.FILE)));
@@ -58,8 +57,8 @@ final class TinyPackage {
     private static GoldenPair writeStudent(Path folder, byte[] graph) throws IOException {
         Files.write(folder.resolve("student.onnx"), graph);
         try (FakeModel expected = FakeModel.shifting(Manifests.GRID, SHIFT[0], SHIFT[1], SHIFT[2])) {
-            GoldenPair pair = GoldenPair.record(expected::predict, CHANNELS, RandomData.volume(GRID, 1),
-                    RandomData.volume(GRID, 2), RandomData.labels(GRID, CHANNELS, 3));
+            GoldenPair pair = GoldenPair.record(expected::look, RandomData.volume(GRID, 1),
+                    RandomData.volume(GRID, 2));
             pair.write(folder);
             return pair;
         }

@@ -195,6 +195,7 @@ class Page {
     planes(message.metadata.grid).forEach((plane, index) => this.#views[index].draw({message, plane,
       position: this.#position, levels: this.#levels, showsLabels: now.showsLabels,
       showsOutlines: this.#panel.showsOutlines, showsUncertainty: this.#panel.showsUncertainty,
+      showsOpinion: this.#panel.showsOpinion,
       isFirstLook: message.metadata.source === 'STUDENT'}));
     this.#panel.show(now, {live: this.#live, replay: this.#replay, history: this.#history, serviceNow: this.#now});
     this.#report(now.showsLabels ? message.metadata.eventId : undefined);

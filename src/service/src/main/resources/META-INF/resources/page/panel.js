@@ -8,6 +8,19 @@ const TRENDS = {rising: '↗ rising', falling: '↘ falling', steady: '→ stead
 const SPARK = {width: 120, height: 30};
 const OPERATOR = 'regstream.operator';
 
+/** What the map called uncertainty may be: a value between none and full, and what its values say. */
+const QUANTITIES = {
+  'label-entropy': {middle: Math.LN2, words: 'Entropy of the label probabilities, in nats: 0 is certain, 0.69 two labels equally likely.'},
+  'expected-error': {middle: 1, words: 'Expected error of the place that labels were carried to, in mm.'},
+  'displacement-spread': {middle: 1, words: 'Spread of the members, in mm; it does not rank label errors.'},
+};
+const FIELDS = {
+  'alignment': 'Nothing is deformed: the images fit as they lie.',
+  'network': 'Field of the network.',
+  'network-fitted': 'Field of the network, fitted to this volume.',
+  'fitted': 'Field fitted to this volume alone.',
+};
+
 const id = name => document.getElementById(name);
 
 /** @returns {string} who acknowledges; a role, not a person, unless somebody types a name */
@@ -22,7 +35,7 @@ export class Panel {
   /** @param {{onOption: Function, onReplay: Function, onLive: Function, onStructure: Function}} listener */
   constructor(listener) {
     this.listener = listener;
-    for (const name of ['outlines', 'uncertainty']) {
+    for (const name of ['outlines', 'uncertainty', 'opinion']) {
       id(name).addEventListener('click', () => this.#toggle(name));
     }
     document.addEventListener('keydown', event => this.#key(event));
@@ -40,6 +53,10 @@ export class Panel {
     return isPressed('uncertainty');
   }
 
+  get showsOpinion() {
+    return isPressed('opinion');
+  }
+
   #toggle(name) {
     id(name).setAttribute('aria-pressed', String(!isPressed(name)));
     id('legend').hidden = !this.showsUncertainty;
@@ -47,7 +64,7 @@ export class Panel {
   }
 
   #key(event) {
-    const name = {o: 'outlines', u: 'uncertainty'}[event.key.toLowerCase()];
+    const name = {o: 'outlines', u: 'uncertainty', s: 'opinion'}[event.key.toLowerCase()];
     if (name && event.target.tagName !== 'INPUT' && !event.ctrlKey && !event.metaKey && !event.altKey) {
       this.#toggle(name);
     } else if (event.key === 'Escape') {
@@ -82,6 +99,7 @@ export class Panel {
     this.#replay(state);
     if (message) {
       this.#legend(message.metadata);
+      this.#origin(message.metadata);
       this.#list(message.metadata, now, state);
     }
   }
@@ -113,9 +131,17 @@ export class Panel {
   }
 
   #legend({uncertainty}) {
-    text('legend-full', `${uncertainty.full.toFixed(2)} nat`);
-    text('legend-most', uncertainty.full.toFixed(2));
-    id('ticks').children[1].style.left = `${100 * Math.LN2 / uncertainty.full}%`;
+    const {middle, words} = QUANTITIES[uncertainty.quantity];
+    text('legend-full', `${uncertainty.full.toFixed(2)} ${uncertainty.unit}`);
+    text('legend-middle', middle.toFixed(2));
+    text('legend-words', words);
+    id('ticks').children[1].style.left = `${100 * middle / uncertainty.full}%`;
+  }
+
+  #origin({labelSource, field}) {
+    text('origin', (labelSource === 'refined'
+      ? 'Labels refined: outlined anew by the network.'
+      : 'Labels carried: those that were given.') + ` ${FIELDS[field] ?? ''}`);
   }
 
   #list(metadata, now, state) {
@@ -160,7 +186,6 @@ function structureRow(structure, listener) {
   }
   row.swatch.style.backgroundColor = structure.colour;
   row.name.textContent = structure.name;
-  row.structure.title = 'Show it';
   row.structure.addEventListener('click', () => listener.onStructure(structure.label));
   row.spark.setAttribute('viewBox', `0 0 ${SPARK.width} ${SPARK.height}`);
   row.spark.querySelector('polyline').style.stroke = structure.colour;
@@ -173,8 +198,9 @@ function fillRow(row, structure, points, now) {
   const isLow = isBelowLimit({predictedDice: value ?? null, minPredictedDice: limit});
   row.root.classList.toggle('low', isLow);
   row.root.classList.toggle('past', !now.showsLabels);
-  put(row.dice, value === undefined ? 'Dice –' : `Dice ${value.toFixed(2)}`);
-  put(row.trend, value === undefined ? 'not predicted' : (isLow ? `below ${limit.toFixed(2)} ` : '') + TRENDS[trend(points)]);
+  put(row.dice, (value === undefined ? 'Dice –' : `Dice ${value.toFixed(2)}`) + errorText(structure));
+  row.structure.title = structureTitle(structure);
+  put(row.trend, value === undefined ? notPredicted(structure) : (isLow ? `below ${limit.toFixed(2)} ` : '') + TRENDS[trend(points)]);
   if (points.length > 0) {
     row.spark.querySelector('polyline').setAttribute('points',
       sparkline(points, SPARK.width, SPARK.height, points[0].at, points.at(-1).at));
@@ -185,6 +211,22 @@ function fillRow(row, structure, points, now) {
   for (const [name, v] of [['x1', 0], ['x2', SPARK.width], ['y1', y], ['y2', y]]) {
     line.setAttribute(name, String(v));
   }
+}
+
+/** @returns {string} expected error in millimetres, which says more of an outline than an overlap does */
+function errorText({expectedErrorMm}) {
+  return typeof expectedErrorMm === 'number' ? `, ±${expectedErrorMm.toFixed(1)} mm` : '';
+}
+
+function notPredicted({verdict}) {
+  return verdict?.notJudged ? 'not judged' : 'not predicted';
+}
+
+/** @returns {string} what is known of a structure beside what there is room for */
+function structureTitle({labelSource, verdict}) {
+  const known = verdict?.notJudged ? `not judged: ${verdict.notJudged.feature} is outside of what calibration saw`
+    : verdict ? `in 90 % of the cases a Dice of ${verdict.low90.toFixed(2)} to ${verdict.high90.toFixed(2)}` : '';
+  return ['Show it', labelSource, known].filter(Boolean).join('; ');
 }
 
 function isPressed(name) {

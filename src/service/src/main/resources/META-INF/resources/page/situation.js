@@ -41,6 +41,11 @@ function source(result) {
     return {headline: 'First look', detail: 'By the quick network alone: not yet checked by the ensemble.', isDoubted: false};
   }
   const doubted = result.structures.filter(isBelowLimit).map(structure => structure.name);
+  const unjudged = result.structures.filter(structure => structure.verdict?.notJudged).map(structure => structure.name);
+  if (doubted.length === 0 && unjudged.length > 0) {
+    return {headline: 'Checked: not judged', isDoubted: true,
+      detail: `How far it can be trusted is not known, of the outline of: ${unjudged.join(', ')}.`};
+  }
   return doubted.length === 0
       ? {headline: 'Checked', detail: 'By the ensemble: with its uncertainty and the overlap to expect.', isDoubted: false}
       : {headline: 'Checked: doubtful', detail: `The ensemble does not trust the outline of: ${doubted.join(', ')}.`, isDoubted: true};

@@ -55,7 +55,7 @@ export class View {
 
   /**
    * @param {object} picture message of a result, plane, position [k, j, i], levels {black, white}, showsLabels, showsUncertainty,
-   *     isFirstLook
+   *     showsOpinion, isFirstLook
    */
   draw(picture) {
     this.#plane = picture.plane;
@@ -72,6 +72,9 @@ export class View {
     this.#crosshair();
     if (picture.showsLabels && picture.showsOutlines) {
       this.#outlines(picture);
+    }
+    if (picture.showsLabels && picture.showsOpinion) {
+      this.#opinion(picture);
     }
     this.#letters(size);
     this.#caption(picture, size);
@@ -168,6 +171,22 @@ export class View {
       if (isFirstLook) {
         this.#dots(path);
       }
+    }
+  }
+
+  /** Where the network itself sees the structures: thin, so that nobody takes it for what was carried. */
+  #opinion({message}) {
+    const labels = slice(message.blocks.outline, message.metadata.box.from, this.#plane, this.#index, 0);
+    for (const {label, colour} of message.metadata.structures) {
+      const path = this.#path(outline(labels, label));
+      const c = this.#context;
+      c.lineCap = 'round';
+      c.lineWidth = 2.5;
+      c.strokeStyle = HALO;
+      c.stroke(path);
+      c.lineWidth = 1;
+      c.strokeStyle = colour;
+      c.stroke(path);
     }
   }
 

@@ -14,6 +14,19 @@ public enum AlertCode {
     LABEL_UNCERTAIN(Kind.CLINICAL, AlertPriority.MEDIUM,
             "Do not rely on its outline; compare with the live image.", "its outline is within limits again."),
 
+    /** The network's own outline of a structure on the live image is not where its carried labels are. */
+    OUTLINE_DISPUTED(Kind.CLINICAL, AlertPriority.MEDIUM,
+            "Carried labels and the live image may not belong together: compare them.",
+            "carried labels and the network's outline agree again."),
+
+    /** How far a structure's labels can be trusted is not known: calibration saw nothing like this case. */
+    NOT_JUDGED(Kind.CLINICAL, AlertPriority.LOW, "Nothing vouches for its outline: compare with the live image.",
+            "its outline can be judged again."),
+
+    /** The live volume does not cover all of a structure. */
+    PARTLY_COVERED(Kind.CLINICAL, AlertPriority.INFORMATION, "What lies outside the scan is not shown.",
+            "it is covered as a whole again."),
+
     /** Too large a share of the field has a Jacobian determinant at or below 0. */
     FOLDING(Kind.CLINICAL, AlertPriority.MEDIUM, "Do not rely on the overlay; compare with the live image.",
             "The overlay is free of implausible folds again."),

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
-import org.regstream.core.ConfigurationException;
 import org.regstream.core.assembly.AssemblyRefusal;
 import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.Verdict.NotJudged;
 
 /**
  * Turns the figures and mishaps of one procedure into alerts. A figure opens its condition above its limit and closes it only
@@ -32,6 +33,9 @@ public final class AlertPolicy {
     private static final Condition NOT_ASSESSED = Condition.of(AlertCode.NOT_ASSESSED);
     private static final Condition RECEIPTS = Condition.of(AlertCode.RECEIPTS_MISSING);
     private static final String PROCEDURE = "procedure";
+    /** A structure that is covered to at least this share counts as whole: its border voxels come and go with the alignment. */
+    static final double WHOLE = 0.98;
+
     /** Displays whose receipts are watched, at most. */
     static final int MAX_DISPLAYS = 32;
 
@@ -46,8 +50,7 @@ public final class AlertPolicy {
     private boolean droppedSinceResult;
 
     /**
-     * @param structures names of the structures that the procedure shows; each is watched
-     * @throws ConfigurationException if a structure has no limit
+     * @param structures names of the structures that the procedure shows; each is watched. One without limits is never judged.
      */
     public AlertPolicy(String procedureId, Collection<String> structures, AlertThresholds thresholds,
             AlertSettings settings) {
@@ -68,13 +71,6 @@ public final class AlertPolicy {
         this.newestResult = memory.newestResult();
         this.open = new OpenAlerts(procedureId, settings.pace(), memory);
         this.receipts = new ReceiptWatch(settings.receipts(), memory.displays());
-        for (String structure : this.structures) {
-            if (!thresholds.meanEntropyNats().containsKey(structure)) {
-                throw new ConfigurationException("thresholds " + thresholds.version() + " have no limit for "
-                        + structure + ", only for " + new TreeSet<>(thresholds.meanEntropyNats().keySet())
-                        + "; calibrate the model for it, or leave it out of the procedure");
-            }
-        }
     }
 
     /** Live images of this procedure come in: from now on silence counts as stale. */
@@ -104,7 +100,7 @@ public final class AlertPolicy {
     public synchronized List<Alert> onAssessed(RegistrationFigures figures, Instant now) {
         List<Alert> alerts = new ArrayList<>();
         for (String structure : structures) {
-            judgeStructure(structure, figures, now).ifPresent(alerts::add);
+            judgeStructure(structure, figures, now, alerts);
         }
         judgeFolding(figures, now).ifPresent(alerts::add);
         endIfSettled(NOT_ASSESSED, figures.volumeId(), figures.acquiredAt(), now, alerts);
@@ -200,16 +196,75 @@ public final class AlertPolicy {
                 open.lives());
     }
 
-    private Optional<Alert> judgeStructure(String structure, RegistrationFigures figures, Instant now) {
-        Condition condition = Condition.of(AlertCode.LABEL_UNCERTAIN, structure);
+    private void judgeStructure(String structure, RegistrationFigures figures, Instant now, List<Alert> alerts) {
+        Condition uncertain = Condition.of(AlertCode.LABEL_UNCERTAIN, structure);
         Double entropy = figures.meanEntropyNats().get(structure);
         if (entropy == null) {
-            return Optional.of(open.report(condition, notFound(structure, figures), now));
+            alerts.add(open.report(uncertain, notFound(structure, figures), now));
+        } else {
+            judgeOutline(uncertain, structure, entropy, figures, now, alerts);
+            judgeDispute(structure, figures, now).ifPresent(alerts::add);
         }
+        judgeCoverage(structure, figures, now).ifPresent(alerts::add);
+    }
+
+    private void judgeOutline(Condition uncertain, String structure, double entropy, RegistrationFigures figures,
+            Instant now, List<Alert> alerts) {
         Double dice = figures.predictedDice().get(structure);
-        return dice != null && thresholds.minPredictedDice().containsKey(structure)
-                ? judgeDice(condition, dice, figures, now)
-                : judgeEntropy(condition, entropy, figures, now);
+        OptionalDouble minDice = thresholds.minPredictedDiceOf(structure);
+        OptionalDouble maxEntropy = thresholds.meanEntropyOf(structure);
+        Condition notJudged = Condition.of(AlertCode.NOT_JUDGED, structure);
+        Optional<String> why = whyNotJudged(structure, figures, dice != null && minDice.isPresent(),
+                maxEntropy.isPresent());
+        why.map(sentence -> open.report(notJudged, finding(notJudged, figures, Optional.empty(), sentence), now))
+                .or(() -> open.clear(notJudged, Ending.by(figures.volumeId()), now)).ifPresent(alerts::add);
+        if (dice != null && minDice.isPresent()) {
+            judgeDice(uncertain, dice, minDice.getAsDouble(), figures, now).ifPresent(alerts::add);
+        } else if (maxEntropy.isEmpty()) {
+            open.clear(uncertain, Ending.by(figures.volumeId()), now).ifPresent(alerts::add);
+        } else if (why.isPresent() && open.holds(uncertain)
+                && !isAbove(uncertain, entropy, maxEntropy.getAsDouble())) {
+            alerts.add(open.report(uncertain, finding(uncertain, figures, Optional.empty(), why.get()), now));
+        } else {
+            judgeEntropy(uncertain, entropy, maxEntropy.getAsDouble(), figures, now).ifPresent(alerts::add);
+        }
+    }
+
+    /** Where nothing is known, a high entropy still tells of doubt, but a low one does not end it. */
+    private static Optional<String> whyNotJudged(String structure, RegistrationFigures figures, boolean hasDice,
+            boolean hasEntropy) {
+        NotJudged outside = figures.notJudged().get(structure);
+        if (outside != null) {
+            return Optional.of(String.format(Locale.ROOT,
+                    "How far the outline of the %s can be trusted is not known: its %s of %.3g lies outside %.3g to %.3g, "
+                            + "which calibration saw.",
+                    structure, outside.feature(), outside.value(), outside.low(), outside.high()));
+        }
+        return hasDice || hasEntropy
+                ? Optional.empty()
+                : Optional.of("How far the outline of the " + structure
+                        + " can be trusted is not known: the model package has no limits for it.");
+    }
+
+    /** Release lies a share nearer to outlines that agree. */
+    private Optional<Alert> judgeDispute(String structure, RegistrationFigures figures, Instant now) {
+        Condition condition = Condition.of(AlertCode.OUTLINE_DISPUTED, structure);
+        Double dice = figures.outlineDice().get(structure);
+        Double limit = thresholds.minOutlineDice().get(structure);
+        if (dice == null || limit == null) {
+            return Optional.empty();
+        }
+        Measurement m = new Measurement(dice, limit, "1", thresholds.version());
+        return judge(condition, m, isAbove(condition, 1 - dice, 1 - limit), figures, String.format(Locale.ROOT,
+                "The network outlines the %s elsewhere than it is carried to: Dice %.2f, at least %.2f wanted.",
+                structure, dice, limit), now);
+    }
+
+    private Optional<Alert> judgeCoverage(String structure, RegistrationFigures figures, Instant now) {
+        Condition condition = Condition.of(AlertCode.PARTLY_COVERED, structure);
+        Measurement m = new Measurement(figures.coverage().getOrDefault(structure, 1.0), WHOLE, "1", PROCEDURE);
+        return judge(condition, m, m.value() < WHOLE, figures, String.format(Locale.ROOT,
+                "The live volume covers %.0f %% of the %s.", 100 * m.value(), structure), now);
     }
 
     /** More urgent than an uncertain outline: where none is drawn, nobody expects the structure. */
@@ -218,10 +273,10 @@ public final class AlertPolicy {
                 "The " + structure + " is not found in the live volume.");
     }
 
-    private Optional<Alert> judgeEntropy(Condition condition, double entropy, RegistrationFigures figures,
-            Instant now) {
+    private Optional<Alert> judgeEntropy(Condition condition, double entropy, double limit,
+            RegistrationFigures figures, Instant now) {
         String structure = condition.structure().orElseThrow();
-        Measurement m = new Measurement(entropy, thresholds.meanEntropyNats().get(structure), "nat",
+        Measurement m = new Measurement(entropy, limit, "nat",
                 thresholds.version());
         return judge(condition, m, isAbove(condition, m.value(), m.threshold()), figures, String.format(Locale.ROOT,
                 "The outline of the %s is uncertain: label entropy %.3g nat, limit %.3g.", structure, m.value(),
@@ -229,9 +284,10 @@ public final class AlertPolicy {
     }
 
     /** What counts is the expected error 1 - Dice, so that release lies a share nearer to a perfect outline. */
-    private Optional<Alert> judgeDice(Condition condition, double dice, RegistrationFigures figures, Instant now) {
+    private Optional<Alert> judgeDice(Condition condition, double dice, double limit, RegistrationFigures figures,
+            Instant now) {
         String structure = condition.structure().orElseThrow();
-        Measurement m = new Measurement(dice, thresholds.minPredictedDice().get(structure), "1", thresholds.version());
+        Measurement m = new Measurement(dice, limit, "1", thresholds.version());
         return judge(condition, m, isAbove(condition, 1 - m.value(), 1 - m.threshold()), figures,
                 String.format(Locale.ROOT,
                         "The outline of the %s is uncertain: predicted Dice %.2f, at least %.2f wanted.",
@@ -249,11 +305,15 @@ public final class AlertPolicy {
 
     private Optional<Alert> judge(Condition condition, Measurement m, boolean holds, RegistrationFigures figures,
             String sentence, Instant now) {
-        Optional<String> volumeId = Optional.of(figures.volumeId());
         return holds
-                ? Optional.of(open.report(condition, new Finding(condition.code().priority(), volumeId, Optional.of(m),
-                        figures.acquiredAt(), sentence), now))
-                : open.clear(condition, new Ending(volumeId, Optional.of(m)), now);
+                ? Optional.of(open.report(condition, finding(condition, figures, Optional.of(m), sentence), now))
+                : open.clear(condition, new Ending(Optional.of(figures.volumeId()), Optional.of(m)), now);
+    }
+
+    private static Finding finding(Condition condition, RegistrationFigures figures, Optional<Measurement> m,
+            String sentence) {
+        return new Finding(condition.code().priority(), Optional.of(figures.volumeId()), m, figures.acquiredAt(),
+                sentence);
     }
 
     private Optional<Alert> judgeAge(Optional<String> volumeId, Instant now) {

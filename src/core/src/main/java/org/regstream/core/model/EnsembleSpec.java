@@ -1,11 +1,9 @@
 package org.regstream.core.model;
 
 /**
- * The ensemble of a package: several networks that see the same pair, combined inside one graph.
+ * The ensemble of a package: several networks that see the same pair, side by side in one graph.
  *
- * @param graph   outputs {@code displacement}, {@code label_probabilities}, {@code label_entropy},
- *                {@code mutual_information}, {@code displacement_spread}, {@code predictive_uncertainty} and
- *                {@code structure_summary} at least, as {@link EnsemblePrediction} describes them
+ * @param graph   as the student's, with one prediction of each member along the first axis of its outputs
  * @param members how many networks, at least 2
  */
 public record EnsembleSpec(GraphSpec graph, int members) {

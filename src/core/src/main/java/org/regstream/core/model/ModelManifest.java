@@ -3,6 +3,7 @@ package org.regstream.core.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a network expects and returns, checksums, and how it was made: {@code models/<id>/manifest.json}.
@@ -25,7 +26,7 @@ public record ModelManifest(int schema, String id, String version, ModelGrid gri
         List<Structure> structures, GraphSpec student, Optional<EnsembleSpec> ensemble, Map<String, String> files,
         Map<String, String> provenance, Map<String, Double> validation, AlertThresholds thresholds) {
 
-    public static final int SCHEMA = 2;
+    public static final int SCHEMA = 3;
 
     public ModelManifest {
         structures = List.copyOf(structures);
@@ -33,7 +34,8 @@ public record ModelManifest(int schema, String id, String version, ModelGrid gri
         provenance = Map.copyOf(provenance);
         validation = Map.copyOf(validation);
         if (schema != SCHEMA) {
-            throw new IllegalArgumentException("manifest schema must be " + SCHEMA + ", got " + schema);
+            throw new IllegalArgumentException("manifest schema must be " + SCHEMA + ", got " + schema
+                    + (schema < SCHEMA ? "; networks of older packages take labels as input and paint them anew" : ""));
         }
         for (int c = 0; c < structures.size(); c++) {
             if (structures.get(c).label() != c + 1) {
@@ -56,6 +58,14 @@ public record ModelManifest(int schema, String id, String version, ModelGrid gri
     /** Label channels, background included. */
     public int channels() {
         return structures.size() + 1;
+    }
+
+    /**
+     * @param given a structure of a reference, whatever its label there
+     * @return the channel in which networks of this package outline it, from 1; empty if they do not know it
+     */
+    public OptionalInt channelOf(Structure given) {
+        return structures.stream().filter(given::isSameAs).mapToInt(Structure::label).findFirst();
     }
 
     /** SHA-256 of the student's graph, lower-case hexadecimal: what its results name as the model's digest. */

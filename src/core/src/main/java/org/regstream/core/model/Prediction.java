@@ -1,23 +1,29 @@
 package org.regstream.core.model;
 
-import java.util.Optional;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelProbabilities;
+import org.regstream.core.volume.Shapes;
 import org.regstream.core.volume.Volume;
 
 /**
- * What a network returns, all on the window's grid.
+ * What one network says of a pair of images, all on the window's grid. It never sees given labels.
  *
- * @param displacement       pull displacement of the moving image, voxels of the window
- * @param warped             the moving image warped, mapped intensities
- * @param labelProbabilities the moving labels warped linearly, and refined if the network has a refiner
- * @param predictiveUncertainty the error the network expects of {@code labelProbabilities}, empty if it has no such head
+ * @param displacement  pull displacement of the moving image, voxels of the window
+ * @param expectedError expected length of the displacement's error, [D, H, W], voxels of the window, positive
+ * @param outline       the package's own structures as the network paints them on the fixed image: a second opinion
+ * @param movingOutline likewise, on the moving image
  */
-public record Prediction(DisplacementField displacement, Volume warped, LabelProbabilities labelProbabilities,
-        Optional<PredictiveUncertainty> predictiveUncertainty) {
+public record Prediction(DisplacementField displacement, Volume expectedError, LabelProbabilities outline,
+        LabelProbabilities movingOutline) {
 
-    /** Of a network without predictive uncertainty. */
-    public Prediction(DisplacementField displacement, Volume warped, LabelProbabilities labelProbabilities) {
-        this(displacement, warped, labelProbabilities, Optional.empty());
+    /** @throws org.regstream.core.volume.ShapeMismatchException if the grids differ */
+    public Prediction {
+        Shapes.requireSameGrid("displacement and expected error", displacement.grid(), expectedError.grid());
+        Shapes.requireSameGrid("displacement and outline", displacement.grid(), outline.grid());
+        Shapes.requireSameGrid("displacement and moving outline", displacement.grid(), movingOutline.grid());
+        if (outline.channels() != movingOutline.channels()) {
+            throw new IllegalArgumentException("both outlines must have the same channels, got " + outline.channels()
+                    + " and " + movingOutline.channels());
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * A labelled structure: the value of its voxels, what it is, and how it is shown.
  *
- * @param label  value in a label map, 1 to 255, and its channel in label probabilities
+ * @param label  value in a label map, 1 to 255; of a package's own structures also their channel in its outlines
  * @param name   short English name, such as {@code anterior hippocampus}
  * @param code   SNOMED CT code of the anatomical structure
  * @param meaning SNOMED CT meaning of {@code code}
@@ -24,9 +24,9 @@ public record Structure(int label, String name, String code, String meaning, Str
         }
     }
 
-    /** Whatever its colour and the words of its meaning. */
+    /** By name and code, whatever its label, its colour and the words of its meaning. */
     public boolean isSameAs(Structure other) {
-        return label == other.label && name.equals(other.name) && code.equals(other.code);
+        return name.equals(other.name) && code.equals(other.code);
     }
 
     /** Figures, limits and alerts go by name, voxels by label. @throws IllegalArgumentException if two share one of them */

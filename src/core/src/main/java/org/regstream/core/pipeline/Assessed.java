@@ -1,8 +1,9 @@
 package org.regstream.core.pipeline;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import org.regstream.core.model.EnsemblePrediction;
+import org.regstream.core.alert.RegistrationFigures;
 import org.regstream.core.quality.FieldQuality;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
@@ -11,16 +12,11 @@ import org.regstream.core.volume.Volume;
  * The ensemble's view of one live volume.
  *
  * @param placement  where the windows lay
- * @param prediction the ensemble's result on the window
- * @param labels     its warped labels on the live grid; background outside the window. A structure may have none.
- * @param box        the live voxels that the window can reach
- * @param maps       on {@code box.part()}
- * @param quality    folding and Jacobian figures of the mean field inside the live image
- * @param structures in the reference's order
+ * @param overlay    its labels, maps and figures
+ * @param structures in the reference's order; a structure may be lost
  * @param modelTime  the network alone
  */
-public record Assessed(Placement placement, EnsemblePrediction prediction, LabelMap labels, WindowBox box,
-        UncertaintyMaps maps, FieldQuality quality, List<StructureAssessment> structures, Duration modelTime)
+public record Assessed(Placement placement, Overlay overlay, List<StructureAssessment> structures, Duration modelTime)
         implements
             AssessmentOutcome {
 
@@ -28,8 +24,37 @@ public record Assessed(Placement placement, EnsemblePrediction prediction, Label
         structures = List.copyOf(structures);
     }
 
-    /** @return new map: entropy of the label probabilities on the live grid, nats; NaN where nothing was computed */
+    /** The chosen field, and what it was chosen from. */
+    public Choice choice() {
+        return overlay.choice();
+    }
+
+    /** On the live grid; background outside the window. */
+    public LabelMap labels() {
+        return overlay.labels();
+    }
+
+    /** The live voxels that the window can reach. */
+    public WindowBox box() {
+        return overlay.box();
+    }
+
+    /** On {@code box().part()}. */
+    public UncertaintyMaps maps() {
+        return overlay.maps();
+    }
+
+    public FieldQuality quality() {
+        return overlay.quality();
+    }
+
+    /** @return new map: entropy of the carried soft labels on the live grid, nats; NaN where nothing was computed */
     public Volume labelEntropy() {
-        return box.paste(maps.labelEntropy());
+        return box().paste(maps().labelEntropy());
+    }
+
+    /** What alerts need to know of it. */
+    public RegistrationFigures figures(String volumeId, Instant acquiredAt) {
+        return AlertFigures.of(volumeId, acquiredAt, quality(), structures);
     }
 }

@@ -1,32 +1,41 @@
 package org.regstream.core.pipeline;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.regstream.core.ModelException;
-import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.DicePredictor;
-import org.regstream.core.model.EnsembleModel;
-import org.regstream.core.model.EnsemblePrediction;
-import org.regstream.core.model.ReliabilityFeatures;
+import org.regstream.core.model.GenericLimits;
+import org.regstream.core.model.Look;
+import org.regstream.core.model.ModelManifest;
+import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.model.Structure;
-import org.regstream.core.quality.FieldQuality;
+import org.regstream.core.model.Verdict;
 
 /**
- * The second look at a registered volume: the ensemble sees the pair that the student saw, and says how far its labels, and
- * so the student's, can be trusted. Results depend on the arguments alone; safe for concurrent procedures.
+ * The second look at a registered volume: the ensemble sees the pair that the student saw, carries the labels itself and says
+ * how far they, and so the student's, can be trusted. Results depend on the arguments alone, and on the time that fits are
+ * given; safe for concurrent procedures.
  */
 public final class AssessmentPipeline {
 
-    private final EnsembleModel ensemble;
+    private final RegistrationModel ensemble;
+    private final Candidates candidates;
 
-    /** @param ensemble referenced, not owned: the caller closes it */
-    public AssessmentPipeline(EnsembleModel ensemble) {
+    /** Nothing is fitted anew. @param ensemble referenced, not owned: the caller closes it */
+    public AssessmentPipeline(RegistrationModel ensemble) {
+        this(ensemble, Candidates.withoutFitting());
+    }
+
+    /**
+     * @param ensemble   referenced, not owned: the caller closes it
+     * @param candidates what the field is chosen from; one that was fitted for the student and chosen is always among them
+     */
+    public AssessmentPipeline(RegistrationModel ensemble, Candidates candidates) {
         this.ensemble = ensemble;
+        this.candidates = candidates;
     }
 
     /**
@@ -35,46 +44,34 @@ public final class AssessmentPipeline {
      */
     public AssessmentOutcome assess(Registered registered) {
         NetworkInput in = registered.input();
-        EnsemblePrediction prediction;
+        Look look;
         long start = System.nanoTime();
         try {
-            prediction = ensemble.assess(in.fixed(), in.moving(), in.movingProbabilities());
+            look = ensemble.look(in.fixed(), in.moving());
         } catch (ModelException e) {
             return new Rejected(RejectionReason.MODEL_FAULT, Objects.requireNonNullElse(e.getMessage(), "no message"));
         }
         Duration modelTime = Duration.ofNanos(System.nanoTime() - start);
-        LiveGridLabels live = LiveGridLabels.of(prediction.labelProbabilities(), registered.labels().grid());
-        UncertaintyMaps maps = UncertaintyMaps.of(prediction, live, ensemble.manifest().grid().spacingMm());
-        return new Assessed(in.placement(), prediction, live.box().paste(live.labels()), live.box(), maps,
-                FieldQuality.of(prediction.displacement(), in.inside()),
-                structures(live.figures(referenceVolumes(registered)), prediction, in), modelTime);
+        Choice choice = candidates.choose(in, look, Optional.of(registered.choice()));
+        Map<Structure, Double> coverage = registered.structures().stream()
+                .collect(Collectors.toMap(StructureFigures::structure, StructureFigures::coverage));
+        Overlay overlay = new OverlayMaker(registered.reference(), ensemble.manifest(), in, registered.box().live())
+                .of(look, choice, coverage::get);
+        return new Assessed(in.placement(), overlay,
+                overlay.structures().stream().map(f -> new StructureAssessment(f, verdict(f))).toList(), modelTime);
     }
 
-    private static Map<Structure, Double> referenceVolumes(Registered registered) {
-        Map<Structure, Double> volumes = new LinkedHashMap<>();
-        registered.structures().forEach(s -> volumes.put(s.structure(), s.referenceMm3()));
-        return volumes;
+    private Optional<Verdict> verdict(StructureFigures figures) {
+        return figures.isLost()
+                ? Optional.empty()
+                : predictor(figures.structure()).flatMap(p -> figures.features().map(p::predict));
     }
 
-    private List<StructureAssessment> structures(List<StructureFigures> figures, EnsemblePrediction prediction,
-            NetworkInput in) {
-        Map<String, DicePredictor> predictors = thresholds().dicePredictors();
-        List<ReliabilityFeatures> features = predictors.isEmpty()
-                ? List.of()
-                : ReliabilityFeatures.of(prediction, in.fixed(), in.moving(), in.movingLabels(), in.inside());
-        List<StructureAssessment> structures = new ArrayList<>();
-        for (StructureFigures f : figures) {
-            int row = f.structure().label() - 1;
-            DicePredictor predictor = predictors.get(f.structure().name());
-            structures.add(new StructureAssessment(f, prediction.structures().get(row),
-                    predictor == null || features.get(row) == null
-                            ? OptionalDouble.empty()
-                            : OptionalDouble.of(predictor.predict(features.get(row)))));
-        }
-        return structures;
-    }
-
-    private AlertThresholds thresholds() {
-        return ensemble.manifest().thresholds();
+    /** Limits go by name: one that the package knows by another code must not be taken for its own. */
+    private Optional<DicePredictor> predictor(Structure s) {
+        ModelManifest manifest = ensemble.manifest();
+        return manifest.channelOf(s).isPresent()
+                ? manifest.thresholds().predictorOf(s.name())
+                : manifest.thresholds().generic().map(GenericLimits::dicePredictor);
     }
 }

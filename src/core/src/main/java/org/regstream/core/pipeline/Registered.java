@@ -1,38 +1,75 @@
 package org.regstream.core.pipeline;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import org.regstream.core.model.Prediction;
+import java.util.Optional;
+import org.regstream.core.alert.RegistrationFigures;
+import org.regstream.core.procedure.Reference;
 import org.regstream.core.quality.FieldQuality;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.Warp;
 
 /**
  * A valid registration of one live volume.
  *
- * @param input      the pair that the network saw
- * @param prediction the network's result on the window
- * @param labels     warped labels on the live grid; background outside the window
- * @param box        the live voxels that the window can reach
- * @param boxEntropy entropy of the label probabilities on {@code box.part()}, nats; NaN outside the window
- * @param quality    folding and Jacobian figures of the field inside the live image
- * @param structures figures of each structure, in the reference's order
- * @param modelTime  the network alone
+ * @param reference what was carried
+ * @param input     the pair that the network saw
+ * @param overlay   what came of it; no structure is lost
+ * @param modelTime the network alone
  */
-public record Registered(NetworkInput input, Prediction prediction, LabelMap labels, WindowBox box, Volume boxEntropy,
-        FieldQuality quality, List<StructureFigures> structures, Duration modelTime) implements RegistrationOutcome {
-
-    public Registered {
-        structures = List.copyOf(structures);
-    }
+public record Registered(Reference reference, NetworkInput input, Overlay overlay, Duration modelTime)
+        implements
+            RegistrationOutcome {
 
     /** Where the windows lay. */
     public Placement placement() {
         return input.placement();
     }
 
-    /** @return new map: entropy of the label probabilities on the live grid, nats; NaN where nothing was computed */
+    /** The chosen field, and what it was chosen from. */
+    public Choice choice() {
+        return overlay.choice();
+    }
+
+    /** On the live grid; background outside the window. */
+    public LabelMap labels() {
+        return overlay.labels();
+    }
+
+    /** The live voxels that the window can reach. */
+    public WindowBox box() {
+        return overlay.box();
+    }
+
+    public FieldQuality quality() {
+        return overlay.quality();
+    }
+
+    /** In the reference's order. */
+    public List<StructureFigures> structures() {
+        return overlay.structures();
+    }
+
+    /** @return new map: entropy of the carried soft labels on the live grid, nats; NaN where nothing was computed */
     public Volume labelEntropy() {
-        return box.paste(boxEntropy);
+        return box().paste(overlay.maps().labelEntropy());
+    }
+
+    /**
+     * The whole pre-operative image pulled along the field, in one sampling from its own grid.
+     *
+     * @return new volume on the live grid, unit of the pre-operative image; 0 outside the window
+     */
+    public Volume warped() {
+        Volume image = reference.image();
+        return Warp.linear(image.withGrid(placement().overlaid(image.grid())), choice().field(), box().live(), 0);
+    }
+
+    /** What alerts need to know of it, for a package that has no ensemble: no Dice is predicted. */
+    public RegistrationFigures figures(String volumeId, Instant acquiredAt) {
+        return AlertFigures.of(volumeId, acquiredAt, quality(),
+                structures().stream().map(f -> new StructureAssessment(f, Optional.empty())).toList());
     }
 }

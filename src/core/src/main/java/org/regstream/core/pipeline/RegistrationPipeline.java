@@ -2,8 +2,6 @@ package org.regstream.core.pipeline;
 
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -12,35 +10,48 @@ import java.util.WeakHashMap;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.ModelException;
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.model.Look;
 import org.regstream.core.model.ModelManifest;
-import org.regstream.core.model.Prediction;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.model.Structure;
 import org.regstream.core.procedure.Reference;
-import org.regstream.core.quality.FieldQuality;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Resample;
 
 /**
- * From one live volume to warped labels, their entropy and the field's quality, or to the reason why there is no valid
- * registration: lay the network's window over both images, resample each once, predict, bring the labels back to the
- * live grid. Results depend on the arguments alone; safe for concurrent procedures.
+ * From one live volume to carried labels, their reliability and the field's quality, or to the reason why there is no valid
+ * registration: lay the network's window over both images, resample each once, look, choose the field that suits best, carry
+ * the given labels along it. Results depend on the arguments alone, and on the time that fits are given; safe for concurrent
+ * procedures.
  */
 public final class RegistrationPipeline {
 
-    /** Share of the structures' voxels that the live volume must cover, and that must fit into the window. */
-    static final double MIN_COVERAGE = 0.98;
+    /** Share of all labelled voxels that the live volume must cover; what is lost below that is told. */
+    static final double MIN_COVERED = 0.8;
 
-    /** Nearest-neighbour resampling changes a structure's voxel count by a little; the check must not cry wolf for it. */
-    private static final double RESAMPLING_SLACK = 0.05;
+    /** Share of any one structure that live volume and window must cover. */
+    static final double MIN_OF_STRUCTURE = 0.5;
+
+    /** Share of all labelled voxels that must fit into the window: unlike the scan, where it lies can be chosen. */
+    static final double MIN_IN_WINDOW = 0.93;
 
     private final RegistrationModel model;
+    private final Candidates candidates;
     private final Map<Reference, ReferenceFacts> facts = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<Reference, MovingSide> movingSides = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** @param model referenced, not owned: the caller closes it */
+    /** Nothing is fitted. @param model referenced, not owned: the caller closes it */
     public RegistrationPipeline(RegistrationModel model) {
+        this(model, Candidates.withoutFitting());
+    }
+
+    /**
+     * @param model      referenced, not owned: the caller closes it
+     * @param candidates what the field is chosen from
+     */
+    public RegistrationPipeline(RegistrationModel model, Candidates candidates) {
         this.model = model;
+        this.candidates = candidates;
     }
 
     public ModelManifest manifest() {
@@ -48,24 +59,21 @@ public final class RegistrationPipeline {
     }
 
     /**
-     * Checks that the network knows the reference's structures, before any volume is live.
+     * Checks a reference before any volume is live. Structures that the package does not know are carried like any other; but
+     * limits go by name, so the name of a structure that it knows must not stand for another one.
      *
-     * @throws ConfigurationException if a structure is not the network's, naming both
+     * @throws ConfigurationException if it does, naming both
      */
     public void requireCompatible(Reference reference) {
-        List<Structure> known = manifest().structures();
         for (Structure s : reference.structures()) {
-            if (known.stream().noneMatch(k -> k.isSameAs(s))) {
-                throw new ConfigurationException(
-                        "model " + manifest().id() + " does not know structure " + s.label() + " ("
-                                + s.name() + ", SNOMED CT " + s.code() + "); it knows " + known
-                                + "; renumber the labels or choose another model package");
+            for (Structure known : manifest().structures()) {
+                if (known.name().equals(s.name()) && !known.isSameAs(s)) {
+                    throw new ConfigurationException("structure " + s.label() + " is called " + s.name()
+                            + " and has code " + s.code() + ", but model " + manifest().id()
+                            + " knows that name with code " + known.code()
+                            + "; correct the code, or name it otherwise");
+                }
             }
-        }
-        int max = reference.labels().maxLabel();
-        if (max > known.size()) {
-            throw new ConfigurationException("the pre-operative label map holds label " + max + ", model "
-                    + manifest().id() + " knows labels 1 to " + known.size() + "; renumber or remove the others");
         }
     }
 
@@ -74,18 +82,20 @@ public final class RegistrationPipeline {
      * @param fixed     the live volume, [D, H, W], any unit
      */
     public RegistrationOutcome register(Reference reference, Volume fixed) {
-        Placement placement = Placement.of(manifest().grid(), fixed.grid(), reference, facts(reference).middle());
-        MovingSide moving = movingSide(reference, placement.movingWindow());
-        boolean[] inside = Resample.inside(fixed.grid(), placement.fixedWindow());
-        Optional<Rejected> unfit = coverage(moving, inside);
+        ReferenceFacts facts = facts(reference);
+        Placement placement = Placement.of(manifest().grid(), fixed.grid(), reference, facts.middle());
+        Coverage coverage = Coverage.of(reference, facts, placement, fixed.grid());
+        Optional<Rejected> unfit = unfit(reference, coverage, placement);
         if (unfit.isPresent()) {
             return unfit.get();
         }
+        boolean[] inside = Resample.inside(fixed.grid(), placement.fixedWindow());
         Volume mapped = WindowImage.of(fixed, placement.fixedWindow(), inside, manifest().intensity());
         return isFlat(mapped)
                 ? new Rejected(RejectionReason.FLAT_IMAGE, "the live image is constant inside the network's window "
                         + placement.fixedWindow() + "; check that the scanner sends image data")
-                : predict(reference, fixed.grid(), NetworkInput.of(placement, mapped, inside, moving));
+                : carry(reference, fixed.grid(), coverage, NetworkInput.of(placement, mapped, inside,
+                        movingSide(reference, placement.movingWindow())));
     }
 
     private ReferenceFacts facts(Reference reference) {
@@ -99,31 +109,24 @@ public final class RegistrationPipeline {
                 : MovingSide.of(r, window, manifest()));
     }
 
-    private RegistrationOutcome predict(Reference reference, Grid live, NetworkInput in) {
-        Prediction prediction;
+    private RegistrationOutcome carry(Reference reference, Grid live, Coverage coverage, NetworkInput in) {
+        Look look;
         long start = System.nanoTime();
         try {
-            prediction = model.predict(in.fixed(), in.moving(), in.movingProbabilities());
+            look = model.look(in.fixed(), in.moving());
         } catch (ModelException e) {
             return new Rejected(RejectionReason.MODEL_FAULT, Objects.requireNonNullElse(e.getMessage(), "no message"));
         }
         Duration modelTime = Duration.ofNanos(System.nanoTime() - start);
-        LiveGridLabels result = LiveGridLabels.of(prediction.labelProbabilities(), live);
-        List<StructureFigures> figures = result.figures(referenceVolumes(reference));
-        for (StructureFigures f : figures) {
-            if (f.volumeMm3() == 0) {
+        Overlay overlay = new OverlayMaker(reference, manifest(), in, live).of(look, candidates.choose(in, look),
+                s -> coverage.share(s.label()));
+        for (StructureFigures f : overlay.structures()) {
+            if (f.isLost()) {
                 return new Rejected(RejectionReason.STRUCTURE_LOST, f.structure().name()
                         + " has no voxel left after registration; compare the live image with the pre-operative one");
             }
         }
-        return new Registered(in, prediction, result.box().paste(result.labels()), result.box(), result.entropy(),
-                FieldQuality.of(prediction.displacement(), in.inside()), figures, modelTime);
-    }
-
-    private Map<Structure, Double> referenceVolumes(Reference reference) {
-        Map<Structure, Double> volumes = new LinkedHashMap<>();
-        reference.structures().forEach(s -> volumes.put(s, facts(reference).volumeMm3(s)));
-        return volumes;
+        return new Registered(reference, in, overlay, modelTime);
     }
 
     private static boolean isFlat(Volume mapped) {
@@ -135,19 +138,36 @@ public final class RegistrationPipeline {
         return true;
     }
 
-    private static Optional<Rejected> coverage(MovingSide moving, boolean[] inside) {
-        if (moving.share() < MIN_COVERAGE * (1 - RESAMPLING_SLACK)) {
+    private static Optional<Rejected> unfit(Reference reference, Coverage c, Placement placement) {
+        double share = c.share(c.inWindow());
+        if (share < MIN_IN_WINDOW) {
             return Optional.of(new Rejected(RejectionReason.OUTSIDE_WINDOW, String.format(Locale.ROOT,
-                    "the structures do not fit into the network's window %s: about %.0f %% of their voxels lie inside, at "
-                            + "least %.0f %% are needed; move the region of interest or choose another model package",
-                    moving.window(), 100 * moving.share(), 100 * MIN_COVERAGE)));
+                    "the structures do not fit into the network's window %s: %.0f %% of their voxels lie inside, at least "
+                            + "%.0f %% are needed; move the region of interest or choose another model package",
+                    placement.movingWindow(), 100 * share, 100 * MIN_IN_WINDOW)));
         }
-        double covered = moving.covered(inside);
-        return covered >= MIN_COVERAGE
-                ? Optional.empty()
-                : Optional.of(new Rejected(RejectionReason.NO_OVERLAP, String.format(Locale.ROOT,
-                        "the live volume covers %.0f %% of the structures' voxels, at least %.0f %% are needed; check the "
-                                + "scan range and the alignment of the procedure",
-                        100 * covered, 100 * MIN_COVERAGE)));
+        double covered = c.share(c.inLive());
+        if (covered < MIN_COVERED) {
+            return Optional.of(notCovered("the structures'", covered, MIN_COVERED));
+        }
+        for (Structure s : reference.structures()) {
+            if (c.share(s.label()) < MIN_OF_STRUCTURE) {
+                return Optional.of(c.share(c.inLive(), s.label()) < MIN_OF_STRUCTURE
+                        ? notCovered("the " + s.name() + "'s", c.share(c.inLive(), s.label()), MIN_OF_STRUCTURE)
+                        : new Rejected(RejectionReason.OUTSIDE_WINDOW, String.format(Locale.ROOT,
+                                "the %s does not fit into the network's window %s: %.0f %% of its voxels lie inside, at "
+                                        + "least %.0f %% are needed; move the region of interest",
+                                s.name(), placement.movingWindow(), 100 * c.share(s.label()),
+                                100 * MIN_OF_STRUCTURE)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Rejected notCovered(String whose, double share, double needed) {
+        return new Rejected(RejectionReason.NO_OVERLAP, String.format(Locale.ROOT,
+                "the live volume covers %.0f %% of %s voxels, at least %.0f %% are needed; check the scan range and the "
+                        + "alignment of the procedure",
+                100 * share, whose, 100 * needed));
     }
 }

@@ -2,7 +2,7 @@ package org.regstream.core.pipeline;
 
 /** Why a live volume has no valid registration. */
 public enum RejectionReason {
-    /** The live volume does not cover the structures. */
+    /** The live volume does not cover enough of the structures. */
     NO_OVERLAP,
     /** The structures do not fit into the network's window. */
     OUTSIDE_WINDOW,

@@ -1,19 +1,30 @@
 package org.regstream.core.pipeline;
 
+import java.util.Optional;
+import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.model.Structure;
+import org.regstream.core.procedure.LabelSource;
 
 /**
  * How one structure came out.
  *
  * @param structure       which
- * @param volumeMm3       of the warped structure on the live grid, mm³
+ * @param source          what its labels that go out are
+ * @param volumeMm3       of them on the live grid, mm³; 0 if the structure is lost
  * @param referenceMm3    of the pre-operative structure, mm³
- * @param meanEntropyNats mean label entropy inside the warped structure, nats
+ * @param coverage        share of its pre-operative voxels that the alignment lays inside the live image and the window, [0, 1]
+ * @param meanEntropyNats mean entropy of the carried soft labels inside it on the live grid, nats
+ * @param features        of what was carried, on the window, whatever goes out; empty if the structure is lost
  */
-public record StructureFigures(Structure structure, double volumeMm3, double referenceMm3, double meanEntropyNats) {
+public record StructureFigures(Structure structure, LabelSource source, double volumeMm3, double referenceMm3,
+        double coverage, double meanEntropyNats, Optional<ReliabilityFeatures> features) {
 
-    /** Warped over pre-operative volume; 1 keeps the volume. */
+    /** Carried over pre-operative volume; 1 keeps the volume. */
     public double volumeRatio() {
         return volumeMm3 / referenceMm3;
+    }
+
+    public boolean isLost() {
+        return volumeMm3 == 0;
     }
 }

@@ -17,9 +17,11 @@ import org.regstream.core.volume.Volume;
  * @param alignment  how it is laid over a live volume
  * @param regionOfInterest middle of the region to register, LPS mm of the image; empty: the middle of the labels' box
  * @param frameOfReferenceUid the patient space of {@code image}; empty if it has none (NIfTI)
+ * @param labelSource which labels go out
  */
 public record Reference(Volume image, LabelMap labels, List<Structure> structures, Alignment alignment,
-        Optional<Vector3> regionOfInterest, Optional<String> frameOfReferenceUid) {
+        Optional<Vector3> regionOfInterest, Optional<String> frameOfReferenceUid,
+        LabelSource labelSource) {
 
     public Reference {
         structures = List.copyOf(structures);
@@ -42,5 +44,15 @@ public record Reference(Volume image, LabelMap labels, List<Structure> structure
                                 + s.name() + "); give the structures that the map holds");
             }
         }
+    }
+
+    /** Its labels are carried. */
+    public Reference(Volume image, LabelMap labels, List<Structure> structures, Alignment alignment,
+            Optional<Vector3> regionOfInterest, Optional<String> frameOfReferenceUid) {
+        this(image, labels, structures, alignment, regionOfInterest, frameOfReferenceUid, LabelSource.CARRIED);
+    }
+
+    public Reference withLabelSource(LabelSource other) {
+        return new Reference(image, labels, structures, alignment, regionOfInterest, frameOfReferenceUid, other);
     }
 }

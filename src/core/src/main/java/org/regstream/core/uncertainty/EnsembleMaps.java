@@ -16,20 +16,20 @@ public final class EnsembleMaps {
 
     private EnsembleMaps() {}
 
-    /** @return {@code mean_n phi_n}, new field, voxels */
+    /** @return {@code mean_n phi_n}, voxels; new, unless there is one member alone: then its own */
     public static DisplacementField meanDisplacement(List<DisplacementField> members) {
         return DisplacementField.takeOwnershipOf(gridOf(members, DisplacementField::grid),
-                mean(members.stream().map(DisplacementField::components).toList()));
+                meanOf(members.stream().map(DisplacementField::components).toList()));
     }
 
-    /** @return {@code mean_n S_n}, new probabilities */
+    /** @return {@code mean_n S_n}; new, unless there is one member alone: then its own */
     public static LabelProbabilities meanLabels(List<LabelProbabilities> members) {
         Grid grid = gridOf(members, LabelProbabilities::grid);
         int channels = members.get(0).channels();
         members.forEach(
                 m -> Shapes.requireLength("label probabilities of each member", m.values().length, grid, channels));
         return LabelProbabilities.takeOwnershipOf(grid, channels,
-                mean(members.stream().map(LabelProbabilities::values).toList()));
+                meanOf(members.stream().map(LabelProbabilities::values).toList()));
     }
 
     /**
@@ -45,7 +45,7 @@ public final class EnsembleMaps {
     /** The same for those who have the entropy of the members' mean. @param entropy nats. Not modified. */
     public static Volume mutualInformation(Volume entropy, List<LabelProbabilities> members) {
         float[] information = entropy.values().clone();
-        float[] meanEntropy = mean(members.stream().map(m -> LabelEntropy.of(m).values()).toList());
+        float[] meanEntropy = meanOf(members.stream().map(m -> LabelEntropy.of(m).values()).toList());
         for (int x = 0; x < information.length; x++) {
             information[x] = Math.max(0, information[x] - meanEntropy[x]);
         }
@@ -56,7 +56,7 @@ public final class EnsembleMaps {
     public static Volume displacementSpread(List<DisplacementField> members) {
         Grid grid = gridOf(members, DisplacementField::grid);
         List<float[]> fields = members.stream().map(DisplacementField::components).toList();
-        float[] mean = mean(fields);
+        float[] mean = meanOf(fields);
         float[] spread = new float[grid.size()];
         for (int x = 0; x < spread.length; x++) {
             double squares = 0;
@@ -69,6 +69,12 @@ public final class EnsembleMaps {
             spread[x] = (float) Math.sqrt(squares / fields.size());
         }
         return Volume.takeOwnershipOf(grid, spread);
+    }
+
+    /** @return {@code mean_n v_n}; new, unless there is one member alone: then its own */
+    public static Volume mean(List<Volume> members) {
+        return Volume.takeOwnershipOf(gridOf(members, Volume::grid),
+                meanOf(members.stream().map(Volume::values).toList()));
     }
 
     /** The predictive part of equation 9. @return {@code sqrt(mean_n u_n²)}, new volume, [D, H, W], unit of u */
@@ -103,7 +109,10 @@ public final class EnsembleMaps {
         return grid;
     }
 
-    private static float[] mean(List<float[]> arrays) {
+    private static float[] meanOf(List<float[]> arrays) {
+        if (arrays.size() == 1) {
+            return arrays.get(0);
+        }
         float[] mean = new float[arrays.get(0).length];
         for (int x = 0; x < mean.length; x++) {
             double sum = 0;

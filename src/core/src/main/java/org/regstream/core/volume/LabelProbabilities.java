@@ -12,8 +12,8 @@ public final class LabelProbabilities {
     private final float[] values;
 
     private LabelProbabilities(Grid grid, int channels, float[] values) {
-        if (channels < 2 || channels > 256) {
-            throw new IllegalArgumentException("channels must be 2 to 256 (background included), got " + channels);
+        if (channels < 1 || channels > 256) {
+            throw new IllegalArgumentException("channels must be 1 to 256 (background included), got " + channels);
         }
         Shapes.requireLength("probabilities", values.length, grid, channels);
         this.grid = grid;

@@ -39,9 +39,13 @@ final class Interpolation {
         return a0 + wk * (a1 - a0);
     }
 
+    /** Half way between two voxels it is the higher one, everywhere: half a voxel of shift keeps every voxel once. */
     static int nearestOffset(Grid g, double k, double j, double i) {
-        return g.offset((int) Math.rint(clamp(k, g.depth() - 1)), (int) Math.rint(clamp(j, g.height() - 1)),
-                (int) Math.rint(clamp(i, g.width() - 1)));
+        return g.offset(nearest(k, g.depth()), nearest(j, g.height()), nearest(i, g.width()));
+    }
+
+    private static int nearest(double index, int length) {
+        return (int) (clamp(index, length - 1) + 0.5);
     }
 
     private static double clamp(double index, int max) {

@@ -1,6 +1,7 @@
 package org.regstream.core.warp;
 
 import java.util.Arrays;
+import java.util.List;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
@@ -76,6 +77,56 @@ public final class Warp {
             }
         }
         return LabelMap.takeOwnershipOf(g, out);
+    }
+
+    /**
+     * Trilinear, in one sampling from the moving image's own grid: nothing of it is cut off before it is moved.
+     *
+     * @param moving  intensities, [D, H, W], any unit, on any grid in the patient space of {@code u}. Not modified.
+     * @param u       displacement, [3, D, H, W], components (k, j, i), voxels of its grid. Not modified.
+     * @param target  the grid of the result
+     * @param outside intensity beyond the grid of {@code u} and where x + u(x) leaves the moving image
+     * @return new array on {@code target}, unit of {@code moving}
+     */
+    public static Volume linear(Volume moving, DisplacementField u, Grid target, float outside) {
+        float[] out = new float[target.size()];
+        Arrays.fill(out, outside);
+        Grid g = moving.grid();
+        pull(u, target, g, (x, at) -> out[x] = Interpolation.linear(moving.values(), 0, g, at[0], at[1], at[2]));
+        return Volume.takeOwnershipOf(target, out);
+    }
+
+    /**
+     * Nearest neighbour, in one sampling from the labels' own grid; background (0) outside. Arguments as of
+     * {@link #linear(Volume, DisplacementField, Grid, float)}.
+     */
+    public static LabelMap nearest(LabelMap moving, DisplacementField u, Grid target) {
+        byte[] out = new byte[target.size()];
+        Grid g = moving.grid();
+        pull(u, target, g, (x, at) -> out[x] = moving.labels()[Interpolation.nearestOffset(g, at[0], at[1], at[2])]);
+        return LabelMap.takeOwnershipOf(target, out);
+    }
+
+    /** Takes the offset of a target voxel and where it comes from, inside the source. */
+    private interface Reader {
+        void read(int offset, double[] from);
+    }
+
+    private static void pull(DisplacementField u, Grid target, Grid source, Reader reader) {
+        Origins origins = new Origins(List.of(u), target, source);
+        double[] from = new double[3];
+        for (int k = 0, x = 0; k < target.depth(); k++) {
+            for (int j = 0; j < target.height(); j++) {
+                for (int i = 0; i < target.width(); i++, x++) {
+                    if (origins.enter(k, j, i)) {
+                        origins.of(0, from);
+                        if (Interpolation.isInside(source, from[0], from[1], from[2])) {
+                            reader.read(x, from);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /** One channel at {@code base} of both arrays; what falls outside keeps its value in {@code out}. */

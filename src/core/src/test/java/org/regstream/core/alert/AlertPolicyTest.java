@@ -2,12 +2,16 @@ package org.regstream.core.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.regstream.core.alert.AlertCode.FOLDING;
 import static org.regstream.core.alert.AlertCode.GAP;
 import static org.regstream.core.alert.AlertCode.INTAKE_LIMIT;
 import static org.regstream.core.alert.AlertCode.LABEL_UNCERTAIN;
 import static org.regstream.core.alert.AlertCode.NOT_ASSESSED;
+import static org.regstream.core.alert.AlertCode.NOT_JUDGED;
 import static org.regstream.core.alert.AlertCode.NO_VALID_REGISTRATION;
+import static org.regstream.core.alert.AlertCode.OUTLINE_DISPUTED;
+import static org.regstream.core.alert.AlertCode.PARTLY_COVERED;
 import static org.regstream.core.alert.AlertCode.RECEIPTS_MISSING;
 import static org.regstream.core.alert.AlertCode.STALE;
 import static org.regstream.core.alert.AlertCode.SUPERSEDED;
@@ -27,6 +31,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,7 @@ import org.regstream.core.assembly.AssemblyRule;
 import org.regstream.core.assembly.VolumeKey;
 import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.DicePredictor;
+import org.regstream.core.model.Verdict.NotJudged;
 
 /**
  * What opens and ends conditions. Limits: entropy of head 0.5 nat and tail 0.4 nat, folding 0.01; age 10 s; released at 80 %; repeated after
@@ -49,7 +55,7 @@ class AlertPolicyTest {
 
     private static final Instant T0 = Instant.parse("2026-11-21T08:00:00Z");
     private static final AlertThresholds THRESHOLDS = new AlertThresholds("2026.11.1", 0.01,
-            Map.of("head", 0.5, "tail", 0.4), "made up");
+            Map.of("head", 0.5, "tail", 0.4), Map.of(), Map.of(), Map.of("head", 0.6), Optional.empty(), 1, "made up");
     private static final AlertPace AT_ONCE = new AlertPace(Duration.ofSeconds(5), Duration.ofMillis(1), 1000,
             Duration.ofMillis(1), Duration.ofDays(1));
     private static final AlertSettings SETTINGS = AlertSettings.withAgeBudget(Duration.ofSeconds(10)).with(AT_ONCE,
@@ -222,10 +228,88 @@ class AlertPolicyTest {
     }
 
     @Test
-    void shouldRefuseToWatchStructureWithoutLimit() {
-        assertThatThrownBy(() -> new AlertPolicy("p", List.of("head", "liver"), THRESHOLDS, SETTINGS))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("2026.11.1 have no limit for liver, only for [head, tail]");
+    void shouldSayThatAStructureWithoutLimitsIsNotJudged() {
+        // given
+        AlertPolicy policy = new AlertPolicy("p", List.of("target"), THRESHOLDS, SETTINGS);
+
+        // when
+        Alert alert = only(policy.evaluate(new RegistrationFigures("v0", T0, 0, Map.of("target", 3.0)), at(1)),
+                NOT_JUDGED, RAISED);
+
+        // then
+        assertThat(alert.priority()).isEqualTo(AlertPriority.LOW);
+        assertThat(alert.sentence()).contains("outline of the target").contains("has no limits for it");
+    }
+
+    @Test
+    void shouldFindAStructureWithoutLimitsAgain() {
+        AlertPolicy policy = new AlertPolicy("p", List.of("target"), THRESHOLDS, SETTINGS);
+        only(policy.evaluate(new RegistrationFigures("v0", T0, 0, Map.of()), at(1)), LABEL_UNCERTAIN, RAISED);
+
+        assertThat(policy.evaluate(new RegistrationFigures("v1", at(1), 0, Map.of("target", 3.0)), at(2)))
+                .extracting(Alert::code, Alert::phase)
+                .containsExactly(tuple(NOT_JUDGED, RAISED), tuple(LABEL_UNCERTAIN, CLEARED));
+    }
+
+    /** Head: entropy 0.9 nat, above its limit, first; then 0.1, below it. */
+    @Test
+    void shouldNotEndDoubtWhereNothingIsKnown() {
+        // given
+        AlertPolicy policy = calibrated();
+        NotJudged outside = new NotJudged("spreadMm", 7, 0, 3);
+
+        // when, then
+        only(policy.evaluate(predicted(0, 0.5), at(1)), LABEL_UNCERTAIN, RAISED);
+        List<Alert> alerts = policy.evaluate(unknown(1, 0.1, outside), at(2));
+        assertThat(alerts).extracting(Alert::code, Alert::phase).containsExactly(tuple(NOT_JUDGED, RAISED),
+                tuple(LABEL_UNCERTAIN, UPDATED));
+        assertThat(alerts.get(0).sentence()).contains("its spreadMm of 7.00 lies outside 0.00 to 3.00");
+        assertThat(policy.evaluate(predicted(2, 0.9), at(3))).extracting(Alert::code, Alert::phase)
+                .containsExactly(tuple(NOT_JUDGED, CLEARED), tuple(LABEL_UNCERTAIN, CLEARED));
+        only(policy.evaluate(unknown(3, 0.1, outside), at(4)), NOT_JUDGED, RAISED);
+    }
+
+    /** Limit 0.6, so 0.4 of dispute; released at 80 % of it, 0.32: a Dice of 0.68. */
+    @Test
+    void shouldRaiseAlertWhereTheNetworkOutlinesSomethingElse() {
+        // given
+        AlertPolicy policy = calibrated();
+
+        // when
+        Alert alert = only(policy.evaluate(disputed(0, 0.55), at(1)), OUTLINE_DISPUTED, RAISED);
+
+        // then
+        assertThat(alert.priority()).isEqualTo(AlertPriority.MEDIUM);
+        assertThat(alert.code().kind()).isEqualTo(AlertCode.Kind.CLINICAL);
+        assertThat(alert.measurement()).contains(new Measurement(0.55, 0.6, "1", "2026.11.2"));
+        assertThat(alert.sentence()).contains("outlines the head elsewhere").contains("Dice 0.55, at least 0.60");
+        assertThat(policy.evaluate(disputed(1, 0.65), at(2))).extracting(Alert::phase).doesNotContain(CLEARED);
+        only(policy.evaluate(disputed(2, 0.69), at(3)), OUTLINE_DISPUTED, CLEARED);
+    }
+
+    @Test
+    void shouldTellWhatTheScanDoesNotCover() {
+        // given
+        RegistrationFigures part = new RegistrationFigures("v0", T0, 0, Map.of("head", 0.1, "tail", 0.1), Map.of(),
+                Map.of(), Map.of(), Map.of("head", 0.9, "tail", 0.99));
+
+        // when
+        Alert alert = only(policy.evaluate(part, at(1)), PARTLY_COVERED, RAISED);
+
+        // then
+        assertThat(alert.priority()).isEqualTo(AlertPriority.INFORMATION);
+        assertThat(alert.sentence()).contains("covers 90 % of the head");
+        only(policy.evaluate(figures(1, 0.1, 0.1, 0), at(2)), PARTLY_COVERED, CLEARED);
+    }
+
+    private static RegistrationFigures unknown(int second, double entropy, NotJudged why) {
+        return new RegistrationFigures("v" + second, at(second), 0, Map.of("head", entropy), Map.of(), Map.of(),
+                Map.of("head", why), Map.of());
+    }
+
+    private static RegistrationFigures disputed(int second, double outlineDice) {
+        return new RegistrationFigures("v" + second, at(second), 0, Map.of("head", 0.1), Map.of("head", 0.9),
+                Map.of("head", outlineDice), Map.of(), Map.of());
     }
 
     @ParameterizedTest
@@ -471,8 +555,12 @@ class AlertPolicyTest {
     }
 
     private static RegistrationFigures anyFigures(Random random, int n) {
-        return figures(n - random.nextInt(20), random.nextDouble(), 0.6 * random.nextDouble(),
-                0.02 * random.nextDouble());
+        int second = n - random.nextInt(20);
+        return new RegistrationFigures("v" + second, at(second), 0.02 * random.nextDouble(),
+                Map.of("head", random.nextDouble(), "tail", 0.6 * random.nextDouble()), Map.of(),
+                Map.of("head", random.nextDouble()),
+                random.nextBoolean() ? Map.of() : Map.of("tail", new NotJudged("spreadMm", 7, 0, 3)),
+                Map.of("head", 0.9 + 0.1 * random.nextDouble()));
     }
 
     @ParameterizedTest
@@ -631,7 +719,9 @@ class AlertPolicyTest {
     /** Dice of the head is predicted: at least 0.7. */
     private static AlertPolicy calibrated() {
         return new AlertPolicy("p", List.of("head"), new AlertThresholds("2026.11.2", 0.01, Map.of("head", 0.5),
-                Map.of("head", new DicePredictor(0, Map.of())), Map.of("head", 0.7), "made up"), SETTINGS);
+                Map.of("head", new DicePredictor(0, Map.of(), Map.of(), 0, 0)), Map.of("head", 0.7),
+                Map.of("head", 0.6),
+                Optional.empty(), 1, "made up"), SETTINGS);
     }
 
     private static RegistrationFigures predicted(int second, double dice) {

@@ -5,91 +5,153 @@ import static org.assertj.core.api.Assertions.within;
 import static org.regstream.core.pipeline.TwoBlocks.WINDOW;
 import static org.regstream.core.pipeline.TwoBlocks.blocks;
 import static org.regstream.core.pipeline.TwoBlocks.grid;
-import static org.regstream.core.pipeline.TwoBlocks.ramp;
+import static org.regstream.core.pipeline.TwoBlocks.moved;
+import static org.regstream.core.pipeline.TwoBlocks.noise;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.regstream.core.alert.RegistrationFigures;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.DicePredictor;
-import org.regstream.core.model.EnsembleModel;
+import org.regstream.core.model.DicePredictor.Range;
+import org.regstream.core.model.GenericLimits;
 import org.regstream.core.model.ModelGrid;
+import org.regstream.core.model.ReliabilityFeatures;
+import org.regstream.core.model.Structure;
+import org.regstream.core.model.Verdict;
 import org.regstream.core.procedure.Alignment;
 import org.regstream.core.procedure.Reference;
-import org.regstream.core.testkit.FakeEnsemble;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.core.volume.Volume;
 
-/**
- * Members a = (0, 0, 0) and b = (1, 0, 0): the blocks lie in slices 4, 5 (head) and 6, 7 (body) for a, one slice lower for b.
- * Halves that tie go to the lower label, so the mean shows head in 4 (certain) and 5 (half body), body in 6 (certain).
- */
+/** Members pull by (0, 0, 0) and (2, 0, 0), their mean by (1, 0, 0), which is what the live image moved by. */
 class AssessmentPipelineTest {
 
     private static final int[] A = {0, 0, 0};
-    private static final int[] B = {1, 0, 0};
+    private static final int[] B = {2, 0, 0};
     private static final Grid LIVE = grid(10, 12, 14);
 
     @Test
-    void shouldBringTheMembersMeanLabelsToTheLiveGrid() {
+    void shouldCarryLabelsAlongTheMembersMean() {
         // when
-        Assessed assessed = (Assessed) assess(FakeEnsemble.of(WINDOW, A, B));
+        Assessed assessed = (Assessed) assess(ensemble());
 
         // then
-        assertThat(assessed.labels().at(3, 4, 6)).isZero();
-        assertThat(assessed.labels().at(4, 4, 6)).isEqualTo(1);
-        assertThat(assessed.labels().at(5, 4, 6)).isEqualTo(1);
-        assertThat(assessed.labels().at(6, 4, 6)).isEqualTo(2);
-        assertThat(assessed.labels().at(7, 4, 6)).isZero();
+        assertThat(assessed.choice().source()).isEqualTo(FieldSource.NETWORK);
+        for (int k = 0; k < 9; k++) {
+            assertThat(assessed.labels().at(k, 4, 6))
+                    .isEqualTo(blocks(LIVE, Alignment.CENTRES).labels().at(k + 1, 4, 6));
+        }
         assertThat(assessed.quality().foldingFraction()).isZero();
     }
 
+    /** In slices 3 and 4 member a sees background and head, b head and head ... (one slice further each, none agreeing). */
     @Test
-    void shouldTellTheFiguresOfEachStructure() {
+    void shouldTellHowFarTheMembersAgree() {
         // when
-        Assessed assessed = (Assessed) assess(FakeEnsemble.of(WINDOW, A, B));
+        Assessed assessed = (Assessed) assess(ensemble());
 
-        // then: half of the head's voxels are half body, ln 2 nats; the body lost half its volume
-        StructureAssessment head = assessed.structures().get(0);
-        StructureAssessment body = assessed.structures().get(1);
-        assertThat(head.structure()).isEqualTo(FakeModel.HEAD);
-        assertThat(head.figures().meanEntropyNats()).isCloseTo(Math.log(2) / 2, within(1e-6));
-        assertThat(head.figures().volumeRatio()).isCloseTo(1, within(1e-9));
-        assertThat(body.figures().volumeRatio()).isCloseTo(0.5, within(1e-9));
-        assertThat(body.summary()).isEqualTo(FakeEnsemble.summaries(2).get(1));
-        assertThat(head.predictedDice()).as("the package is not calibrated").isEmpty();
+        // then: head is 2 slices thick and 2 slices apart: no overlap, the same volume
+        ReliabilityFeatures head = assessed.structures().get(0).figures().features().orElseThrow();
+        assertThat(head.agreement()).isZero();
+        assertThat(head.volumeVariation()).isZero();
+        assertThat(head.spreadMm()).isCloseTo(1, within(1e-6));
+        assertThat(head.entropyInside()).as("half of them see it").isGreaterThan(0.5);
+        assertThat(head.similarity()).isCloseTo(1, within(1e-6));
     }
 
-    /** 1 / (1 + exp(|ln ratio|)): 1/2 for the head that kept its volume, 1/3 for the body that lost half of it. */
     @Test
-    void shouldPredictTheDiceOfEachCalibratedStructure() {
-        // given
-        DicePredictor byVolume = new DicePredictor(0, Map.of("logVolumeRatio", -1.0));
-        AlertThresholds thresholds = new AlertThresholds("1", 0, Map.of(), Map.of("head", byVolume, "body", byVolume),
-                Map.of("head", 0.7, "body", 0.7), "made up");
-
-        // when
-        Assessed assessed = (Assessed) assess(FakeEnsemble.of(WINDOW, A, B).withThresholds(thresholds));
-
-        // then
-        assertThat(assessed.structures().get(0).predictedDice().orElseThrow()).isCloseTo(0.5, within(1e-9));
-        assertThat(assessed.structures().get(1).predictedDice().orElseThrow()).isCloseTo(1.0 / 3, within(1e-9));
-    }
-
-    /** One slice down, one up: in no slice is the body more likely than what lies beside it. */
-    @Test
-    void shouldPredictNothingForAStructureThatIsLost() {
-        // given
-        DicePredictor any = new DicePredictor(0, Map.of());
-        AlertThresholds thresholds = new AlertThresholds("1", 0, Map.of(), Map.of("body", any), Map.of("body", 0.7),
-                "made up");
+    void shouldJudgeEachCalibratedStructureByWhatWasCarried() {
+        // given: z = ln 4 - 1 * spread of 1 mm * ln 4
+        DicePredictor bySpread = new DicePredictor(Math.log(4), Map.of("spreadMm", -Math.log(4)),
+                Map.of("spreadMm", new Range(0, 2)), Math.log(3), 0);
+        DicePredictor narrow = new DicePredictor(0, Map.of(), Map.of("spreadMm", new Range(0, 0.5)), 0, 0);
 
         // when
         Assessed assessed = (Assessed) assess(
-                FakeEnsemble.of(WINDOW, new int[]{1, 0, 0}, new int[]{-1, 0, 0}).withThresholds(thresholds));
+                ensemble().withThresholds(thresholds(bySpread, narrow, Optional.empty())));
 
         // then
-        assertThat(assessed.structures().get(1).figures().volumeMm3()).isZero();
-        assertThat(assessed.structures().get(1).predictedDice()).isEmpty();
+        Verdict.Judged head = (Verdict.Judged) assessed.structures().get(0).verdict().orElseThrow();
+        assertThat(head.dice()).isCloseTo(0.5, within(1e-6));
+        assertThat(head.low90()).isCloseTo(0.25, within(1e-6));
+        assertThat(head.high90()).isCloseTo(0.5, within(1e-6));
+        Verdict.NotJudged body = (Verdict.NotJudged) assessed.structures().get(1).verdict().orElseThrow();
+        assertThat(body.feature()).isEqualTo("spreadMm");
+        assertThat(body.value()).isCloseTo(1, within(1e-6));
+
+        // and: the alerts are told
+        RegistrationFigures figures = assessed.figures("v", Instant.EPOCH);
+        assertThat(figures.predictedDice()).containsOnlyKeys("head");
+        assertThat(figures.notJudged()).containsOnlyKeys("body");
+        assertThat(figures.outlineDice()).containsOnlyKeys("head", "body");
+        assertThat(figures.coverage()).containsEntry("head", 1.0);
+    }
+
+    @Test
+    void shouldJudgeStructuresThatThePackageDoesNotKnowByTheGenericPredictor() {
+        // given
+        DicePredictor any = new DicePredictor(0, Map.of(), Map.of(), 0, 0);
+        DicePredictor generic = new DicePredictor(Math.log(9), Map.of(), Map.of(), 0, 0);
+        Reference known = blocks(LIVE, Alignment.CENTRES);
+        Reference reference = new Reference(known.image(), known.labels(),
+                List.of(FakeModel.HEAD, new Structure(2, "target", "108369006", "Neoplasm", "#0000ff")),
+                Alignment.CENTRES, Optional.empty(), Optional.empty());
+
+        // when
+        Assessed assessed = (Assessed) assess(
+                ensemble().withThresholds(thresholds(any, any, Optional.of(new GenericLimits(0.5, generic, 0.7)))),
+                reference, moved(LIVE, 1, 0, 0), WINDOW);
+
+        // then
+        assertThat(((Verdict.Judged) assessed.structures().get(0).verdict().orElseThrow()).dice()).isEqualTo(0.5);
+        assertThat(((Verdict.Judged) assessed.structures().get(1).verdict().orElseThrow()).dice())
+                .isCloseTo(0.9, within(1e-9));
+    }
+
+    /** The mean pulls by 6 slices, as everything moved: the head is out of the image. The student saw it stay. */
+    @Test
+    void shouldReportAStructureThatIsLostWithoutAVerdict() {
+        // given
+        DicePredictor any = new DicePredictor(0, Map.of(), Map.of(), 0, 0);
+        FakeModel ensemble = FakeModel.ensemble(WINDOW, new int[]{6, 0, 0}, new int[]{6, 0, 0})
+                .withThresholds(thresholds(any, any, Optional.empty()));
+
+        // when
+        Registered registered = (Registered) new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0))
+                .register(blocks(LIVE, Alignment.CENTRES), moved(LIVE, 6, 0, 0));
+        Assessed assessed = (Assessed) new AssessmentPipeline(ensemble).assess(registered);
+
+        // then
+        assertThat(assessed.structures().get(0).figures().isLost()).isTrue();
+        assertThat(assessed.structures().get(0).figures().features()).isEmpty();
+        assertThat(assessed.structures().get(0).verdict()).isEmpty();
+        assertThat(assessed.structures().get(1).verdict()).isPresent();
+        assertThat(assessed.figures("v", Instant.EPOCH).meanEntropyNats()).containsOnlyKeys("body");
+    }
+
+    @Test
+    void shouldKeepAFieldThatWasFittedForTheStudent() {
+        // given: the fit knows that everything moved by (0, 1, 0)
+        PairFit fit = (in, look, start, budget) -> FakeModel.shifted(look.grid(), 0, 1, 0);
+        Registered registered = (Registered) new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0),
+                Candidates.fitting(fit, Duration.ofSeconds(1)))
+                .register(blocks(LIVE, Alignment.CENTRES), moved(LIVE, 0, 1, 0));
+
+        // when
+        Assessed assessed = (Assessed) new AssessmentPipeline(ensemble()).assess(registered);
+
+        // then
+        assertThat(registered.choice().source()).isEqualTo(FieldSource.NETWORK_FITTED);
+        assertThat(assessed.choice().field()).isSameAs(registered.choice().field());
+        assertThat(assessed.labels().labels()).isEqualTo(registered.labels().labels());
+        assertThat(assessed.structures().get(0).figures().features().orElseThrow().agreement())
+                .as("the members' disagreement is laid around it").isZero();
     }
 
     @Test
@@ -99,42 +161,52 @@ class AssessmentPipelineTest {
         Grid live = new Grid(40, 50, 60, LIVE.affine().shifted(-15, -19, -23));
 
         // when
-        Assessed assessed = (Assessed) assess(FakeEnsemble.of(WINDOW, A, B), reference, live, WINDOW);
+        Assessed assessed = (Assessed) assess(ensemble(), reference, noise(live), WINDOW);
 
         // then
         assertThat(assessed.maps().labelEntropy().grid().shape()).containsExactly(12, 14, 16);
         UncertaintyMaps whole = assessed.maps().each(assessed.box()::paste);
-        assertThat(whole.labelEntropy().at(15 + 5, 19 + 4, 23 + 6)).isCloseTo((float) Math.log(2), within(1e-6f));
-        assertThat(whole.mutualInformation().at(15 + 5, 19 + 4, 23 + 6)).isCloseTo((float) Math.log(2), within(1e-6f));
-        assertThat(whole.predictiveUncertainty().at(20, 23, 29)).isEqualTo(FakeEnsemble.PREDICTIVE);
+        assertThat(whole.expectedErrorMm().at(20, 23, 29)).isEqualTo(FakeModel.EXPECTED_ERROR);
         assertThat(whole.labelEntropy().at(0, 0, 0)).isNaN();
+        assertThat(whole.expectedErrorMm().at(0, 0, 0)).isNaN();
         assertThat(whole.displacementSpreadMm().at(0, 0, 0)).isNaN();
     }
 
-    /** |b - a| / 2 = 0.5 voxel of 2 mm. */
+    /** |b - a| / 2 = 1 voxel of 2 mm; an expected error of a quarter of one. */
     @Test
-    void shouldTellTheSpreadInMillimetres() {
+    void shouldTellLengthsInMillimetres() {
         ModelGrid coarse = new ModelGrid(12, 14, 16, 2, "LPS");
 
-        Assessed assessed = (Assessed) assess(FakeEnsemble.of(coarse, A, B), blocks(LIVE, Alignment.CENTRES), LIVE,
-                coarse);
+        Assessed assessed = (Assessed) assess(FakeModel.ensemble(coarse, A, B), blocks(LIVE, Alignment.CENTRES),
+                noise(LIVE), coarse);
 
-        assertThat(assessed.maps().displacementSpreadMm().values()).containsOnly(1);
+        assertThat(assessed.maps().displacementSpreadMm().values()).containsOnly(2);
+        assertThat(assessed.maps().expectedErrorMm().values()).containsOnly(0.5f);
     }
 
     @Test
     void shouldSayWhyThereIsNoAssessment() {
-        assertThat(assess(FakeEnsemble.failing(WINDOW, "GPU lost")))
+        assertThat(assess(FakeModel.failing(WINDOW, "GPU lost")))
                 .isEqualTo(new Rejected(RejectionReason.MODEL_FAULT, "GPU lost"));
     }
 
-    private static AssessmentOutcome assess(EnsembleModel ensemble) {
-        return assess(ensemble, blocks(LIVE, Alignment.CENTRES), LIVE, WINDOW);
+    private static FakeModel ensemble() {
+        return FakeModel.ensemble(WINDOW, A, B);
     }
 
-    private static AssessmentOutcome assess(EnsembleModel ensemble, Reference reference, Grid live, ModelGrid window) {
+    private static AlertThresholds thresholds(DicePredictor head, DicePredictor body,
+            Optional<GenericLimits> generic) {
+        return new AlertThresholds("1", 0, Map.of(), Map.of("head", head, "body", body),
+                Map.of("head", 0.7, "body", 0.7), Map.of(), generic, 1, "made up");
+    }
+
+    private static AssessmentOutcome assess(FakeModel ensemble) {
+        return assess(ensemble, blocks(LIVE, Alignment.CENTRES), moved(LIVE, 1, 0, 0), WINDOW);
+    }
+
+    private static AssessmentOutcome assess(FakeModel ensemble, Reference reference, Volume live, ModelGrid window) {
         Registered registered = (Registered) new RegistrationPipeline(FakeModel.shifting(window, 0, 0, 0))
-                .register(reference, ramp(live));
+                .register(reference, live);
         return new AssessmentPipeline(ensemble).assess(registered);
     }
 }

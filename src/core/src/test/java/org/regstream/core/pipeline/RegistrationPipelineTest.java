@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.regstream.core.pipeline.TwoBlocks.WINDOW;
 import static org.regstream.core.pipeline.TwoBlocks.blocks;
 import static org.regstream.core.pipeline.TwoBlocks.grid;
-import static org.regstream.core.pipeline.TwoBlocks.ramp;
+import static org.regstream.core.pipeline.TwoBlocks.moved;
+import static org.regstream.core.pipeline.TwoBlocks.noise;
 import static org.regstream.core.pipeline.TwoBlocks.reference;
 
 import java.util.List;
@@ -17,8 +18,10 @@ import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Orientation;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.model.Structure;
 import org.regstream.core.procedure.Alignment;
+import org.regstream.core.procedure.LabelSource;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.volume.LabelMap;
@@ -33,9 +36,10 @@ class RegistrationPipelineTest {
         RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 1, -2, 3));
 
         // when
-        RegistrationOutcome outcome = pipeline.register(reference, ramp(grid(10, 12, 14)));
+        RegistrationOutcome outcome = pipeline.register(reference, moved(grid(10, 12, 14), 1, -2, 3));
 
         // then
+        assertThat(((Registered) outcome).choice().source()).isEqualTo(FieldSource.NETWORK);
         LabelMap labels = ((Registered) outcome).labels();
         assertThat(labels.at(4 - 1, 4 + 2, 6 - 3)).isEqualTo(1);
         assertThat(labels.at(6 - 1, 4 + 2, 6 - 3)).isEqualTo(2);
@@ -50,7 +54,7 @@ class RegistrationPipelineTest {
         RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
 
         // when
-        Registered registered = (Registered) pipeline.register(reference, ramp(live));
+        Registered registered = (Registered) pipeline.register(reference, noise(live));
 
         // then: same place in the patient, other index
         assertThat(registered.labels().at(4 - 2, 4 - 2, 6 - 2)).isEqualTo(1);
@@ -67,7 +71,7 @@ class RegistrationPipelineTest {
         RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
 
         // when
-        LabelMap labels = ((Registered) pipeline.register(reference, ramp(live))).labels();
+        LabelMap labels = ((Registered) pipeline.register(reference, noise(live))).labels();
 
         // then
         assertThat(live.shape()).containsExactly(14, 12, 10);
@@ -86,14 +90,14 @@ class RegistrationPipelineTest {
         RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
 
         // when
-        Registered registered = (Registered) pipeline.register(reference, ramp(live));
+        Registered registered = (Registered) pipeline.register(reference, noise(live));
 
         // then
         assertThat(registered.labels().count(1)).isEqualTo(reference.labels().count(1));
         assertThat(registered.labels().at(15 + 4, 19 + 4, 23 + 6)).isEqualTo(1);
         assertThat(registered.labels().at(0, 0, 0)).isZero();
         assertThat(registered.labelEntropy().at(0, 0, 0)).as("nothing was computed here").isNaN();
-        assertThat(registered.labelEntropy().at(15 + 4, 19 + 4, 23 + 6)).isZero();
+        assertThat(registered.labelEntropy().at(15 + 4, 19 + 4, 23 + 6)).isPositive();
         assertThat(registered.quality().foldingFraction()).isZero();
     }
 
@@ -114,17 +118,169 @@ class RegistrationPipelineTest {
     }
 
     @Test
-    void shouldReportVolumesAndEntropyOfEachStructure() {
+    void shouldReportTheFiguresOfEachStructure() {
         Reference reference = blocks(grid(10, 12, 14), Alignment.CENTRES);
 
-        Registered registered = (Registered) new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0))
-                .register(reference, ramp(grid(10, 12, 14)));
+        Registered registered = (Registered) new RegistrationPipeline(
+                FakeModel.shifting(WINDOW, 0, 0, 0).withExpectedError(1e-4f))
+                .register(reference, noise(grid(10, 12, 14)));
 
         StructureFigures head = registered.structures().get(0);
         assertThat(head.structure()).isEqualTo(FakeModel.HEAD);
+        assertThat(head.source()).isEqualTo(LabelSource.CARRIED);
         assertThat(head.volumeMm3()).isCloseTo(2 * 4 * 4, within(1e-9));
         assertThat(head.volumeRatio()).isCloseTo(1, within(1e-9));
-        assertThat(head.meanEntropyNats()).isZero();
+        assertThat(head.coverage()).isEqualTo(1);
+        assertThat(head.meanEntropyNats()).as("an error of a ten-thousandth of a voxel").isCloseTo(0, within(1e-4));
+        assertThat(head.features().orElseThrow().similarity()).isCloseTo(1, within(1e-6));
+    }
+
+    /** Whatever the network would do: where nothing moved, nothing moves. */
+    @Test
+    void shouldGiveEqualImagesAnExactlyZeroField() {
+        Reference reference = blocks(grid(10, 12, 14), Alignment.CENTRES);
+
+        Registered registered = (Registered) new RegistrationPipeline(FakeModel.shifting(WINDOW, 1, 0, 0))
+                .register(reference, noise(grid(10, 12, 14)));
+
+        assertThat(registered.choice().source()).isEqualTo(FieldSource.ALIGNMENT);
+        assertThat(registered.choice().field().components()).containsOnly(0);
+        assertThat(registered.labels().labels()).isEqualTo(reference.labels().labels());
+        assertThat(registered.choice().scores()).containsOnlyKeys(FieldSource.ALIGNMENT, FieldSource.NETWORK);
+    }
+
+    /** Labels of any value that no package knows, beside one that this one knows by another label. */
+    @Test
+    void shouldCarryStructuresThatTheModelDoesNotKnow() {
+        // given
+        Reference known = blocks(grid(10, 12, 14), Alignment.CENTRES);
+        byte[] labels = known.labels().labels().clone();
+        for (int x = 0; x < labels.length; x++) {
+            labels[x] = (byte) (labels[x] == 0 ? 0 : labels[x] == 1 ? 200 : 17);
+        }
+        Structure target = new Structure(200, "target", "108369006", "Neoplasm", "#0000ff");
+        Structure body = new Structure(17, "body", "2", "Body", "#00ff00");
+        Reference reference = new Reference(known.image(), LabelMap.takeOwnershipOf(known.labels().grid(), labels),
+                List.of(target, body), Alignment.CENTRES, Optional.empty(), Optional.empty());
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 1, 0));
+        pipeline.requireCompatible(reference);
+
+        // when
+        Registered registered = (Registered) pipeline.register(reference, moved(grid(10, 12, 14), 0, 1, 0));
+
+        // then
+        assertThat(registered.labels().counts()[200]).isEqualTo(32);
+        assertThat(registered.labels().at(4, 3, 6)).isEqualTo(200);
+        assertThat(registered.labels().at(6, 3, 6)).isEqualTo(17);
+        ReliabilityFeatures ofTarget = registered.structures().get(0).features().orElseThrow();
+        assertThat(ofTarget.outlineDice()).isEmpty();
+        assertThat(ofTarget.outlinesAgree()).isPresent();
+        assertThat(registered.structures().get(1).features().orElseThrow().outlineDice()).isPresent();
+    }
+
+    /** The fake network outlines as head all that is brighter than a half. */
+    @Test
+    void shouldPaintWhatTheNetworkOutlinesOnlyWhereASiteWantsIt() {
+        // given: the head is known, the target is not
+        Grid g = grid(10, 12, 14);
+        Reference two = blocks(g, Alignment.CENTRES);
+        Structure target = new Structure(2, "target", "108369006", "Neoplasm", "#0000ff");
+        Reference reference = new Reference(two.image(), two.labels(), List.of(FakeModel.HEAD, target),
+                Alignment.CENTRES, Optional.empty(), Optional.empty(), LabelSource.REFINED);
+
+        // when
+        Registered registered = (Registered) new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0))
+                .register(reference, noise(g));
+
+        // then
+        assertThat(registered.structures()).extracting(StructureFigures::source).containsExactly(LabelSource.REFINED,
+                LabelSource.CARRIED);
+        for (int x = 0; x < g.size(); x++) {
+            int expected = two.labels().labels()[x] == 2
+                    ? 2
+                    : registered.input().fixed().values()[offset(registered, x)] > 0.5 ? 1 : 0;
+            assertThat((int) registered.labels().labels()[x]).isEqualTo(expected);
+        }
+    }
+
+    /** Voxel of the window at a voxel of the live grid; both have 1 mm voxels along the same axes. */
+    private static int offset(Registered registered, int x) {
+        Grid live = registered.labels().grid();
+        Grid window = registered.placement().fixedWindow();
+        double[] at = window.affine().toIndex(live.affine().toLps(x / (live.height() * live.width()),
+                x / live.width() % live.height(), x % live.width()));
+        return window.offset((int) Math.rint(at[0]), (int) Math.rint(at[1]), (int) Math.rint(at[2]));
+    }
+
+    @Test
+    void shouldTellWhatTheLiveVolumeDoesNotCoverAndRefuseWhereMostIsLost() {
+        Reference reference = blocks(grid(10, 12, 14), Alignment.FRAME_OF_REFERENCE);
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+        Grid whole = reference.image().grid();
+
+        // when: slices from 5 on cut the head to half, all labels to 3 of 4
+        RegistrationOutcome quarterLost = pipeline.register(reference, noise(whole.window(5, 0, 0, 5, 12, 14)));
+        // and: a block that reaches beyond the scan by 1 of 8 rows of a longer structure
+        Registered little = (Registered) pipeline.register(longer(whole), noise(whole.window(0, 0, 0, 10, 11, 14)));
+
+        // then
+        assertThat(quarterLost).isInstanceOfSatisfying(Rejected.class, r -> {
+            assertThat(r.reason()).isEqualTo(RejectionReason.NO_OVERLAP);
+            assertThat(r.explanation()).contains("covers 75 % of the structures' voxels, at least 80 %");
+        });
+        assertThat(little.structures().get(0).coverage()).isEqualTo(0.875);
+        assertThat(little.structures().get(1).coverage()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseWhenMostOfASingleStructureIsLost() {
+        // given: 2 of 34 voxels of label 1, of which the scan covers none, beside 32 of label 2
+        Grid g = grid(10, 12, 14);
+        byte[] labels = blocks(g, Alignment.FRAME_OF_REFERENCE).labels().labels().clone();
+        for (int x = 0; x < labels.length; x++) {
+            labels[x] = labels[x] == 1 ? 0 : labels[x];
+        }
+        labels[g.offset(5, 11, 6)] = 1;
+        labels[g.offset(5, 11, 7)] = 1;
+        Reference reference = reference(noise(g), LabelMap.takeOwnershipOf(g, labels), Alignment.FRAME_OF_REFERENCE);
+
+        // when
+        RegistrationOutcome outcome = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0)).register(reference,
+                noise(g.window(0, 0, 0, 10, 11, 14)));
+
+        // then
+        assertThat(outcome).isInstanceOfSatisfying(Rejected.class, r -> {
+            assertThat(r.reason()).isEqualTo(RejectionReason.NO_OVERLAP);
+            assertThat(r.explanation()).contains("0 % of the head's voxels, at least 50 %");
+        });
+    }
+
+    /** Label 1 in 8 voxels of a row along j that end with the last, label 2 elsewhere. */
+    private static Reference longer(Grid g) {
+        byte[] labels = new byte[g.size()];
+        for (int j = 4; j < 12; j++) {
+            labels[g.offset(4, j, 6)] = 1;
+            labels[g.offset(6, Math.min(10, j), 6)] = 2;
+        }
+        return reference(noise(g), LabelMap.takeOwnershipOf(g, labels), Alignment.FRAME_OF_REFERENCE);
+    }
+
+    @Test
+    void shouldPullTheWholePreoperativeImageNotWhatTheLiveOneCutsOfIt() {
+        // given: the live volume starts one slice further up; the network pulls by one slice from below it
+        Reference reference = blocks(grid(10, 12, 14), Alignment.FRAME_OF_REFERENCE);
+        Grid live = reference.image().grid().window(1, 0, 0, 9, 12, 14);
+        Volume image = moved(reference.image().grid(), -1, 0, 0);
+        float[] values = new float[live.size()];
+        System.arraycopy(image.values(), 12 * 14, values, 0, values.length);
+
+        // when
+        Registered registered = (Registered) new RegistrationPipeline(FakeModel.shifting(WINDOW, -1, 0, 0))
+                .register(reference, Volume.takeOwnershipOf(live, values));
+
+        // then: slice 0 of the live volume shows slice 0 of the pre-operative one, which it does not reach
+        assertThat(registered.choice().source()).isEqualTo(FieldSource.NETWORK);
+        assertThat(registered.warped().values()).isEqualTo(values);
     }
 
     @Test
@@ -133,7 +289,7 @@ class RegistrationPipelineTest {
         Grid elsewhere = new Grid(10, 12, 14, reference.image().grid().affine().shifted(5, 0, 0));
 
         RegistrationOutcome outcome = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0)).register(reference,
-                ramp(elsewhere));
+                noise(elsewhere));
 
         assertThat(outcome).isInstanceOfSatisfying(Rejected.class, r -> {
             assertThat(r.reason()).isEqualTo(RejectionReason.NO_OVERLAP);
@@ -148,10 +304,10 @@ class RegistrationPipelineTest {
         for (int k = 0; k < 40; k++) {
             labels[g.offset(k, 4, 6)] = (byte) (k < 20 ? 1 : 2);
         }
-        Reference reference = reference(ramp(g), LabelMap.takeOwnershipOf(g, labels), Alignment.FRAME_OF_REFERENCE);
+        Reference reference = reference(noise(g), LabelMap.takeOwnershipOf(g, labels), Alignment.FRAME_OF_REFERENCE);
 
         RegistrationOutcome outcome = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0)).register(reference,
-                ramp(g));
+                noise(g));
 
         assertThat(outcome).isInstanceOfSatisfying(Rejected.class,
                 r -> assertThat(r.reason()).isEqualTo(RejectionReason.OUTSIDE_WINDOW));
@@ -170,14 +326,16 @@ class RegistrationPipelineTest {
 
     @Test
     void shouldRejectWhenAStructureIsLost() {
-        // given: a shift that pulls everything from the border
+        // given: everything has moved by 6 slices, the head out of the image
         Grid g = grid(10, 12, 14);
 
-        RegistrationOutcome outcome = new RegistrationPipeline(FakeModel.shifting(WINDOW, 12, 0, 0))
-                .register(blocks(g, Alignment.CENTRES), ramp(g));
+        RegistrationOutcome outcome = new RegistrationPipeline(FakeModel.shifting(WINDOW, 6, 0, 0))
+                .register(blocks(g, Alignment.CENTRES), moved(g, 6, 0, 0));
 
-        assertThat(outcome).isInstanceOfSatisfying(Rejected.class,
-                r -> assertThat(r.reason()).isEqualTo(RejectionReason.STRUCTURE_LOST));
+        assertThat(outcome).isInstanceOfSatisfying(Rejected.class, r -> {
+            assertThat(r.reason()).isEqualTo(RejectionReason.STRUCTURE_LOST);
+            assertThat(r.explanation()).startsWith("head has no voxel left");
+        });
     }
 
     @Test
@@ -185,7 +343,7 @@ class RegistrationPipelineTest {
         Grid g = grid(10, 12, 14);
 
         RegistrationOutcome outcome = new RegistrationPipeline(FakeModel.failing(WINDOW, "GPU lost"))
-                .register(blocks(g, Alignment.CENTRES), ramp(g));
+                .register(blocks(g, Alignment.CENTRES), noise(g));
 
         assertThat(outcome).isEqualTo(new Rejected(RejectionReason.MODEL_FAULT, "GPU lost"));
     }
@@ -203,21 +361,7 @@ class RegistrationPipelineTest {
         RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
 
         assertThatThrownBy(() -> pipeline.requireCompatible(other)).isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("does not know structure 1 (body, ");
-    }
-
-    @Test
-    void shouldRefuseAReferenceWithStructuresTheModelDoesNotKnow() {
-        Grid g = grid(10, 12, 14);
-        Reference known = blocks(g, Alignment.CENTRES);
-        Reference other = new Reference(known.image(), known.labels(),
-                List.of(new Structure(1, "kidney", "64033007", "Kidney", "#0000ff")), Alignment.CENTRES,
-                Optional.empty(),
-                Optional.empty());
-        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
-
-        pipeline.requireCompatible(known);
-        assertThatThrownBy(() -> pipeline.requireCompatible(other)).isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("kidney").hasMessageContaining("choose another model package");
+                .hasMessageContaining(
+                        "structure 1 is called body and has code 1, but model fake knows that name with code 2");
     }
 }

@@ -9,10 +9,12 @@ import org.regstream.core.model.ModelGrid;
 import org.regstream.core.procedure.Alignment;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.core.testkit.RandomData;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.Warp;
 
-/** A pre-operative side of two blocks on a ramp. */
+/** A pre-operative side of two blocks on noise. */
 final class TwoBlocks {
 
     /** The test grids' axes (columns to the left, rows to the back, slices to the head), so k, j, i stay k, j, i. */
@@ -26,12 +28,14 @@ final class TwoBlocks {
         return new Grid(depth, height, width, Affine.axisAligned(ORIGIN, 1, 1, 1));
     }
 
-    static Volume ramp(Grid g) {
-        float[] values = new float[g.size()];
-        for (int x = 0; x < values.length; x++) {
-            values[x] = x % 97;
-        }
-        return Volume.takeOwnershipOf(g, values);
+    /** The pre-operative image. */
+    static Volume noise(Grid g) {
+        return RandomData.volume(g, 5);
+    }
+
+    /** What a live volume shows when everything has moved: {@code live(x) = noise(x + (k, j, i))}, on the same grid. */
+    static Volume moved(Grid g, int... shift) {
+        return Warp.linear(noise(g), FakeModel.shifted(g, shift), 0);
     }
 
     /** Two 2 x 4 x 4 blocks, one above the other: label 1 from (4, 4, 6), label 2 from (6, 4, 6). */
@@ -44,7 +48,7 @@ final class TwoBlocks {
                 }
             }
         }
-        return reference(ramp(g), LabelMap.takeOwnershipOf(g, labels), alignment);
+        return reference(noise(g), LabelMap.takeOwnershipOf(g, labels), alignment);
     }
 
     static Reference reference(Volume image, LabelMap labels, Alignment alignment) {

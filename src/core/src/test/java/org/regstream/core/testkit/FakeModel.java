@@ -1,5 +1,6 @@
 package org.regstream.core.testkit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.EnsembleSpec;
 import org.regstream.core.model.GraphSpec;
 import org.regstream.core.model.IntensityMapping;
+import org.regstream.core.model.Look;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.Prediction;
@@ -19,51 +21,55 @@ import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 
-/** Answers every pair with the same whole-voxel shift, so that results are known by hand. */
+/**
+ * Answers every pair with the same whole-voxel shift of each member, so that results are known by hand. Its outlines are the
+ * images themselves: the probability of label 1 is the mapped intensity, the rest is background.
+ */
 public final class FakeModel implements RegistrationModel {
 
     public static final Structure HEAD = new Structure(1, "head", "1", "Head", "#ff0000");
     public static final Structure BODY = new Structure(2, "body", "2", "Body", "#00ff00");
 
-    private final ModelManifest manifest;
-    private final int[] shift;
+    /** What the graphs of packages return. */
+    public static final List<String> OUTPUTS = List.of("displacement", "expected_error", "outline", "moving_outline");
 
-    private FakeModel(ModelManifest manifest, int[] shift) {
+    /** Everywhere, voxels of the window, unless told otherwise. */
+    public static final float EXPECTED_ERROR = 0.25f;
+
+    private final ModelManifest manifest;
+    private final float expectedError;
+    private final Optional<String> failure;
+    private final int[][] shifts;
+
+    private FakeModel(ModelManifest manifest, float expectedError, Optional<String> failure, int[]... shifts) {
         this.manifest = manifest;
-        this.shift = shift;
+        this.expectedError = expectedError;
+        this.failure = failure;
+        this.shifts = shifts;
     }
 
-    /** {@code warped(x) = moving(x + shift)}, (k, j, i) in voxels of the window; outside, the nearest border voxel. */
+    /** One member: {@code warped(x) = moving(x + shift)}, (k, j, i) in voxels of the window. */
     public static FakeModel shifting(ModelGrid grid, int k, int j, int i) {
-        return new FakeModel(manifest(grid), new int[]{k, j, i});
+        return ensemble(grid, new int[]{k, j, i});
+    }
+
+    /** @param shifts of each member, (k, j, i) in voxels of the window */
+    public static FakeModel ensemble(ModelGrid grid, int[]... shifts) {
+        return new FakeModel(manifest(grid), EXPECTED_ERROR, Optional.empty(), shifts);
     }
 
     public FakeModel withThresholds(AlertThresholds thresholds) {
-        return new FakeModel(manifest(manifest.grid(), thresholds), shift);
+        return new FakeModel(manifest(manifest.grid(), thresholds), expectedError, failure, shifts);
+    }
+
+    /** @param voxels expected everywhere */
+    public FakeModel withExpectedError(float voxels) {
+        return new FakeModel(manifest, voxels, failure, shifts);
     }
 
     /** A model whose network always fails. */
-    public static RegistrationModel failing(ModelGrid grid, String message) {
-        FakeModel known = shifting(grid, 0, 0, 0);
-        return new RegistrationModel() {
-            @Override
-            public ModelManifest manifest() {
-                return known.manifest();
-            }
-
-            @Override
-            public String provider() {
-                return known.provider();
-            }
-
-            @Override
-            public Prediction predict(Volume fixed, Volume moving, LabelProbabilities movingLabels) {
-                throw new ModelException(message);
-            }
-
-            @Override
-            public void close() {}
-        };
+    public static FakeModel failing(ModelGrid grid, String message) {
+        return new FakeModel(manifest(grid), EXPECTED_ERROR, Optional.of(message), new int[3]);
     }
 
     /** A manifest with an ensemble, the structures {@link #HEAD} and {@link #BODY} and no file behind it. */
@@ -73,13 +79,11 @@ public final class FakeModel implements RegistrationModel {
 
     /** Likewise, with other limits. */
     public static ModelManifest manifest(ModelGrid grid, AlertThresholds thresholds) {
-        List<String> inputs = List.of("fixed", "moving", "moving_labels");
-        GraphSpec student = new GraphSpec("student.onnx", 20, inputs,
-                List.of("displacement", "warped", "label_probabilities"));
-        GraphSpec ensemble = new GraphSpec("ensemble.onnx", 20, inputs, FakeEnsemble.OUTPUTS);
+        List<String> inputs = List.of("fixed", "moving");
+        GraphSpec student = new GraphSpec("student.onnx", 20, inputs, OUTPUTS);
+        GraphSpec ensemble = new GraphSpec("ensemble.onnx", 20, inputs, OUTPUTS);
         return new ModelManifest(ModelManifest.SCHEMA, "fake", "1", grid, new IntensityMapping(100),
-                List.of(HEAD, BODY),
-                student, Optional.of(new EnsembleSpec(ensemble, 2)),
+                List.of(HEAD, BODY), student, Optional.of(new EnsembleSpec(ensemble, 2)),
                 Map.of("student.onnx", "00", "ensemble.onnx", "01"), Map.of(), Map.of(), thresholds);
     }
 
@@ -94,35 +98,46 @@ public final class FakeModel implements RegistrationModel {
     }
 
     @Override
-    public Prediction predict(Volume fixed, Volume moving, LabelProbabilities movingLabels) {
-        Grid g = fixed.grid();
-        float[] displacement = new float[3 * g.size()];
+    public int members() {
+        return shifts.length;
+    }
+
+    @Override
+    public Look look(Volume fixed, Volume moving) {
+        failure.ifPresent(message -> {
+            throw new ModelException(message);
+        });
+        List<Prediction> members = new ArrayList<>();
+        for (int[] shift : shifts) {
+            members.add(new Prediction(shifted(fixed.grid(), shift), constant(fixed.grid(), expectedError),
+                    outline(fixed), outline(moving)));
+        }
+        return new Look(members);
+    }
+
+    /** The same displacement everywhere. */
+    public static DisplacementField shifted(Grid grid, int... shift) {
+        float[] u = new float[3 * grid.size()];
         for (int c = 0; c < 3; c++) {
-            Arrays.fill(displacement, c * g.size(), (c + 1) * g.size(), shift[c]);
+            Arrays.fill(u, c * grid.size(), (c + 1) * grid.size(), shift[c]);
         }
-        float[] probabilities = new float[movingLabels.values().length];
-        for (int c = 0; c < movingLabels.channels(); c++) {
-            shift(g, movingLabels.values(), probabilities, c * g.size());
-        }
-        float[] warped = new float[g.size()];
-        shift(g, moving.values(), warped, 0);
-        return new Prediction(DisplacementField.takeOwnershipOf(g, displacement), Volume.takeOwnershipOf(g, warped),
-                LabelProbabilities.takeOwnershipOf(g, movingLabels.channels(), probabilities));
+        return DisplacementField.takeOwnershipOf(grid, u);
     }
 
-    private void shift(Grid g, float[] from, float[] to, int base) {
-        for (int k = 0; k < g.depth(); k++) {
-            for (int j = 0; j < g.height(); j++) {
-                for (int i = 0; i < g.width(); i++) {
-                    to[base + g.offset(k, j, i)] = from[base + g.offset(clamp(k + shift[0], g.depth()),
-                            clamp(j + shift[1], g.height()), clamp(i + shift[2], g.width()))];
-                }
-            }
+    private LabelProbabilities outline(Volume image) {
+        int n = image.grid().size();
+        float[] values = new float[manifest.channels() * n];
+        for (int x = 0; x < n; x++) {
+            values[x] = Math.max(0, 1 - image.values()[x]);
+            values[n + x] = image.values()[x];
         }
+        return LabelProbabilities.takeOwnershipOf(image.grid(), manifest.channels(), values);
     }
 
-    private static int clamp(int at, int size) {
-        return Math.max(0, Math.min(size - 1, at));
+    private static Volume constant(Grid g, float value) {
+        float[] values = new float[g.size()];
+        Arrays.fill(values, value);
+        return Volume.takeOwnershipOf(g, values);
     }
 
     @Override

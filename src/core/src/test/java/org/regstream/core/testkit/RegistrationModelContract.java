@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.model.Look;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.Prediction;
 import org.regstream.core.model.RegistrationModel;
@@ -24,33 +25,46 @@ public abstract class RegistrationModelContract {
     protected abstract RegistrationModel openModel();
 
     @Test
-    void shouldReturnEverythingOnTheFixedGrid() {
+    void shouldReturnEverythingOfEachMemberOnTheFixedGrid() {
         try (RegistrationModel model = openModel()) {
             Grid grid = window(model.manifest().grid(), HERE);
 
-            Prediction p = predict(model, grid, grid, grid);
+            Look look = look(model, grid, grid);
 
-            assertThat(p.displacement().grid()).isEqualTo(grid);
-            assertThat(p.warped().grid()).isEqualTo(grid);
-            assertThat(p.labelProbabilities().grid()).isEqualTo(grid);
-            assertThat(p.labelProbabilities().channels()).isEqualTo(model.manifest().channels());
+            assertThat(look.size()).isEqualTo(model.members());
+            for (Prediction p : look.members()) {
+                assertThat(p.displacement().grid()).isEqualTo(grid);
+                assertThat(p.expectedError().grid()).isEqualTo(grid);
+                assertThat(p.outline().grid()).isEqualTo(grid);
+                assertThat(p.movingOutline().grid()).isEqualTo(grid);
+                assertThat(p.outline().channels()).isEqualTo(model.manifest().channels());
+            }
         }
     }
 
     @Test
-    void shouldReturnProbabilities() {
+    void shouldReturnProbabilitiesAndPositiveErrors() {
         try (RegistrationModel model = openModel()) {
             Grid grid = window(model.manifest().grid(), HERE);
 
-            LabelProbabilities p = predict(model, grid, grid, grid).labelProbabilities();
-
-            for (int x = 0; x < grid.size(); x++) {
-                float sum = 0;
-                for (int c = 0; c < p.channels(); c++) {
-                    sum += p.values()[c * grid.size() + x];
+            for (Prediction p : look(model, grid, grid).members()) {
+                requireProbabilities(p.outline());
+                requireProbabilities(p.movingOutline());
+                for (float error : p.expectedError().values()) {
+                    assertThat(error).isPositive();
                 }
-                assertThat(sum).isCloseTo(1, within(1e-3f));
             }
+        }
+    }
+
+    private static void requireProbabilities(LabelProbabilities p) {
+        int n = p.grid().size();
+        for (int x = 0; x < n; x++) {
+            float sum = 0;
+            for (int c = 0; c < p.channels(); c++) {
+                sum += p.values()[c * n + x];
+            }
+            assertThat(sum).isCloseTo(1, within(1e-3f));
         }
     }
 
@@ -59,11 +73,11 @@ public abstract class RegistrationModelContract {
         try (RegistrationModel model = openModel()) {
             Grid grid = window(model.manifest().grid(), HERE);
 
-            Prediction first = predict(model, grid, grid, grid);
-            float[] kept = first.warped().values().clone();
-            Prediction second = predict(model, grid, grid, grid);
+            Look first = look(model, grid, grid);
+            float[] kept = first.outline().values().clone();
+            Look second = look(model, grid, grid);
 
-            assertThat(second.warped().values()).isEqualTo(kept).isNotSameAs(first.warped().values());
+            assertThat(second.outline().values()).isEqualTo(kept).isNotSameAs(first.outline().values());
             assertThat(second.displacement().components()).isEqualTo(first.displacement().components())
                     .isNotSameAs(first.displacement().components());
         }
@@ -75,15 +89,11 @@ public abstract class RegistrationModelContract {
             Grid grid = window(model.manifest().grid(), HERE);
             Volume fixed = RandomData.volume(grid, 1);
             Volume moving = RandomData.volume(grid, 2);
-            int channels = model.manifest().channels();
-            LabelProbabilities labels = LabelProbabilities.oneHot(RandomData.labels(grid, channels, 3), channels);
 
-            model.predict(fixed, moving, labels);
+            model.look(fixed, moving);
 
             assertThat(fixed.values()).isEqualTo(RandomData.volume(grid, 1).values());
             assertThat(moving.values()).isEqualTo(RandomData.volume(grid, 2).values());
-            assertThat(labels.values()).isEqualTo(
-                    LabelProbabilities.oneHot(RandomData.labels(grid, channels, 3), channels).values());
         }
     }
 
@@ -94,9 +104,9 @@ public abstract class RegistrationModelContract {
             Grid grid = window(g, HERE);
             Grid larger = grid.window(0, 0, 0, g.depth() + 1, g.height(), g.width());
 
-            assertThatThrownBy(() -> predict(model, larger, larger, larger))
+            assertThatThrownBy(() -> look(model, larger, larger))
                     .isInstanceOf(ShapeMismatchException.class).hasMessageContaining(larger.toString());
-            assertThatThrownBy(() -> predict(model, grid, grid, larger)).isInstanceOf(ShapeMismatchException.class);
+            assertThatThrownBy(() -> look(model, grid, larger)).isInstanceOf(ShapeMismatchException.class);
         }
     }
 
@@ -106,9 +116,8 @@ public abstract class RegistrationModelContract {
             Grid here = window(model.manifest().grid(), HERE);
             Grid there = window(model.manifest().grid(), new Vector3(11, -20, 30));
 
-            assertThatThrownBy(() -> predict(model, here, there, here)).isInstanceOf(ShapeMismatchException.class)
+            assertThatThrownBy(() -> look(model, here, there)).isInstanceOf(ShapeMismatchException.class)
                     .hasMessageContaining("share a grid");
-            assertThatThrownBy(() -> predict(model, here, here, there)).isInstanceOf(ShapeMismatchException.class);
         }
     }
 
@@ -120,14 +129,12 @@ public abstract class RegistrationModelContract {
         model.close();
         model.close();
 
-        assertThatThrownBy(() -> predict(model, grid, grid, grid)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> look(model, grid, grid)).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is closed");
     }
 
-    private static Prediction predict(RegistrationModel model, Grid fixed, Grid moving, Grid labels) {
-        int channels = model.manifest().channels();
-        return model.predict(RandomData.volume(fixed, 1), RandomData.volume(moving, 2),
-                LabelProbabilities.oneHot(RandomData.labels(labels, channels, 3), channels));
+    private static Look look(RegistrationModel model, Grid fixed, Grid moving) {
+        return model.look(RandomData.volume(fixed, 1), RandomData.volume(moving, 2));
     }
 
     private static Grid window(ModelGrid g, Vector3 origin) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import org.regstream.core.geometry.Affine;
+import org.regstream.core.geometry.Vector3;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.testkit.RandomData;
@@ -148,5 +150,47 @@ class WarpTest {
         Arrays.fill(u, grid.size(), 2 * grid.size(), (float) j);
         Arrays.fill(u, 2 * grid.size(), 3 * grid.size(), (float) i);
         return DisplacementField.takeOwnershipOf(grid, u);
+    }
+
+    /** Half way between two voxels it is the higher one, everywhere: no voxel is read twice, none is left out. */
+    @Test
+    void shouldReadEveryVoxelOnceAtAShiftOfHalfAVoxel() {
+        Grid grid = TestGrids.isotropic(6, 1, 1);
+        float[] u = new float[18];
+        Arrays.fill(u, 0, 6, 0.5f);
+        LabelMap moving = LabelMap.takeOwnershipOf(grid, new byte[]{1, 2, 3, 4, 5, 6});
+
+        assertThat(Warp.nearest(moving, DisplacementField.takeOwnershipOf(grid, u)).labels()).containsExactly(2, 3, 4,
+                5, 6, 6);
+    }
+
+    /** A ramp along i in LPS mm, whatever the grids: the value tells where it was read. */
+    @Test
+    void shouldSampleAnImageOnceFromItsOwnGrid() {
+        // given: the image is larger and finer than the field's grid, and turned; u is (0, 0, 1.5) voxels of 2 mm
+        Grid window = new Grid(6, 6, 6, Affine.axisAligned(new Vector3(0, 0, 0), 2, 2, 2));
+        Grid image = new Grid(40, 40, 40, new Affine(new Vector3(-10, -10, -10), new Vector3(0.75, 0, 0),
+                new Vector3(0, 0.75, 0), new Vector3(0, 0, 0.75)));
+        float[] ramp = new float[image.size()];
+        for (int x = 0; x < ramp.length; x++) {
+            ramp[x] = (float) (-10 + 0.75 * (x / 1600));
+        }
+        float[] u = new float[3 * window.size()];
+        Arrays.fill(u, 2 * window.size(), 3 * window.size(), 1.5f);
+        Grid target = new Grid(3, 3, 5, Affine.axisAligned(new Vector3(1, 3, 3), 1, 1, 1));
+
+        // when
+        Volume out = Warp.linear(Volume.takeOwnershipOf(image, ramp), DisplacementField.takeOwnershipOf(window, u),
+                target, -99);
+
+        // then
+        for (int i = 0; i < 5; i++) {
+            assertThat(out.at(1, 1, i)).isCloseTo(1 + i + 3, within(1e-4f));
+        }
+        Grid beyond = new Grid(1, 1, 1, Affine.axisAligned(new Vector3(11.1, 3, 3), 1, 1, 1));
+        assertThat(
+                Warp.linear(Volume.takeOwnershipOf(image, ramp), DisplacementField.takeOwnershipOf(window, u), beyond,
+                        -99).values())
+                .as("the field ends at 11 mm").containsExactly(-99);
     }
 }

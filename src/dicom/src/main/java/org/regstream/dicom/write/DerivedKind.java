@@ -15,11 +15,14 @@ import org.regstream.dicom.SopClass;
 record DerivedKind(String name, String sopClass, String modality, int seriesNumberOffset, String title,
         String description) {
 
+    /** Of each segment its description says whether it was carried or outlined anew. */
+    private static final String LABELS = "Pre-operative structures on the live image";
+
     static final DerivedKind SEGMENTATION = new DerivedKind("segmentation", SopClass.SEGMENTATION_STORAGE, "SEG", 1000,
-            "labels", "Warped pre-operative labels");
+            "labels", LABELS);
 
     static final DerivedKind LABEL_MAP_SEGMENTATION = new DerivedKind("label map segmentation",
-            SopClass.LABEL_MAP_SEGMENTATION_STORAGE, "SEG", 4000, "label map", "Warped pre-operative labels");
+            SopClass.LABEL_MAP_SEGMENTATION_STORAGE, "SEG", 4000, "label map", LABELS);
 
     static final DerivedKind DEFORMABLE_REGISTRATION = new DerivedKind("deformable registration",
             SopClass.DEFORMABLE_SPATIAL_REGISTRATION_STORAGE, "REG", 3000, "displacement",
@@ -28,6 +31,6 @@ record DerivedKind(String name, String sopClass, String modality, int seriesNumb
     /** @param modality of the source images: the standard wants theirs */
     static DerivedKind parametricMap(MapQuantity quantity, String modality) {
         return new DerivedKind("parametric map of " + quantity.code().value(), SopClass.PARAMETRIC_MAP_STORAGE,
-                modality, 2000, quantity.code().meaning(), quantity.code().meaning());
+                modality, 2000, quantity.code().meaning(), quantity.explanation());
     }
 }

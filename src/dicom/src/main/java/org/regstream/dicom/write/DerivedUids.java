@@ -8,7 +8,7 @@ import org.regstream.dicom.Tag;
 /**
  * The identifiers of one derived object.
  *
- * @param instance   follows from the kind, the source instances, the phase, the model and the result kind
+ * @param instance   follows from the kind, the source instances, the phase, the model, the result kind and its further inputs
  * @param series     the same for all volumes of a source series
  * @param dimensions of the dimension organisation
  */
@@ -22,6 +22,7 @@ record DerivedUids(String instance, String series, String dimensions) {
         List<String> ofSeries = new ArrayList<>(common);
         ofSeries.add(sources.get(0).string(Tag.SERIES_INSTANCE_UID));
         List<String> ofInstance = new ArrayList<>(common);
+        ofInstance.addAll(algorithm.ofVolume());
         ofInstance.add(phase);
         sources.forEach(source -> ofInstance.add(source.string(Tag.SOP_INSTANCE_UID)));
         return new DerivedUids(DerivedUid.of(kind, ofInstance), DerivedUid.of(kind + " series", ofSeries),

@@ -109,7 +109,7 @@ public final class ParametricMapWriter {
                 .item(Tag.CONCEPT_NAME_CODE_SEQUENCE, Code.QUANTITY.toItem())
                 .item(Tag.CONCEPT_CODE_SEQUENCE, quantity.code().toItem()).build();
         return DicomObject.builder().item(Tag.MEASUREMENT_UNITS_CODE_SEQUENCE, quantity.unit().toItem())
-                .text(Tag.LUT_EXPLANATION, quantity.code().meaning()).text(Tag.LUT_LABEL, quantity.unit().meaning())
+                .text(Tag.LUT_EXPLANATION, quantity.explanation()).text(Tag.LUT_LABEL, quantity.unit().meaning())
                 .doubles(Tag.DOUBLE_FLOAT_REAL_WORLD_VALUE_FIRST_VALUE_MAPPED, pixels.min())
                 .doubles(Tag.DOUBLE_FLOAT_REAL_WORLD_VALUE_LAST_VALUE_MAPPED, pixels.max())
                 .doubles(Tag.REAL_WORLD_VALUE_INTERCEPT, 0).doubles(Tag.REAL_WORLD_VALUE_SLOPE, 1)

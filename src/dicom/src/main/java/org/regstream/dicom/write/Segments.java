@@ -71,8 +71,12 @@ final class Segments {
 
     private static DicomObject found(Structure structure, int number, SegmentationAlgorithm algorithm,
             DicomObject identification) {
-        return item(number, structure.name(), structure.colour(), algorithm)
-                .item(Tag.SEGMENTATION_ALGORITHM_IDENTIFICATION_SEQUENCE, identification)
+        DicomObjectBuilder out = item(number, structure.name(), structure.colour(), algorithm);
+        String description = algorithm.descriptions().get(structure.label());
+        if (description != null) {
+            out.text(Tag.SEGMENT_DESCRIPTION, description);
+        }
+        return out.item(Tag.SEGMENTATION_ALGORITHM_IDENTIFICATION_SEQUENCE, identification)
                 .item(Tag.SEGMENTED_PROPERTY_CATEGORY_CODE_SEQUENCE, Code.ANATOMICAL_STRUCTURE.toItem())
                 .item(Tag.SEGMENTED_PROPERTY_TYPE_CODE_SEQUENCE,
                         new Code(structure.code(), "SCT", structure.meaning()).toItem())

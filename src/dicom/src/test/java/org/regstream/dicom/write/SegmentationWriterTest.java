@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,53 @@ class SegmentationWriterTest {
         // then
         assertThat(ensemble.string(Tag.SOP_INSTANCE_UID)).isNotEqualTo(student.string(Tag.SOP_INSTANCE_UID));
         assertThat(ensemble.string(Tag.SERIES_INSTANCE_UID)).isNotEqualTo(student.string(Tag.SERIES_INSTANCE_UID));
+    }
+
+    @Test
+    void shouldSayOfEachSegmentHowItCameAbout() {
+        // given
+        SegmentationAlgorithm algorithm = ALGORITHM.describing(Map.of(2, "carried along the fitted field"));
+
+        // when
+        DicomObject dicom = READER.read(SegmentationWriter.write(randomLabels(1), STRUCTURES, sources(), algorithm));
+
+        // then
+        assertThat(dicom.sequence(Tag.SEGMENT_SEQUENCE))
+                .extracting(segment -> segment.optionalString(Tag.SEGMENT_DESCRIPTION).orElse("none"))
+                .containsExactly("none", "carried along the fitted field");
+    }
+
+    /** A fit that stops when its time is over may give other labels of the same images: one series, another instance. */
+    @Test
+    void shouldNameWhatFollowsFromMoreThanTheImagesByThatToo() {
+        // given
+        DicomObject one = READER.read(write(randomLabels(1)));
+
+        // when
+        DicomObject other = READER.read(SegmentationWriter.write(randomLabels(1), STRUCTURES, sources(),
+                ALGORITHM.ofVolume(List.of("another fit"))));
+
+        // then
+        assertThat(other.string(Tag.SOP_INSTANCE_UID)).isNotEqualTo(one.string(Tag.SOP_INSTANCE_UID));
+        assertThat(other.string(Tag.SERIES_INSTANCE_UID)).isEqualTo(one.string(Tag.SERIES_INSTANCE_UID));
+    }
+
+    /** A procedure may give one structure only, with any label. */
+    @Test
+    void shouldWriteASingleStructureOfAnyLabel() {
+        // given
+        byte[] labels = new byte[GRID.size()];
+        Arrays.fill(labels, 40, 60, (byte) 201);
+        Structure target = new Structure(201, "target", "108369006", "Neoplasm", "#e6194b");
+
+        // when
+        DicomObject dicom = READER.read(SegmentationWriter.write(LabelMap.takeOwnershipOf(GRID, labels),
+                List.of(target), sources(), ALGORITHM));
+
+        // then
+        assertThat(SegmentationReader.read(dicom, GRID).labels().count(1)).isEqualTo(20);
+        assertThat(SegmentationReader.read(dicom, GRID).structures()).extracting(Structure::name)
+                .containsExactly("target");
     }
 
     @Test

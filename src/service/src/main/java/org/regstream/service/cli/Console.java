@@ -2,6 +2,9 @@ package org.regstream.service.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.regstream.service.wire.ResultFiguresDocument.OfVerdict;
 
 /** What the offline commands say: results to {@code out}, failures to {@code err}, each line at once. */
 record Console(PrintWriter out, PrintWriter err) {
@@ -28,9 +31,7 @@ record Console(PrintWriter out, PrintWriter err) {
 
     private void figures(RegistrationReport report) {
         RegistrationReport.Figures f = report.figures();
-        if (report.fit() != null) {
-            fit(report.fit());
-        }
+        line("  labels %s along the field: %s", report.labelSource(), candidates(report));
         line("  NLCC %.3f -> %.3f, folding %.3f %%, SDlogJ %.3f", f.nlccBefore(), f.nlccAfter(),
                 100 * f.foldingFraction(), f.sdLogJacobian());
         if (f.diceBefore() != null && f.diceAfter() != null) {
@@ -39,19 +40,29 @@ record Console(PrintWriter out, PrintWriter err) {
         report.structures().forEach(this::structure);
         report.warnings()
                 .forEach(w -> line("  WARNING %s: %s %.4g%s, limit %.4g; do not trust these labels unseen", w.of(),
-                        w.figure(), w.value(), w.unit().equals("1") ? "" : " " + w.unit(), w.limit()));
+                        w.figure(), Objects.requireNonNullElse(w.value(), Double.NaN),
+                        w.unit().equals("1") ? "" : " " + w.unit(), w.limit()));
     }
 
     private void structure(RegistrationReport.OfStructure s) {
-        line("  %s: %.0f mm³ (reference %.0f mm³), mean entropy %.3f nats%s", s.structure().name(), s.volumeMm3(),
-                s.referenceMm3(), s.meanEntropyNats(), s.predictedDice() == null
+        line("  %s: %.0f mm³ (reference %.0f mm³)%s%s", s.structure().name(), s.volumeMm3(), s.referenceMm3(),
+                s.expectedErrorMm() == null
                         ? ""
-                        : String.format(Locale.ROOT, ", predicted Dice %.3f", s.predictedDice()));
+                        : String.format(Locale.ROOT, ", expected error %.2f mm", s.expectedErrorMm()),
+                s.verdict() == null ? "" : ", " + verdict(s.verdict()));
     }
 
-    private void fit(RegistrationReport.PairFit fit) {
-        line("  fitted to the pair from %s by %s: objective %.4f -> %.4f, %s", fit.start(), fit.similarity(),
-                fit.before().objective(), fit.after().objective(),
-                fit.kept() ? "kept" : "no better, so the start was kept");
+    private static String verdict(OfVerdict v) {
+        return v.notJudged() == null
+                ? String.format(Locale.ROOT, "predicted Dice %.3f (90 %%: %.2f to %.2f)", v.predictedDice(), v.low90(),
+                        v.high90())
+                : "not judged: " + v.notJudged().feature() + " is outside of what calibration saw";
+    }
+
+    /** @return which was chosen, and what each scored */
+    private static String candidates(RegistrationReport report) {
+        return report.field() + " (" + report.candidates().entrySet().stream()
+                .map(c -> String.format(Locale.ROOT, "%s %.3f", c.getKey(), c.getValue().total()))
+                .collect(Collectors.joining(", ")) + ")";
     }
 }

@@ -8,17 +8,18 @@ import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.write.DeformableRegistrationWriter;
 import org.regstream.dicom.write.DerivedUid;
 import org.regstream.dicom.write.DicomWriter;
-import org.regstream.dicom.write.MapQuantity;
 import org.regstream.dicom.write.ParametricMapWriter;
 import org.regstream.dicom.write.PreoperativeSpace;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationType;
+import org.regstream.service.line.ReliabilityMap;
+import org.regstream.service.publish.LabelOrigin;
 
 /**
  * A registration's results as DICOM instances of the fixed image's study; the same files give the same bytes.
  *
  * @param labels       Segmentation or Label Map Segmentation
- * @param uncertainty  Parametric Map of the label entropy in nats; padding where the network's window does not reach
+ * @param uncertainty  Parametric Map of {@link ReliabilityMap#UNCERTAINTY}; padding where the network's window does not reach
  * @param displacement Deformable Spatial Registration on the network's window
  */
 record DicomResults(byte[] labels, byte[] uncertainty, byte[] displacement) {
@@ -33,16 +34,16 @@ record DicomResults(byte[] labels, byte[] uncertainty, byte[] displacement) {
             ModelManifest manifest, SegmentationType type) {
         String digest = ReferenceDigest.of(reference);
         SegmentationAlgorithm algorithm = new SegmentationAlgorithm(manifest.id(), findings.digest(),
-                findings.network(),
-                List.of(digest));
+                findings.network(), List.of(digest))
+                .ofVolume(LabelOrigin.furtherInputs(findings.overlay().choice()));
         List<DicomObject> images = moving.map(DicomOrigin::headers).orElse(List.of());
         String space = moving.map(DicomOrigin::frameOfReferenceUid)
                 .orElseGet(() -> DerivedUid.of("frame of reference", List.of(digest)));
         return new DicomResults(
                 DicomWriter.write(type.dataSet(findings.labels(), reference.structures(), fixed.headers(),
-                        fixed.phase(), algorithm)),
-                ParametricMapWriter.write(findings.maps().get(Findings.LABEL_ENTROPY),
-                        MapQuantity.labelEntropy(manifest.channels()),
+                        fixed.phase(), LabelOrigin.describing(algorithm, findings.overlay()))),
+                ParametricMapWriter.write(findings.uncertainty(),
+                        ReliabilityMap.UNCERTAINTY.quantity(1 + reference.structures().size()),
                         fixed.headers(), fixed.phase(), algorithm),
                 DeformableRegistrationWriter.write(findings.displacement(),
                         new PreoperativeSpace(space, images, findings.placement()), fixed.headers(), fixed.phase(),

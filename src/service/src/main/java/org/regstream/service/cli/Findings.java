@@ -2,72 +2,85 @@ package org.regstream.service.cli;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import org.regstream.core.model.ModelManifest;
-import org.regstream.core.model.StructureSummary;
 import org.regstream.core.pipeline.Assessed;
+import org.regstream.core.pipeline.Overlay;
 import org.regstream.core.pipeline.Placement;
 import org.regstream.core.pipeline.Registered;
-import org.regstream.core.pipeline.StructureFigures;
-import org.regstream.core.pipeline.UncertaintyMaps;
-import org.regstream.core.quality.FieldQuality;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
-import org.regstream.core.warp.Resample;
+import org.regstream.service.line.ReliabilityMap;
+import org.regstream.service.line.ResultFigures;
+import org.regstream.service.publish.SecondOpinion;
 
 /**
  * What a registration found, whichever network it comes from.
  *
- * @param network      {@code student} or {@code ensemble}
- * @param digest       SHA-256 of its graph
- * @param placement    where the windows lay
- * @param displacement on the window
- * @param labels       on the fixed grid
- * @param maps         file name without extension to a map on the fixed grid, NaN outside the window; label entropy first
- * @param quality      of {@code displacement}
- * @param structures   in the reference's order
- * @param modelTime    the networks alone
+ * @param network   {@code student} or {@code ensemble}
+ * @param digest    SHA-256 of its graph
+ * @param placement where the windows lay
+ * @param overlay   what goes out
+ * @param figures   what is told of it
+ * @param modelTime the networks alone
  */
-record Findings(String network, String digest, Placement placement, DisplacementField displacement, LabelMap labels,
-        Map<String, Volume> maps, FieldQuality quality, List<OfStructure> structures, Duration modelTime) {
+record Findings(String network, String digest, Placement placement, Overlay overlay, ResultFigures figures,
+        Duration modelTime) {
 
-    static final String LABEL_ENTROPY = "uncertainty";
-    static final String MUTUAL_INFORMATION = "mutual_information";
-    static final String DISPLACEMENT_SPREAD = "displacement_spread";
-    static final String PREDICTIVE_UNCERTAINTY = "predictive_uncertainty";
+    /** File name of the map to look at; {@link ReliabilityMap#UNCERTAINTY} says which it is. */
+    static final String UNCERTAINTY = "uncertainty";
 
-    /** @param summary       what the members say together; empty for a single network
-     *  @param predictedDice empty if none is predicted */
-    record OfStructure(StructureFigures figures, Optional<StructureSummary> summary, OptionalDouble predictedDice) {}
+    private static final String STUDENT = "student";
 
     static Findings of(Registered registered, ModelManifest manifest) {
-        Map<String, Volume> maps = new LinkedHashMap<>();
-        maps.put(LABEL_ENTROPY, registered.labelEntropy());
-        registered.prediction().predictiveUncertainty().ifPresent(u -> maps.put(PREDICTIVE_UNCERTAINTY,
-                Resample.linear(u.combined(), registered.labels().grid(), Float.NaN)));
-        return new Findings("student", manifest.digest(), registered.placement(),
-                registered.prediction().displacement(), registered.labels(), maps, registered.quality(),
-                registered.structures().stream()
-                        .map(s -> new OfStructure(s, Optional.empty(), OptionalDouble.empty())).toList(),
-                registered.modelTime());
+        return new Findings(STUDENT, manifest.digest(), registered.placement(), registered.overlay(),
+                ResultFigures.of(registered), registered.modelTime());
     }
 
     /** @param student time of the single network, which looked first */
     static Findings of(Assessed assessed, ModelManifest manifest, Duration student) {
-        UncertaintyMaps on = assessed.maps().each(assessed.box()::paste);
-        Map<String, Volume> maps = new LinkedHashMap<>();
-        maps.put(LABEL_ENTROPY, on.labelEntropy());
-        maps.put(MUTUAL_INFORMATION, on.mutualInformation());
-        maps.put(DISPLACEMENT_SPREAD, on.displacementSpreadMm());
-        maps.put(PREDICTIVE_UNCERTAINTY, on.predictiveUncertainty());
         return new Findings("ensemble", manifest.ensembleDigest().orElseThrow(), assessed.placement(),
-                assessed.prediction().displacement(), assessed.labels(), maps, assessed.quality(),
-                assessed.structures().stream()
-                        .map(s -> new OfStructure(s.figures(), Optional.of(s.summary()), s.predictedDice())).toList(),
-                student.plus(assessed.modelTime()));
+                assessed.overlay(), ResultFigures.of(assessed), student.plus(assessed.modelTime()));
+    }
+
+    /** On the fixed grid. */
+    LabelMap labels() {
+        return overlay.labels();
+    }
+
+    /** On the window. */
+    DisplacementField displacement() {
+        return overlay.choice().field();
+    }
+
+    /** The network's own outlines on the fixed grid. */
+    LabelMap outline(ModelManifest manifest) {
+        return SecondOpinion.of(overlay, manifest);
+    }
+
+    /** @return file name without extension to a map on the fixed grid, NaN outside the window; a single network has no spread */
+    Map<String, Volume> maps() {
+        Map<String, Volume> maps = new LinkedHashMap<>();
+        maps.put(UNCERTAINTY, pasted(ReliabilityMap.UNCERTAINTY));
+        for (ReliabilityMap map : ReliabilityMap.values()) {
+            if (map != ReliabilityMap.DISPLACEMENT_SPREAD || !network.equals(STUDENT)) {
+                maps.put(file(map), pasted(map));
+            }
+        }
+        return maps;
+    }
+
+    /** @return the map to look at, on the fixed grid */
+    Volume uncertainty() {
+        return pasted(ReliabilityMap.UNCERTAINTY);
+    }
+
+    static String file(ReliabilityMap map) {
+        return map.word().replace('-', '_');
+    }
+
+    private Volume pasted(ReliabilityMap map) {
+        return overlay.box().paste(map.of(overlay.maps()));
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.regstream.core.ConfigurationException;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Structure;
@@ -15,15 +14,15 @@ import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.FrameReader;
-import org.regstream.dicom.read.Segmentation;
 import org.regstream.dicom.read.SegmentationReader;
+import org.regstream.service.procedure.GivenLabels;
 
 /** Reads labels of an image: NIfTI label maps, and DICOM Segmentation objects. */
 final class LabelFiles {
 
     private final List<Structure> known;
 
-    /** @param known the network's structures: what labels mean */
+    /** @param known the network's structures: what they are called, or numbered in NIfTI, is one of them */
     LabelFiles(List<Structure> known) {
         this.known = List.copyOf(known);
     }
@@ -31,28 +30,17 @@ final class LabelFiles {
     /**
      * @param source NIfTI file, Segmentation object, or a folder that holds just one Segmentation object
      * @param image  grid of the image that was labelled
-     * @return labels on {@code image}, numbered as the network's structures are
+     * @return labels on {@code image}, with what they are
      */
-    LabelMap read(Path source, Grid image) {
+    GivenLabels read(Path source, Grid image) {
         if (Files.isDirectory(source)) {
             return read(onlyFile(source), image);
         }
         if (ImageFiles.isNifti(source)) {
-            return onGrid(source, NiftiReader.readLabels(source), image);
+            return GivenLabels.of(onGrid(source, NiftiReader.readLabels(source), image), known);
         }
         DicomObject dicom = FrameReader.withDefaults().readObject(bytes(source));
-        return renumbered(SegmentationReader.read(dicom, image));
-    }
-
-    /** @return the structures that a map holds
-     *  @throws ConfigurationException if it holds a label that is none of them */
-    List<Structure> structuresIn(LabelMap labels) {
-        if (labels.maxLabel() > known.size()) {
-            throw new ConfigurationException("the label map holds label " + labels.maxLabel() + ", the model knows "
-                    + known.stream().map(s -> s.label() + " " + s.name()).toList()
-                    + "; remove or renumber the others");
-        }
-        return known.stream().filter(s -> labels.count(s.label()) > 0).toList();
+        return GivenLabels.of(SegmentationReader.read(dicom, image), known);
     }
 
     /** Labels of the very image, with its corners where the image has them. */
@@ -62,29 +50,6 @@ final class LabelFiles {
                     + labels.grid() + " or another place in space; resample the labels (nearest neighbour) first");
         }
         return labels.withGrid(image);
-    }
-
-    private LabelMap renumbered(Segmentation segmentation) {
-        byte[] numbers = new byte[256];
-        for (Structure segment : segmentation.structures()) {
-            numbers[segment.label()] = (byte) numberOf(segment);
-        }
-        byte[] labels = segmentation.labels().labels().clone();
-        for (int x = 0; x < labels.length; x++) {
-            labels[x] = numbers[labels[x] & 0xff];
-        }
-        return LabelMap.takeOwnershipOf(segmentation.labels().grid(), labels);
-    }
-
-    /** By code and name; by code alone where only one structure has it. Never by number: programs number as they like. */
-    private int numberOf(Structure segment) {
-        List<Structure> sameCode = known.stream().filter(k -> k.code().equals(segment.code())).toList();
-        return sameCode.stream().filter(k -> sameCode.size() == 1 || k.name().equalsIgnoreCase(segment.name()))
-                .findFirst().map(Structure::label).orElseThrow(() -> new ConfigurationException(
-                        "the model does not know segment " + segment.label() + " (" + segment.name() + ", SNOMED CT "
-                                + segment.code() + "); it knows " + known.stream()
-                                        .map(k -> k.name() + ", SNOMED CT " + k.code()).toList()
-                                + "; name and code the segments so, or export the labels as NIfTI"));
     }
 
     private static Path onlyFile(Path folder) {

@@ -3,6 +3,7 @@ package org.regstream.service.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.regstream.core.volume.Volume;
+import org.regstream.dicom.read.Laterality;
 
 /**
  * An image from disk.
@@ -16,6 +17,11 @@ record MedicalImage(Path source, Volume volume, Optional<DicomOrigin> dicom) {
     /** The patient space of a DICOM series; empty for NIfTI. */
     Optional<String> frameOfReferenceUid() {
         return dicom.map(DicomOrigin::frameOfReferenceUid);
+    }
+
+    /** Which side of the patient a DICOM series says that it shows. */
+    Laterality side() {
+        return dicom.map(origin -> Laterality.of(origin.headers())).orElse(Laterality.UNTOLD);
     }
 
     /** The last part of the path: what reports call the image. */

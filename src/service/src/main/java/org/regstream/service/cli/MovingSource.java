@@ -2,8 +2,8 @@ package org.regstream.service.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.regstream.core.volume.LabelMap;
 import org.regstream.service.cli.OfflineRegistration.Moving;
+import org.regstream.service.procedure.GivenLabels;
 
 /** Where the moving image of a fixed one comes from. */
 @FunctionalInterface
@@ -14,8 +14,8 @@ interface MovingSource {
     /** The same labelled image for all, read once. */
     static MovingSource pair(Path image, Path labels, LabelFiles labelFiles) {
         MedicalImage moving = ImageFiles.read(image);
-        LabelMap map = labelFiles.read(labels, moving.volume().grid());
-        return fixed -> new Moving(moving, map, Optional.empty());
+        GivenLabels given = labelFiles.read(labels, moving.volume().grid());
+        return fixed -> new Moving(moving, given, Optional.empty());
     }
 
     /** The bank's best for each. */
@@ -23,8 +23,8 @@ interface MovingSource {
         return fixed -> {
             AtlasBank.Choice choice = bank.choose(fixed);
             MedicalImage moving = ImageFiles.read(choice.atlas().image());
-            LabelMap map = labelFiles.read(choice.atlas().labels(), moving.volume().grid());
-            return new Moving(moving, map, Optional.of(choice.nlcc()));
+            GivenLabels given = labelFiles.read(choice.atlas().labels(), moving.volume().grid());
+            return new Moving(moving, given, Optional.of(choice.nlcc()));
         };
     }
 }

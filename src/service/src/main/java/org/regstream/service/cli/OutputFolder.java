@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.regstream.core.volume.nifti.NiftiWriter;
+import org.regstream.service.line.ReliabilityMap;
 
 /**
  * Where one registration's files go. What an earlier run left is removed first, and the report comes last: a folder with a
@@ -19,9 +21,12 @@ import org.regstream.core.volume.nifti.NiftiWriter;
 record OutputFolder(Path folder) {
 
     private static final String REPORT = "report.json";
-    private static final List<String> IMAGES = Stream.of("labels", "warped", "warped_labels", "displacement",
-            Findings.LABEL_ENTROPY, Findings.MUTUAL_INFORMATION, Findings.DISPLACEMENT_SPREAD,
-            Findings.PREDICTIVE_UNCERTAINTY).map(OutputFolder::nifti).toList();
+    private static final String OUTLINE = "outline";
+    /** The last two were written by earlier versions. */
+    private static final List<String> IMAGES = Stream.concat(
+            Stream.of("labels", OUTLINE, "warped", "warped_labels", "displacement", Findings.UNCERTAINTY,
+                    "mutual_information", "predictive_uncertainty"),
+            Arrays.stream(ReliabilityMap.values()).map(Findings::file)).map(OutputFolder::nifti).toList();
     private static final List<String> INSTANCES = List.of("labels.dcm", "uncertainty.dcm", "displacement.dcm");
     private static final ObjectWriter JSON = JsonMapper.builder().defaultPropertyInclusion(JsonInclude.Value
             .construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS)).build()
@@ -65,6 +70,7 @@ record OutputFolder(Path folder) {
         NiftiWriter.write(images.warped(), folder.resolve(nifti("warped")));
         NiftiWriter.write(images.warpedLabels(), folder.resolve(nifti("warped_labels")));
         NiftiWriter.write(images.displacement(), folder.resolve(nifti("displacement")));
+        images.outline().ifPresent(outline -> NiftiWriter.write(outline, folder.resolve(nifti(OUTLINE))));
         images.maps().forEach((name, map) -> NiftiWriter.write(map, folder.resolve(nifti(name))));
     }
 

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,13 +13,18 @@ import java.util.stream.Stream;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.RegstreamException;
 import org.regstream.core.optimise.Similarity;
+import org.regstream.core.pipeline.Candidates;
+import org.regstream.core.pipeline.FieldSource;
 import org.regstream.core.procedure.Alignment;
+import org.regstream.core.procedure.LabelSource;
 import org.regstream.dicom.write.SegmentationType;
 import org.regstream.onnx.ModelPackage;
-import org.regstream.onnx.OnnxEnsemble;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.onnx.OnnxSettings;
 import org.regstream.onnx.ProviderChoice;
+import org.regstream.service.cli.RegistrationReport.Fitting;
+import org.regstream.service.line.FieldFits;
+import org.regstream.service.wire.Words;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -32,11 +38,13 @@ import picocli.CommandLine.TypeConversionException;
 @Command(name = "register", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Registers a labelled moving image to a fixed one, without a broker.",
         "Writes to --out, on the fixed image's grid:",
-        "  labels                  of the network",
+        "  labels                  the moving image's labels, carried along the field",
         "  warped, warped_labels   the moving image and its labels, pulled along",
-        "  displacement            voxels", "  uncertainty             label entropy, nats",
-        "where the package has an ensemble, whose labels are then written, also", "  mutual_information      nats",
-        "  displacement_spread     mm", "  predictive_uncertainty  expected error of a label probability",
+        "  outline                 with --outline: the network's own outlines, a second opinion",
+        "  displacement            voxels", "  uncertainty             the map to look at: expected_error",
+        "  expected_error          of the place that labels were carried to, mm",
+        "  label_entropy           of the carried soft labels, nats",
+        "  displacement_spread     where the package has an ensemble: spread of its members, mm; does not rank label errors",
         "and report.json. Maps are NaN where the network did not look."}, footer = {
                 "", "An image is a NIfTI file or a folder with the DICOM instances of one volume;"
                         + " labels are NIfTI or a DICOM Segmentation.",
@@ -78,19 +86,31 @@ public final class RegisterCommand implements Callable<Integer> {
     Alignment align;
 
     @Option(names = "--student-only", description = {
-            "the package's single network, without its ensemble: faster; no maps of disagreement,",
-            "no predicted Dice"})
+            "the package's single network, without its ensemble: faster; no predicted Dice"})
     boolean studentOnly;
 
     @Option(names = "--refine", arity = "0..1", paramLabel = "SIMILARITY", fallbackValue = "nlcc", converter = SimilarityConverter.class, description = {
-            "fit the network's field to the pair at hand, by nlcc (images of one contrast) or mind (any);",
-            "kept where the pair then fits better; the labels are then those that the fitted field pulls,",
-            "without the ensemble"})
+            "choose from the alignment, the network's field and that field fitted to the pair, by nlcc",
+            "(images of one contrast) or mind (any) (default: from these and a field fitted from nothing,",
+            "by nlcc)"})
     Similarity refine;
 
     @Option(names = "--no-network", arity = "0..1", paramLabel = "SIMILARITY", fallbackValue = "nlcc", converter = SimilarityConverter.class, description = {
-            "fit a field to the pair from nothing, by nlcc or mind, without the package's network"})
+            "choose from the alignment and a field fitted to the pair from nothing, by nlcc or mind"})
     Similarity noNetwork;
+
+    @Option(names = "--fit-budget", paramLabel = "SECONDS", description = {
+            "most time of all fits of a pair, 0 to 3600; 0: nothing is fitted, the alignment or the network's field",
+            "is taken (default: 300, far more than they need: results do not depend on the machine)"})
+    double fitBudget = 300;
+
+    @Option(names = "--label-source", paramLabel = "SOURCE", converter = LabelSourceConverter.class, description = {
+            "carried: the given labels; refined: outlined anew by the network where it knows the structure, for",
+            "atlases (default: carried)"})
+    LabelSource labelSource = LabelSource.CARRIED;
+
+    @Option(names = "--outline", description = "also write the network's own outlines of the fixed image")
+    boolean outline;
 
     @Option(names = "--provider", paramLabel = "NAME", converter = ProviderConverter.class, description = "cpu, cuda or auto (default: cpu)")
     ProviderChoice provider = ProviderChoice.CPU;
@@ -145,6 +165,20 @@ public final class RegisterCommand implements Callable<Integer> {
         }
     }
 
+    static final class LabelSourceConverter implements ITypeConverter<LabelSource> {
+        @Override
+        public LabelSource convert(String text) {
+            switch (text) {
+                case "carried" :
+                    return LabelSource.CARRIED;
+                case "refined" :
+                    return LabelSource.REFINED;
+                default :
+                    throw new TypeConversionException("expected carried or refined, got " + text);
+            }
+        }
+    }
+
     static final class SegmentationConverter implements ITypeConverter<SegmentationType> {
         @Override
         public SegmentationType convert(String text) {
@@ -183,7 +217,8 @@ public final class RegisterCommand implements Callable<Integer> {
     }
 
     private int call(ModelPackage opened, OnnxSettings settings) {
-        try (OnnxModel network = OnnxModel.open(opened, settings); OnnxEnsemble ensemble = ensemble(opened, settings)) {
+        try (OnnxModel network = OnnxModel.openStudent(opened, settings);
+                OnnxModel ensemble = ensemble(opened, settings)) {
             console().line("model %s %s on %s (%s)", network.manifest().id(), network.manifest().version(),
                     network.provider(),
                     network.providerReason());
@@ -192,10 +227,8 @@ public final class RegisterCommand implements Callable<Integer> {
     }
 
     /** @return null if the package has none or nobody asked for it; a resource may be null */
-    private OnnxEnsemble ensemble(ModelPackage opened, OnnxSettings settings) {
-        return studentOnly || fitting().isPresent()
-                ? null
-                : OnnxEnsemble.openIfPresent(opened, settings).orElse(null);
+    private OnnxModel ensemble(ModelPackage opened, OnnxSettings settings) {
+        return studentOnly ? null : OnnxModel.openEnsemble(opened, settings).orElse(null);
     }
 
     private void requireSensible() {
@@ -206,9 +239,9 @@ public final class RegisterCommand implements Callable<Integer> {
                         + "give that folder, or leave --dicom-out out");
         require(refine == null || noNetwork == null,
                 "--refine starts from the network's field and --no-network from nothing; choose one");
-        require(!dicomOut || fitting().isEmpty(),
-                "--dicom-out writes what the package's network computed, under UIDs that say so; leave it out with"
-                        + " --refine and --no-network");
+        require(fitBudget >= 0 && fitBudget <= 3600, "--fit-budget must lie in 0 to 3600 s, got " + fitBudget);
+        require(fitBudget > 0 || refine == null && noNetwork == null,
+                "--refine and --no-network fit a field, which takes time; leave --fit-budget out");
         require(segmentation == null || dicomOut, "--segmentation says how --dicom-out writes labels; give both");
         require(threads >= 0 && threads <= 1024, "--threads must lie in 0 to 1024, got " + threads);
         Optional<Pair> pair = Optional.ofNullable(source.pair);
@@ -223,13 +256,13 @@ public final class RegisterCommand implements Callable<Integer> {
         }
     }
 
-    private int run(OnnxModel network, Optional<OnnxEnsemble> ensemble) {
+    private int run(OnnxModel network, Optional<OnnxModel> ensemble) {
         LabelFiles labelFiles = new LabelFiles(network.manifest().structures());
         MovingSource moving = source.atlasBank == null
                 ? MovingSource.pair(source.pair.moving, source.pair.movingLabels, labelFiles)
                 : MovingSource.bank(AtlasBank.read(source.atlasBank, network.manifest()), labelFiles);
-        RegisterRun run = new RegisterRun(new OfflineRegistration(network, ensemble, fitting(), labelFiles,
-                dicomOut ? Optional.of(segmentationType()) : Optional.empty()), moving, labelFiles,
+        RegisterRun run = new RegisterRun(new OfflineRegistration(network, ensemble, candidates(), wanted()), moving,
+                labelFiles,
                 Optional.ofNullable(align), console());
         Optional<Path> truth = Optional.ofNullable(fixedLabels);
         List<Path> images = Files.isDirectory(fixed) ? ImageFiles.niftiFiles(fixed) : List.of();
@@ -240,9 +273,24 @@ public final class RegisterCommand implements Callable<Integer> {
         return Optional.ofNullable(segmentation).orElse(SegmentationType.BINARY);
     }
 
-    private Optional<Fitting> fitting() {
-        return Optional.ofNullable(refine).map(s -> new Fitting(Fitting.Start.NETWORK, s))
-                .or(() -> Optional.ofNullable(noNetwork).map(s -> new Fitting(Fitting.Start.NOTHING, s)));
+    private OfflineRegistration.Wanted wanted() {
+        return new OfflineRegistration.Wanted(labelSource, outline, fitBudget > 0
+                ? Optional.of(new Fitting(Words.of(similarity()), fitBudget))
+                : Optional.empty(), dicomOut ? Optional.of(segmentationType()) : Optional.empty());
+    }
+
+    private Candidates candidates() {
+        Duration budget = Duration.ofMillis(Math.round(1e3 * fitBudget));
+        if (noNetwork != null) {
+            return FieldFits.of(EnumSet.of(FieldSource.FITTED), budget, noNetwork);
+        }
+        return refine != null
+                ? FieldFits.of(EnumSet.of(FieldSource.NETWORK, FieldSource.NETWORK_FITTED), budget, refine)
+                : FieldFits.within(budget, Similarity.NLCC);
+    }
+
+    private Similarity similarity() {
+        return Optional.ofNullable(noNetwork).or(() -> Optional.ofNullable(refine)).orElse(Similarity.NLCC);
     }
 
     private Console console() {

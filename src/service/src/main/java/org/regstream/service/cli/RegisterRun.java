@@ -1,6 +1,5 @@
 package org.regstream.service.cli;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,12 +11,11 @@ import java.util.function.Function;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.regstream.core.ConfigurationException;
-import org.regstream.core.RegstreamException;
 import org.regstream.core.procedure.Alignment;
-import org.regstream.core.volume.LabelMap;
 import org.regstream.service.cli.OfflineRegistration.Moving;
 import org.regstream.service.cli.OfflineRegistration.Result;
 import org.regstream.service.cli.RegistrationReport.Figures;
+import org.regstream.service.procedure.GivenLabels;
 
 /** One image, or one after the other: read, register, write, say. */
 record RegisterRun(OfflineRegistration registration, MovingSource movingSource, LabelFiles labelFiles,
@@ -46,10 +44,8 @@ record RegisterRun(OfflineRegistration registration, MovingSource movingSource, 
         try (ProgressBar bar = new ProgressBarBuilder().setTaskName("register").setInitialMax(images.size())
                 .setUpdateIntervalMillis(BAR_UPDATE_MILLIS).build()) {
             for (Path image : images) {
-                Optional<RegistrationReport> report = attempt(image,
-                        truths.map(t -> t.resolve(image.getFileName())), folder.resolve(ImageFiles.stem(image)));
-                report.filter(RegistrationReport::isRegistered).ifPresentOrElse(reports::add,
-                        () -> failed.add(ImageFiles.stem(image)));
+                attempt(image, truths.map(t -> t.resolve(image.getFileName())), folder.resolve(ImageFiles.stem(image)),
+                        failed).ifPresent(reports::add);
                 bar.step();
             }
         }
@@ -65,13 +61,20 @@ record RegisterRun(OfflineRegistration registration, MovingSource movingSource, 
         });
     }
 
-    private Optional<RegistrationReport> attempt(Path image, Optional<Path> truth, Path folder) {
+    /** Whatever happens to one image, the others go on. @param failed takes the image's name, and why, if there is no registration */
+    private Optional<RegistrationReport> attempt(Path image, Optional<Path> truth, Path folder, List<String> failed) {
+        String name = ImageFiles.stem(image);
         try {
-            return Optional.of(register(image, truth, folder));
-        } catch (RegstreamException | UncheckedIOException | IllegalArgumentException e) {
+            RegistrationReport report = register(image, truth, folder);
+            if (report.isRegistered()) {
+                return Optional.of(report);
+            }
+            failed.add(name + " (" + report.rejection().reason() + ")");
+        } catch (RuntimeException e) {
             console.failure(e);
-            return Optional.empty();
+            failed.add(name + " (failed)");
         }
+        return Optional.empty();
     }
 
     private RegistrationReport register(Path path, Optional<Path> truthPath, Path folder) {
@@ -79,7 +82,7 @@ record RegisterRun(OfflineRegistration registration, MovingSource movingSource, 
         output.prepare();
         MedicalImage image = ImageFiles.read(path);
         Moving moving = movingSource.forFixed(image);
-        Optional<LabelMap> truth = truthPath.map(p -> labelFiles.read(p, image.volume().grid()));
+        Optional<GivenLabels> truth = truthPath.map(p -> labelFiles.read(p, image.volume().grid()));
         Result result = registration.register(image, moving, alignment, truth);
         output.write(result);
         console.report(result.report());

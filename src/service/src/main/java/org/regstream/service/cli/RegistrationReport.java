@@ -1,9 +1,11 @@
 package org.regstream.service.cli;
 
 import java.util.List;
+import java.util.Map;
 import org.regstream.core.model.Structure;
-import org.regstream.core.model.StructureSummary;
-import org.regstream.core.optimise.OptimisedField.Fit;
+import org.regstream.service.wire.ResultFiguresDocument;
+import org.regstream.service.wire.ResultFiguresDocument.CandidateScore;
+import org.regstream.service.wire.ResultFiguresDocument.OfVerdict;
 
 /**
  * What {@code report.json} says of one registration. What does not apply is absent. Holds file names, no patient identity.
@@ -13,14 +15,18 @@ import org.regstream.core.optimise.OptimisedField.Fit;
  * @param model       which network, where it ran
  * @param images      what was registered
  * @param placement   where registration started
- * @param fit         what fitting the field to the pair did, where it was asked for
+ * @param labelSource {@code carried}, or {@code refined} if the labels of any structure are
+ * @param field       which candidate carried them: {@code alignment}, {@code network}, {@code network-fitted}, {@code fitted}
+ * @param candidates  what each candidate scored, by its name
+ * @param fit         how fields were fitted, where they were
  * @param figures     of the whole image
  * @param structures  of each structure
  * @param warnings    figures beyond the model package's limits: the labels must not be trusted unseen
  * @param millis      how long it took
  */
 record RegistrationReport(String status, Rejection rejection, Model model, Images images, Start placement,
-        PairFit fit, Figures figures, List<OfStructure> structures, List<Warning> warnings, Millis millis) {
+        String labelSource, String field, Map<String, CandidateScore> candidates, Fitting fit, Figures figures,
+        List<OfStructure> structures, List<Warning> warnings, Millis millis) {
 
     /** @param reason which rule */
     record Rejection(String reason, String explanation) {}
@@ -39,14 +45,10 @@ record RegistrationReport(String status, Rejection rejection, Model model, Image
     record Start(String alignment, List<Double> translationLpsMm) {}
 
     /**
-     * @param start      {@code network}: from the network's field; {@code nothing}: without a network
-     * @param similarity {@code nlcc} or {@code mind}
-     * @param kept       whether the fitted field is the one that was written; if not, nothing better than the start was found
-     * @param before     how the start fits on the window, lower is better
-     * @param after      how the fitted field does
-     * @param iterations steps that were taken
+     * @param similarity    {@code nlcc} or {@code mind}
+     * @param budgetSeconds most time of all fits of one network together
      */
-    record PairFit(String start, String similarity, boolean kept, Fit before, Fit after, int iterations) {}
+    record Fitting(String similarity, double budgetSeconds) {}
 
     /**
      * @param nlccBefore      NLCC (window 5) of fixed and moving image inside the window, as registration started
@@ -59,27 +61,23 @@ record RegistrationReport(String status, Rejection rejection, Model model, Image
     record Figures(double nlccBefore, double nlccAfter, double foldingFraction, double sdLogJacobian,
             Double diceBefore, Double diceAfter) {}
 
-    /** @param referenceMm3  volume before registration
-     *  @param predictedDice Dice to expect with the true structure, where the package was calibrated for it
-     *  @param summary       what the ensemble's members say together, where there is an ensemble
+    /** As {@link ResultFiguresDocument.OfStructure}.
+     *  @param predictedDice that of the verdict, absent where nothing is predicted
      *  @param truth         against the fixed image's own labels, where given */
-    record OfStructure(Structure structure, double volumeMm3, double referenceMm3, double meanEntropyNats,
-            Double predictedDice, StructureSummary summary, Truth truth) {}
+    record OfStructure(Structure structure, String labelSource, double volumeMm3, double referenceMm3, double coverage,
+            Double meanEntropyNats, Double expectedErrorMm, Double predictedDice, OfVerdict verdict,
+            Map<String, Double> features, Truth truth) {}
 
     /** HD95 in mm, absent where one map lacks the structure. */
     record Truth(Double diceBefore, Double diceAfter, Double hd95BeforeMm, Double hd95AfterMm) {}
 
     /** @param of     what the figure is of: {@code field}, or a structure's name
-     *  @param figure its name, such as {@code predicted Dice} */
-    record Warning(String of, String figure, double value, double limit, String unit, String thresholdVersion) {}
+     *  @param figure its name, such as {@code predicted Dice}
+     *  @param value  absent if it could not be measured */
+    record Warning(String of, String figure, Double value, double limit, String unit, String thresholdVersion) {}
 
     /** @param model the networks and the fit; absent if there is no result */
     record Millis(Double model, double total) {}
-
-    RegistrationReport with(PairFit other) {
-        return new RegistrationReport(status, rejection, model, images, placement, other, figures, structures, warnings,
-                millis);
-    }
 
     boolean isRegistered() {
         return rejection == null;

@@ -2,41 +2,68 @@ package org.regstream.service.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.Verdict;
+import org.regstream.core.model.Verdict.Judged;
+import org.regstream.core.model.Verdict.NotJudged;
+import org.regstream.core.pipeline.StructureAssessment;
 import org.regstream.core.pipeline.StructureFigures;
 import org.regstream.service.cli.RegistrationReport.Warning;
 
 /** Holds what was found against a package's limits, as the service's alerts do. */
 record Warnings(AlertThresholds limits) {
 
+    /** Border voxels come and go with the alignment: the share that counts as all of a structure, as of alerts. */
+    private static final double WHOLE = 0.98;
+
+    private static final String NO_UNIT = "1";
+
     List<Warning> of(Findings findings) {
         List<Warning> warnings = new ArrayList<>();
-        double folding = findings.quality().foldingFraction();
+        double folding = findings.overlay().quality().foldingFraction();
         if (!(folding <= limits.foldingFraction())) {
-            warnings.add(warning("field", "folding", folding, limits.foldingFraction(), "1"));
+            warnings.add(warning("field", "folding", folding, limits.foldingFraction(), NO_UNIT));
         }
-        findings.structures().forEach(s -> judge(s, warnings));
+        findings.figures().structures().forEach(s -> judge(s, warnings));
         return warnings;
     }
 
-    private void judge(Findings.OfStructure found, List<Warning> warnings) {
+    private void judge(StructureAssessment found, List<Warning> warnings) {
         StructureFigures s = found.figures();
         String name = s.structure().name();
-        double smallest = limits.minPredictedDice().getOrDefault(name, 0.0);
-        double entropy = limits.meanEntropyNats().getOrDefault(name, Double.POSITIVE_INFINITY);
-        if (s.volumeMm3() == 0) {
+        if (s.isLost()) {
             warnings.add(warning(name, "volume", 0, s.referenceMm3(), "mm3"));
-        } else if (found.predictedDice().isPresent()) {
-            double dice = found.predictedDice().getAsDouble();
-            if (dice < smallest) {
-                warnings.add(warning(name, "predicted Dice", dice, smallest, "1"));
+            return;
+        }
+        judgeOutline(name, s, found.verdict().orElse(null), warnings);
+        Double smallest = limits.minOutlineDice().get(name);
+        OptionalDouble outline = s.features().map(f -> f.outlineDice()).orElse(OptionalDouble.empty());
+        if (smallest != null && outline.isPresent() && outline.getAsDouble() < smallest) {
+            warnings.add(warning(name, "outline Dice", outline.getAsDouble(), smallest, NO_UNIT));
+        }
+        if (s.coverage() < WHOLE) {
+            warnings.add(warning(name, "coverage", s.coverage(), WHOLE, NO_UNIT));
+        }
+    }
+
+    private void judgeOutline(String name, StructureFigures s, Verdict verdict, List<Warning> warnings) {
+        OptionalDouble smallest = limits.minPredictedDiceOf(name);
+        OptionalDouble entropy = limits.meanEntropyOf(name);
+        if (verdict instanceof NotJudged not) {
+            warnings.add(warning(name, "not judged: " + not.feature(), not.value(),
+                    not.value() > not.high() ? not.high() : not.low(), NO_UNIT));
+        }
+        if (verdict instanceof Judged judged && smallest.isPresent()) {
+            if (judged.dice() < smallest.getAsDouble()) {
+                warnings.add(warning(name, "predicted Dice", judged.dice(), smallest.getAsDouble(), NO_UNIT));
             }
-        } else if (!(s.meanEntropyNats() <= entropy)) {
-            warnings.add(warning(name, "label entropy", s.meanEntropyNats(), entropy, "nat"));
+        } else if (entropy.isPresent() && !(s.meanEntropyNats() <= entropy.getAsDouble())) {
+            warnings.add(warning(name, "label entropy", s.meanEntropyNats(), entropy.getAsDouble(), "nat"));
         }
     }
 
     private Warning warning(String of, String figure, double value, double limit, String unit) {
-        return new Warning(of, figure, value, limit, unit, limits.version());
+        return new Warning(of, figure, Double.isFinite(value) ? value : null, limit, unit, limits.version());
     }
 }

@@ -126,6 +126,15 @@ public interface RegstreamSettings {
         /** Longest wait for one result of the network, after which there is no valid registration; 100 ms to 10 min. */
         @WithDefault("30s")
         Duration timeLimit();
+
+        /**
+         * Most time for fitting fields to a volume, of student and ensemble each: half of it for a fit that starts from the
+         * network's field, half for one that starts from the alignment; of these, the network's own and none at all the best
+         * is used. Labels come so much later at most, so it must be well below the age budgets; a fit that is not done by then goes
+         * into the choice as it is. 0 to 1 min; 0: nothing is fitted.
+         */
+        @WithDefault("1s")
+        Duration fitBudget();
     }
 
     /** Frames into volumes. */

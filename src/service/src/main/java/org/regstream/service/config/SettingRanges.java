@@ -17,6 +17,7 @@ public final class SettingRanges {
     public static void require(RegstreamSettings settings) {
         RegstreamSettings.Alerts alerts = settings.alerts();
         within("alerts.repeat-after", alerts.repeatAfter(), ofSeconds(1), ofMinutes(1));
+        within("model.fit-budget", settings.model().fitBudget(), Duration.ZERO, ofMinutes(1));
         within("alerts.minimum-duration", alerts.minimumDuration(), ofMillis(100), ofMinutes(1));
         within("alerts.raise-window", alerts.raiseWindow(), ofSeconds(1), ofHours(1));
         within("alerts.escalate-after", alerts.escalateAfter(), ofSeconds(10), ofHours(1));

@@ -2,13 +2,10 @@ package org.regstream.service.line;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.regstream.core.alert.RegistrationFigures;
@@ -19,7 +16,6 @@ import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.AssessmentOutcome;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.Rejected;
-import org.regstream.core.pipeline.StructureAssessment;
 import org.regstream.service.metrics.Stage;
 
 /**
@@ -125,7 +121,7 @@ final class AssessmentLine {
         EncodedAssessment objects = own.encoder().encode(known, taken.live, assessed);
         services.metrics().recordStage(Stage.ENCODE_ASSESSMENT, Duration.ofNanos(System.nanoTime() - start));
         CompletionStage<Void> published = publish(taken, assessed, objects);
-        RegistrationFigures figures = figures(taken.volume(), assessed);
+        RegistrationFigures figures = assessed.figures(taken.volume().volumeId(), taken.volume().acquiredAt());
         CompletionStage<Void> told = alerts.tell(p -> p.onAssessed(figures, services.clock().instant()));
         return published.thenCombine(told, (a, b) -> a);
     }
@@ -134,7 +130,7 @@ final class AssessmentLine {
         Instant lastSliceAt = HeldFrame.lastSentAt(taken.live.tokens());
         long number = sequence.incrementAndGet();
         LabelsResult result = new LabelsResult(LabelsSource.ENSEMBLE, known.id(), number, taken.volume(),
-                objects.labels(), lastSliceAt, assessed.modelTime(), predictedDice(assessed));
+                objects.labels(), lastSliceAt, assessed.modelTime(), ResultFigures.of(assessed));
         listener.onAssessed(known, result, assessed);
         Stream<CompletionStage<Void>> labels = fits("labels", objects.labels())
                 .map(fitting -> services.sink().publish(result))
@@ -162,19 +158,5 @@ final class AssessmentLine {
             return Optional.empty();
         }
         return Optional.of(object);
-    }
-
-    private static Map<String, Double> predictedDice(Assessed assessed) {
-        return assessed.structures().stream().filter(s -> s.predictedDice().isPresent()).collect(
-                Collectors.toMap(s -> s.structure().name(), s -> s.predictedDice().getAsDouble()));
-    }
-
-    private static RegistrationFigures figures(AssembledVolume volume, Assessed assessed) {
-        List<StructureAssessment> found = assessed.structures().stream().filter(s -> s.figures().volumeMm3() > 0)
-                .toList();
-        Map<String, Double> entropy = found.stream()
-                .collect(Collectors.toMap(s -> s.structure().name(), s -> s.figures().meanEntropyNats()));
-        return new RegistrationFigures(volume.volumeId(), volume.acquiredAt(), assessed.quality().foldingFraction(),
-                entropy, predictedDice(assessed));
     }
 }

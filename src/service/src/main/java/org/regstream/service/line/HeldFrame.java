@@ -3,6 +3,7 @@ package org.regstream.service.line;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.regstream.dicom.DicomObject;
 
@@ -56,6 +57,11 @@ public final class HeldFrame {
     /** Size of the encoded instance, bytes. */
     public int size() {
         return message.getPayload().length;
+    }
+
+    /** @return of each frame */
+    static List<DicomObject> headers(Collection<HeldFrame> frames) {
+        return frames.stream().map(HeldFrame::header).toList();
     }
 
     /** @return time stamp of the latest of a volume's records

@@ -2,7 +2,6 @@ package org.regstream.service.line;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.regstream.core.assembly.AssembledVolume;
 
 /**
@@ -16,12 +15,7 @@ import org.regstream.core.assembly.AssembledVolume;
  * @param labels        the object
  * @param lastSliceAt   time stamp of the last of the volume's records
  * @param modelTime     the network alone
- * @param predictedDice structure name to the Dice to expect of it; without the structures that none is predicted for
+ * @param figures       what is told of them
  */
 public record LabelsResult(LabelsSource source, String procedureId, long sequence, AssembledVolume live,
-        EncodedObject labels, Instant lastSliceAt, Duration modelTime, Map<String, Double> predictedDice) {
-
-    public LabelsResult {
-        predictedDice = Map.copyOf(predictedDice);
-    }
-}
+        EncodedObject labels, Instant lastSliceAt, Duration modelTime, ResultFigures figures) {}

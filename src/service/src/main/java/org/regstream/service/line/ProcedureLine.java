@@ -5,12 +5,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.regstream.core.alert.Acknowledgement;
 import org.regstream.core.alert.Alert;
@@ -28,7 +26,6 @@ import org.regstream.core.assembly.FreshestVolumeGate;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationOutcome;
 import org.regstream.core.pipeline.Rejected;
-import org.regstream.core.pipeline.StructureFigures;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.service.metrics.Stage;
 
@@ -198,7 +195,13 @@ public final class ProcedureLine {
     private CompletionStage<Void> process(Complete<HeldFrame> taken) {
         try {
             Optional<String> fault = procedure.geometryFault(taken.volume());
-            return fault.isPresent() ? onWrongGeometry(taken.volume(), fault.get()) : register(taken);
+            if (fault.isPresent()) {
+                return onWrongGeometry(taken.volume(), "frame-of-reference", fault.get());
+            }
+            Optional<String> wrongSide = known.sideFault(HeldFrame.headers(taken.tokens()));
+            return wrongSide.isPresent()
+                    ? onWrongGeometry(taken.volume(), "laterality", wrongSide.get())
+                    : register(taken);
         } catch (RuntimeException e) {
             LOG.errorf(e, "procedure %s: registration of volume %s failed", procedure.id(), taken.volume().volumeId());
             return onRejected(taken.volume(), "internal-fault",
@@ -229,7 +232,7 @@ public final class ProcedureLine {
         Instant lastSliceAt = HeldFrame.lastSentAt(taken.tokens());
         long number = sequence.incrementAndGet();
         LabelsResult result = new LabelsResult(LabelsSource.STUDENT, procedure.id(), number, taken.volume(), labels,
-                lastSliceAt, registered.modelTime(), Map.of());
+                lastSliceAt, registered.modelTime(), ResultFigures.of(registered));
         CompletionStage<Void> published = services.sink().publish(result);
         listener.onLabels(known, result, registered);
         published.thenRun(() -> onPublished(lastSliceAt));
@@ -267,7 +270,7 @@ public final class ProcedureLine {
     private CompletionStage<Void> judge(Complete<HeldFrame> taken, Registered registered) {
         AssembledVolume volume = taken.volume();
         if (assessment.isEmpty()) {
-            RegistrationFigures figures = figures(volume, registered);
+            RegistrationFigures figures = registered.figures(volume.volumeId(), volume.acquiredAt());
             return alerts.tell(p -> p.evaluate(figures, services.clock().instant()));
         }
         CompletionStage<Void> told = alerts
@@ -298,10 +301,10 @@ public final class ProcedureLine {
         return services.sink().publish(none);
     }
 
-    private CompletionStage<Void> onWrongGeometry(AssembledVolume volume, String reason) {
-        services.metrics().countRefused("frame-of-reference");
+    private CompletionStage<Void> onWrongGeometry(AssembledVolume volume, String rule, String reason) {
+        services.metrics().countRefused(rule);
         CompletionStage<Void> none = publishNone(Optional.of(volume.volumeId()), volume.acquiredAt(),
-                AlertCode.WRONG_GEOMETRY, "frame-of-reference", reason);
+                AlertCode.WRONG_GEOMETRY, rule, reason);
         return alerts.tell(
                 p -> p.onWrongGeometry(volume.volumeId(), volume.acquiredAt(), reason, services.clock().instant()))
                 .thenCombine(none, (a, b) -> a);
@@ -324,13 +327,6 @@ public final class ProcedureLine {
         } else if (outcome instanceof Refused<HeldFrame> refused) {
             services.custody().settle(refused.tokens());
         }
-    }
-
-    private static RegistrationFigures figures(AssembledVolume volume, Registered registered) {
-        Map<String, Double> entropy = registered.structures().stream()
-                .collect(Collectors.toMap(s -> s.structure().name(), StructureFigures::meanEntropyNats));
-        return new RegistrationFigures(volume.volumeId(), volume.acquiredAt(),
-                registered.quality().foldingFraction(), entropy);
     }
 
     private static Duration span(List<HeldFrame> frames) {

@@ -134,7 +134,7 @@ public final class PageFeed implements AutoCloseable {
         PageParcel parcel = isTooOld
                 ? withdrawal(result.procedureId(), AlertCode.STALE.name(), "The result came too late to be shown.", now)
                 : PageParcel.result(
-                        () -> PageMessages.result(result, manifest.thresholds().minPredictedDice()));
+                        () -> PageMessages.result(result, manifest.thresholds()));
         scene.shown = Optional.of(new Shown(acquiredAt, isTooOld, result.validUntil(), parcel));
         tell(result.procedureId(), parcel);
     }
@@ -142,7 +142,7 @@ public final class PageFeed implements AutoCloseable {
     /** What the ensemble predicts of a volume is worth knowing also when a newer one is on the screen. A few words, at once: no page keeps the volume for them. */
     private void tellFigures(PageResult result) {
         if (result.source() == LabelsSource.ENSEMBLE) {
-            byte[] figures = PageMessages.figures(result, manifest.thresholds().minPredictedDice());
+            byte[] figures = PageMessages.figures(result, manifest.thresholds());
             tell(result.procedureId(), PageParcel.urgent(PageParcel.FIGURES, () -> figures));
         }
     }

@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalDouble;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.Volume;
+import org.regstream.service.line.ReliabilityMap;
 import org.regstream.service.page.PageMessage.Block;
 import org.regstream.service.page.PageMessage.Type;
+import org.regstream.service.wire.ResultFiguresDocument;
 
 /** What each message holds. Times are milliseconds since 1970, UTC. Nothing of it names the patient. */
 final class PageMessages {
@@ -21,14 +24,14 @@ final class PageMessages {
 
     private PageMessages() {}
 
-    /** @param limits structure name to the predicted Dice below which the service alerts */
-    static byte[] result(PageResult result, Map<String, Double> limits) {
+    /** @param limits of the package in use */
+    static byte[] result(PageResult result, AlertThresholds limits) {
         Grid grid = result.live().volume().grid();
         PagePixels.Image image = PagePixels.image(result.live().volume());
         Volume uncertainty = result.uncertainty().get();
         PagePixels.Box box = PagePixels.computed(uncertainty);
-        // the entropy of as many equally likely labels as there are, background included
-        double full = Math.log(1.0 + result.structures().size());
+        ReliabilityMap map = ReliabilityMap.UNCERTAINTY;
+        double full = map.quantity(1 + result.structures().size()).displayTo();
         ObjectNode m = PageMessage.metadata();
         m.put("procedureId", result.procedureId()).put("eventId", result.eventId()).put("sequence", result.sequence())
                 .put("volumeId", result.live().volumeId()).put("source", result.source().name())
@@ -38,11 +41,13 @@ final class PageMessages {
         m.putObject("image").put("slope", image.slope()).put("intercept", image.intercept())
                 .put("black", image.black()).put("white", image.white());
         m.putObject("box").putPOJO("from", box.from()).putPOJO("shape", box.shape());
-        m.putObject("uncertainty").put("full", full).put("unit", "nat").put("notComputed", PagePixels.NOT_COMPUTED);
-        structures(m.putArray("structures"), result, limits);
+        m.putObject("uncertainty").put("quantity", map.word()).put("full", full).put("unit", map.unit())
+                .put("notComputed", PagePixels.NOT_COMPUTED);
+        figures(m, result, limits);
         return PageMessage.encode(Type.RESULT, m, List.of(
                 new Block("image", "uint16", grid.shape(), image.bytes()),
                 new Block("labels", UINT8, box.shape(), PagePixels.labels(result.labels(), box)),
+                new Block("outline", UINT8, box.shape(), PagePixels.labels(result.outline().get(), box)),
                 new Block("uncertainty", UINT8, box.shape(),
                         PagePixels.uncertainty(uncertainty, box, full))));
     }
@@ -63,19 +68,27 @@ final class PageMessages {
         return new double[]{v.x(), v.y(), v.z()};
     }
 
-    private static void structures(ArrayNode array, PageResult result, Map<String, Double> limits) {
+    /** Where labels come from, and each structure with what is told of it: as {@link ResultFiguresDocument}, and how it is shown. */
+    private static void figures(ObjectNode m, PageResult result, AlertThresholds limits) {
+        ResultFiguresDocument figures = ResultFiguresDocument.of(result.figures());
+        m.put("labelSource", figures.labelSource()).put("field", figures.field());
+        ArrayNode array = m.putArray("structures");
         for (Structure s : result.structures()) {
             ObjectNode node = array.addObject().put("label", s.label()).put("name", s.name()).put("colour", s.colour());
-            node.put("predictedDice", result.predictedDice().get(s.name()));
-            node.put("minPredictedDice", limits.get(s.name()));
+            node.put("predictedDice", result.figures().predictedDice().get(s.name()));
+            OptionalDouble limit = limits.minPredictedDiceOf(s.name());
+            node.put("minPredictedDice", limit.isPresent() ? limit.getAsDouble() : null);
+            figures.structures().stream().filter(f -> f.name().equals(s.name())).findFirst()
+                    .ifPresent(f -> node.put("labelSource", f.labelSource()).put("expectedErrorMm", f.expectedErrorMm())
+                            .putPOJO("verdict", f.verdict()));
         }
     }
 
     /** The overlap predicted of a volume's structures, without its picture. @param limits see {@link #result} */
-    static byte[] figures(PageResult result, Map<String, Double> limits) {
+    static byte[] figures(PageResult result, AlertThresholds limits) {
         ObjectNode m = PageMessage.metadata();
         m.put("procedureId", result.procedureId()).put("volumeId", result.live().volumeId());
-        structures(m.putArray("structures"), result, limits);
+        figures(m, result, limits);
         return PageMessage.encode(Type.FIGURES, m, List.of());
     }
 

@@ -2,13 +2,14 @@ package org.regstream.service.page;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.service.line.LabelsSource;
+import org.regstream.service.line.ReliabilityMap;
+import org.regstream.service.line.ResultFigures;
 
 /**
  * A result to be shown. The ensemble's takes the place of the student's of the same volume.
@@ -21,16 +22,16 @@ import org.regstream.service.line.LabelsSource;
  * @param live          the volume it belongs to
  * @param validUntil    when it is too old to be shown
  * @param labels        on the live grid
- * @param uncertainty   makes label entropy in nats on the live grid, NaN where nothing was computed; asked off the pipeline's threads
- * @param predictedDice structure name to the Dice to expect of it; without the structures that none is predicted for
+ * @param uncertainty   makes {@link ReliabilityMap#UNCERTAINTY} on the live grid, NaN where nothing was computed; asked off the pipeline's threads
+ * @param outline       makes the network's own outlines on the live grid, numbered as the labels are; likewise
+ * @param figures       what is told of the labels
  */
 public record PageResult(String procedureId, String eventId, long sequence, LabelsSource source,
         List<Structure> structures,
         AssembledVolume live, Instant validUntil, LabelMap labels, Supplier<Volume> uncertainty,
-        Map<String, Double> predictedDice) {
+        Supplier<LabelMap> outline, ResultFigures figures) {
 
     public PageResult {
         structures = List.copyOf(structures);
-        predictedDice = Map.copyOf(predictedDice);
     }
 }

@@ -107,7 +107,7 @@ public final class ProcedureDesk {
         if (!procedure.id().equals(id)) {
             throw new DecodeException("a bundle's id must be its record's key, got two that differ");
         }
-        return new KnownProcedure(procedure, Sha256.hex(bundle));
+        return new KnownProcedure(procedure, Sha256.hex(bundle), ProcedureCodec.side(bundle));
     }
 
     public ProcedureMatch match(Frame frame) {

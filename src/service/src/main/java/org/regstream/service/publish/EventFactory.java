@@ -2,6 +2,7 @@ package org.regstream.service.publish;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,6 +21,8 @@ import org.regstream.service.wire.AlertEvent;
 import org.regstream.service.wire.CloudEvent;
 import org.regstream.service.wire.HeartbeatEvent;
 import org.regstream.service.wire.NoRegistrationEvent;
+import org.regstream.service.wire.ResultFiguresDocument;
+import org.regstream.service.wire.Words;
 
 /** Results as events: what each display needs to know of where a result comes from. Thread-safe. */
 public final class EventFactory {
@@ -60,8 +63,13 @@ public final class EventFactory {
         Map<String, String> extensions = origin(r.procedureId(), r.sequence(), r.live(), r.lastSliceAt(),
                 isStudent ? manifest.digest() : manifest.assessorDigest());
         extensions.put("modelmillis", String.valueOf(r.modelTime().toNanos() / 1e6));
-        if (!r.predictedDice().isEmpty()) {
-            extensions.put("predicteddice", json(new TreeMap<>(r.predictedDice())));
+        extensions.put("labelsource", Words.of(r.figures().labelSource()));
+        extensions.put("field", Words.of(r.figures().field()));
+        extensions.put("figures",
+                new String(ResultFiguresDocument.of(r.figures()).toJson(), StandardCharsets.UTF_8));
+        Map<String, Double> predicted = new TreeMap<>(r.figures().predictedDice());
+        if (!predicted.isEmpty()) {
+            extensions.put("predicteddice", json(predicted));
         }
         return new CloudEvent(r.labels().uid(), isStudent ? STUDENT_LABELS_TYPE : ENSEMBLE_LABELS_TYPE, source,
                 clock.instant(), r.procedureId(), DICOM, extensions, r.labels().dicom());

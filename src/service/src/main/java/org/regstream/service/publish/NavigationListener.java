@@ -5,12 +5,16 @@ import java.util.Map;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.Assessed;
+import org.regstream.core.pipeline.Overlay;
 import org.regstream.core.pipeline.Registered;
+import org.regstream.core.volume.Volume;
 import org.regstream.service.igtl.server.NavigationFeed;
 import org.regstream.service.igtl.server.NavigationResult;
 import org.regstream.service.line.KnownProcedure;
 import org.regstream.service.line.LabelsResult;
+import org.regstream.service.line.ReliabilityMap;
 import org.regstream.service.line.ResultListener;
+import org.regstream.service.wire.Words;
 
 /** Results and alerts to navigation systems. Thread-safe. */
 public final class NavigationListener implements ResultListener {
@@ -28,21 +32,26 @@ public final class NavigationListener implements ResultListener {
     public void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
         feed.onResult(new NavigationResult(known.id(), result.sequence(),
                 known.procedure().reference().structures(), result.live(), validUntil(known, result),
-                registered.labels(),
-                registered::labelEntropy, registered.prediction().displacement(), registered.placement(), "student",
-                model(manifest.digest())));
+                registered.labels(), () -> uncertainty(registered.overlay()), registered.choice().field(),
+                registered.placement(), "student",
+                origin(result, manifest.digest())));
     }
 
     @Override
     public void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
         feed.onResult(new NavigationResult(known.id(), result.sequence(),
                 known.procedure().reference().structures(), result.live(), validUntil(known, result), assessed.labels(),
-                assessed::labelEntropy, assessed.prediction().displacement(), assessed.placement(), "ensemble",
-                model(manifest.assessorDigest())));
+                () -> uncertainty(assessed.overlay()), assessed.choice().field(), assessed.placement(), "ensemble",
+                origin(result, manifest.assessorDigest())));
     }
 
-    private Map<String, String> model(String digest) {
-        return Map.of("modelId", manifest.id(), "modelDigest", digest);
+    private Map<String, String> origin(LabelsResult result, String digest) {
+        return Map.of("modelId", manifest.id(), "modelDigest", digest, "labelSource",
+                Words.of(result.figures().labelSource()), "field", Words.of(result.figures().field()));
+    }
+
+    private static Volume uncertainty(Overlay overlay) {
+        return overlay.box().paste(ReliabilityMap.UNCERTAINTY.of(overlay.maps()));
     }
 
     private static Instant validUntil(KnownProcedure known, LabelsResult result) {

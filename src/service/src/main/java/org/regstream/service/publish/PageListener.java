@@ -1,14 +1,14 @@
 package org.regstream.service.publish;
 
-import java.util.function.Supplier;
 import org.regstream.core.alert.Alert;
+import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.Assessed;
+import org.regstream.core.pipeline.Overlay;
 import org.regstream.core.pipeline.Registered;
-import org.regstream.core.volume.LabelMap;
-import org.regstream.core.volume.Volume;
 import org.regstream.service.line.KnownProcedure;
 import org.regstream.service.line.LabelsResult;
 import org.regstream.service.line.NoRegistration;
+import org.regstream.service.line.ReliabilityMap;
 import org.regstream.service.line.ResultListener;
 import org.regstream.service.page.PageFeed;
 import org.regstream.service.page.PageResult;
@@ -17,28 +17,31 @@ import org.regstream.service.page.PageResult;
 public final class PageListener implements ResultListener {
 
     private final PageFeed feed;
+    private final ModelManifest manifest;
 
-    /** @param feed referenced, not owned */
-    public PageListener(PageFeed feed) {
+    /** @param feed     referenced, not owned
+     *  @param manifest of the package in use */
+    public PageListener(PageFeed feed, ModelManifest manifest) {
         this.feed = feed;
+        this.manifest = manifest;
     }
 
     @Override
     public void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
-        feed.onResult(pageResult(known, result, registered.labels(), registered::labelEntropy));
+        feed.onResult(pageResult(known, result, registered.overlay()));
     }
 
     @Override
     public void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
-        feed.onResult(pageResult(known, result, assessed.labels(), assessed::labelEntropy));
+        feed.onResult(pageResult(known, result, assessed.overlay()));
     }
 
-    private static PageResult pageResult(KnownProcedure known, LabelsResult result, LabelMap labels,
-            Supplier<Volume> uncertainty) {
+    private PageResult pageResult(KnownProcedure known, LabelsResult result, Overlay overlay) {
         return new PageResult(known.id(), result.labels().uid(), result.sequence(), result.source(),
                 known.procedure().reference().structures(), result.live(),
-                result.live().acquiredAt().plus(known.procedure().ageBudget()), labels, uncertainty,
-                result.predictedDice());
+                result.live().acquiredAt().plus(known.procedure().ageBudget()), overlay.labels(),
+                () -> overlay.box().paste(ReliabilityMap.UNCERTAINTY.of(overlay.maps())),
+                () -> SecondOpinion.of(overlay, manifest), result.figures());
     }
 
     @Override

@@ -6,24 +6,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.regstream.core.assembly.AssemblyOutcome.Complete;
 import org.regstream.core.model.ModelManifest;
+import org.regstream.core.pipeline.Overlay;
 import org.regstream.core.pipeline.Placement;
+import org.regstream.core.pipeline.UncertaintyMaps;
 import org.regstream.core.volume.DisplacementField;
-import org.regstream.core.volume.LabelMap;
-import org.regstream.core.volume.Volume;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.write.DeformableRegistrationWriter;
 import org.regstream.dicom.write.DerivedUid;
 import org.regstream.dicom.write.DicomWriter;
-import org.regstream.dicom.write.MapQuantity;
 import org.regstream.dicom.write.ParametricMapWriter;
 import org.regstream.dicom.write.PreoperativeSpace;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationType;
-import org.regstream.service.line.EncodedObject;
 import org.regstream.service.line.EncodedMap;
+import org.regstream.service.line.EncodedObject;
 import org.regstream.service.line.HeldFrame;
 import org.regstream.service.line.KnownProcedure;
+import org.regstream.service.line.ReliabilityMap;
 
 /**
  * What the DICOM objects of one result share; their identifiers follow from it.
@@ -37,10 +37,11 @@ record ResultObjects(KnownProcedure known, List<DicomObject> sources, String pha
 
     /** @param digest  SHA-256 of the graph that made the result
      *  @param network {@code student} or {@code ensemble} */
-    static ResultObjects of(KnownProcedure known, Complete<HeldFrame> live, ModelManifest manifest, String digest,
-            String network) {
+    static ResultObjects of(KnownProcedure known, Complete<HeldFrame> live, Overlay overlay, ModelManifest manifest,
+            String digest, String network) {
         return new ResultObjects(known, sources(live), live.volume().key().phase(),
-                new SegmentationAlgorithm(manifest.id(), digest, network, List.of(known.id(), known.digest())));
+                new SegmentationAlgorithm(manifest.id(), digest, network, List.of(known.id(), known.digest()))
+                        .ofVolume(LabelOrigin.furtherInputs(overlay.choice())));
     }
 
     /** One header an instance, whatever the order of arrival: the same volume gives the same object. */
@@ -50,15 +51,17 @@ record ResultObjects(KnownProcedure known, List<DicomObject> sources, String pha
         return live.volume().sliceInstanceUids().stream().distinct().map(byInstance::get).toList();
     }
 
-    EncodedObject labels(LabelMap labels, SegmentationType type) {
-        DicomObject dicom = type.dataSet(labels, known.procedure().reference().structures(), sources,
-                phase, algorithm);
+    /** They say of each structure how its labels came about. */
+    EncodedObject labels(Overlay overlay, SegmentationType type) {
+        DicomObject dicom = type.dataSet(overlay.labels(), known.procedure().reference().structures(), sources,
+                phase, LabelOrigin.describing(algorithm, overlay));
         return encoded(dicom);
     }
 
-    EncodedMap map(String name, Volume map, MapQuantity quantity) {
-        DicomObject dicom = ParametricMapWriter.dataSet(map, quantity, sources, phase, algorithm);
-        return new EncodedMap(name, encoded(dicom));
+    EncodedMap map(ReliabilityMap map, UncertaintyMaps maps) {
+        int labels = known.procedure().reference().structures().size() + 1;
+        DicomObject dicom = ParametricMapWriter.dataSet(map.of(maps), map.quantity(labels), sources, phase, algorithm);
+        return new EncodedMap(map.word(), encoded(dicom));
     }
 
     /**

@@ -26,17 +26,17 @@ public final class SegmentationEncoder implements LabelsEncoder {
 
     @Override
     public EncodedObject encode(KnownProcedure known, Complete<HeldFrame> live, Registered registered) {
-        return objects(known, live).labels(registered.labels(), type);
+        return objects(known, live, registered).labels(registered.overlay(), type);
     }
 
     @Override
     public Optional<EncodedObject> displacement(KnownProcedure known, Complete<HeldFrame> live,
             Registered registered) {
-        return objects(known, live).displacement(registered.prediction().displacement(), registered.placement(),
+        return objects(known, live, registered).displacement(registered.choice().field(), registered.placement(),
                 live.volume().frameOfReferenceUid());
     }
 
-    private ResultObjects objects(KnownProcedure known, Complete<HeldFrame> live) {
-        return ResultObjects.of(known, live, manifest, manifest.digest(), "student");
+    private ResultObjects objects(KnownProcedure known, Complete<HeldFrame> live, Registered registered) {
+        return ResultObjects.of(known, live, registered.overlay(), manifest, manifest.digest(), "student");
     }
 }

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.regstream.core.DecodeException;
 import org.regstream.core.model.Structure;
 import org.regstream.core.procedure.Alignment;
-import org.regstream.core.procedure.Procedure;
-import org.regstream.core.volume.LabelMap;
+import org.regstream.dicom.read.Laterality;
 import org.regstream.service.wire.ProcedureCodec;
 import org.regstream.service.wire.ProcedureDocument;
-import org.regstream.service.wire.ProcedureDocument.StructureDocument;
+import org.regstream.service.wire.Words;
 
 /** Makes a procedure of what is sent: fills in what the document leaves out and the images or the model tell. */
 final class ProcedureMaker {
@@ -31,21 +31,37 @@ final class ProcedureMaker {
     }
 
     /** @throws DecodeException if documents or images are wrong or contradict each other */
-    Procedure make(byte[] json, List<Path> preoperative, Path labelFile) {
+    MadeProcedure make(byte[] json, List<Path> preoperative, Path labelFile) {
         ProcedureDocument sent = ProcedureCodec.readDocument(json);
         UploadedImage image = reader.image(preoperative);
-        LabelMap labels = reader.labels(labelFile, image.volume().grid(), known);
+        UploadedLabels labels = reader.labels(labelFile, image.volume().grid(), known, Optional
+                .ofNullable(sent.structures()).map(all -> all.stream().map(ProcedureCodec::toStructure).toList()));
+        Laterality side = side(ProcedureCodec.toSide(sent.laterality()), image.side(), labels.side());
         Optional<String> space = Optional.ofNullable(sent.frameOfReferenceUid()).or(image::frameOfReferenceUid);
         ProcedureDocument full = new ProcedureDocument(sent.schema(), sent.id(),
-                sent.structures() == null ? present(labels) : sent.structures(),
+                labels.given().structures().stream().map(ProcedureCodec::toDocument).toList(),
                 sent.alignment() == null ? alignment(space) : sent.alignment(), sent.regionOfInterestMm(),
                 space.orElse(null), sent.live(),
-                sent.ageBudgetSeconds() == null ? ageBudget.toMillis() / 1e3 : sent.ageBudgetSeconds());
-        return ProcedureCodec.toProcedure(full, image.volume(), labels);
+                sent.ageBudgetSeconds() == null ? ageBudget.toMillis() / 1e3 : sent.ageBudgetSeconds(),
+                sent.labelSource(), sent.laterality());
+        return new MadeProcedure(ProcedureCodec.toProcedure(full, image.volume(), labels.given().labels()), side);
     }
 
-    private List<StructureDocument> present(LabelMap labels) {
-        return known.stream().filter(s -> labels.count(s.label()) > 0).map(ProcedureCodec::toDocument).toList();
+    /** @return what the first that says a side says
+     *  @throws DecodeException if two of them are of different sides */
+    private static Laterality side(Laterality sent, Laterality image, Laterality labels) {
+        requireOneSide("the procedure", sent, "the pre-operative image", image);
+        requireOneSide("the procedure", sent, "the labels", labels);
+        requireOneSide("the pre-operative image", image, "the labels", labels);
+        return Stream.of(sent, image, labels).filter(side -> side != Laterality.UNTOLD).findFirst()
+                .orElse(Laterality.UNTOLD);
+    }
+
+    private static void requireOneSide(String what, Laterality one, String otherwise, Laterality other) {
+        if (one.contradicts(other)) {
+            throw new DecodeException(what + " is of the patient's " + Words.of(one) + " side, but " + otherwise
+                    + " of the " + Words.of(other) + " side; send what belongs together");
+        }
     }
 
     private static Alignment alignment(Optional<String> space) {

@@ -24,6 +24,7 @@ import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.service.config.RegstreamSettings;
+import org.regstream.service.line.KnownProcedure;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.procedure.ProcedureStore;
 import org.regstream.service.wire.ProcedureCodec;
@@ -53,15 +54,18 @@ public class ProcedureResource {
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(summary = "Create a procedure", description = "Parts: procedure (JSON), preoperative (NIfTI, DICOM files or a "
-            + "ZIP of DICOM files), labels (NIfTI label map or DICOM Segmentation).")
+            + "ZIP of DICOM files), labels (NIfTI label map or DICOM Segmentation). Any structures are taken; labelSource of the "
+            + "procedure says whether the labels that go out are the given ones, carried (default), or refined: outlined "
+            + "anew by the network where it knows them.")
     public Response create(@RestForm("procedure") String procedure,
             @RestForm("preoperative") List<FileUpload> preoperative, @RestForm("labels") FileUpload labels) {
         requireParts(procedure, preoperative, labels);
-        Procedure made = make(procedure, preoperative, labels);
+        MadeProcedure sent = make(procedure, preoperative, labels);
+        Procedure made = sent.procedure();
         if (desk.line(made.id()).isPresent()) {
             throw ProblemException.exists(made.id());
         }
-        byte[] bundle = ProcedureCodec.encode(made);
+        byte[] bundle = ProcedureCodec.encode(made, sent.side());
         if (bundle.length > maxBundleBytes) {
             throw ProblemException.invalid("the procedure takes " + bundle.length + " bytes, at most " + maxBundleBytes
                     + " are kept on the topic; crop the images to the region of interest");
@@ -80,8 +84,8 @@ public class ProcedureResource {
     @Path("/{id}")
     @Operation(summary = "One procedure, without its images")
     public ProcedureDocument get(@PathParam("id") String id) {
-        return ProcedureCodec.toDocument(desk.line(id).orElseThrow(() -> ProblemException.notFound(id)).known()
-                .procedure());
+        KnownProcedure known = desk.line(id).orElseThrow(() -> ProblemException.notFound(id)).known();
+        return ProcedureCodec.toDocument(known.procedure(), known.side());
     }
 
     @DELETE
@@ -101,11 +105,11 @@ public class ProcedureResource {
         }
     }
 
-    private Procedure make(String procedure, List<FileUpload> preoperative, FileUpload labels) {
+    private MadeProcedure make(String procedure, List<FileUpload> preoperative, FileUpload labels) {
         try {
-            Procedure made = maker.make(procedure.getBytes(StandardCharsets.UTF_8),
+            MadeProcedure made = maker.make(procedure.getBytes(StandardCharsets.UTF_8),
                     preoperative.stream().map(FileUpload::uploadedFile).toList(), labels.uploadedFile());
-            desk.requireAcceptable(made);
+            desk.requireAcceptable(made.procedure());
             return made;
         } catch (RegstreamException | IllegalArgumentException e) {
             throw ProblemException.invalid(e.getMessage());

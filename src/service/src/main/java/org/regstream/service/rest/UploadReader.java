@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.regstream.core.DecodeException;
@@ -26,10 +24,13 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.nifti.NiftiReader;
+import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.DicomReader;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.read.Laterality;
 import org.regstream.dicom.read.Segmentation;
 import org.regstream.dicom.read.SegmentationReader;
+import org.regstream.service.procedure.GivenLabels;
 
 /**
  * Reads what is sent for a procedure: NIfTI, DICOM files, or a ZIP of DICOM files, told by their first bytes. Thread-safe.
@@ -58,19 +59,28 @@ final class UploadReader {
             throw new DecodeException(
                     "a NIfTI image is one file, got " + files.size() + "; several files are read as DICOM");
         }
-        return new UploadedImage(NiftiReader.readVolume(new ByteArrayInputStream(first)), Optional.empty());
+        return new UploadedImage(NiftiReader.readVolume(new ByteArrayInputStream(first)), Optional.empty(),
+                Laterality.UNTOLD);
     }
 
     /**
-     * @param grid  of the image: a Segmentation is read onto it
-     * @param known the model's structures: segments are numbered as the same structure there
-     * @throws DecodeException if the file is no label map, or a segment is none of the model's structures
+     * @param grid   of the image: a Segmentation is read onto it
+     * @param known  the model's structures: what they are called is called so
+     * @param wanted what the labels are, as the procedure says; empty: all that the file holds
+     * @throws DecodeException if the file is no label map, or lacks a segment that is wanted
      */
-    LabelMap labels(Path file, Grid grid, List<Structure> known) {
+    UploadedLabels labels(Path file, Grid grid, List<Structure> known, Optional<List<Structure>> wanted) {
         byte[] bytes = bytes(file);
-        return DicomReader.looksLikeDicom(bytes)
-                ? renumber(SegmentationReader.read(dicom.readObject(bytes), grid), known)
-                : NiftiReader.readLabels(new ByteArrayInputStream(bytes));
+        if (!DicomReader.looksLikeDicom(bytes)) {
+            LabelMap map = NiftiReader.readLabels(new ByteArrayInputStream(bytes));
+            return new UploadedLabels(
+                    wanted.map(w -> new GivenLabels(map, w)).orElseGet(() -> GivenLabels.of(map, known)),
+                    Laterality.UNTOLD);
+        }
+        DicomObject object = dicom.readObject(bytes);
+        Segmentation segmentation = SegmentationReader.read(object, grid);
+        return new UploadedLabels(wanted.map(w -> GivenLabels.asAskedFor(segmentation, w))
+                .orElseGet(() -> GivenLabels.of(segmentation, known)), Laterality.of(object));
     }
 
     private UploadedImage series(List<byte[]> instances) {
@@ -78,15 +88,18 @@ final class UploadReader {
         List<AssemblyOutcome<Integer>> outcomes = new ArrayList<>();
         Instant now = Instant.EPOCH;
         String series = null;
+        List<DicomObject> headers = new ArrayList<>();
         for (byte[] instance : instances) {
-            for (Frame frame : dicom.read(instance, now)) {
+            DicomObject object = dicom.readObject(instance);
+            headers.add(object.withoutPixelData());
+            for (Frame frame : dicom.frames(object, now)) {
                 series = frame.key().seriesInstanceUid();
                 outcomes.add(assembler.offer(frame, outcomes.size(), now));
             }
         }
         outcomes.addAll(assembler.endOfSeries(series, now));
         AssembledVolume volume = single(outcomes);
-        return new UploadedImage(volume.volume(), Optional.of(volume.frameOfReferenceUid()));
+        return new UploadedImage(volume.volume(), Optional.of(volume.frameOfReferenceUid()), Laterality.of(headers));
     }
 
     private static AssembledVolume single(List<AssemblyOutcome<Integer>> outcomes) {
@@ -104,37 +117,6 @@ final class UploadReader {
                     + "; send one phase of one series");
         }
         return volumes.get(0);
-    }
-
-    private static LabelMap renumber(Segmentation segmentation, List<Structure> known) {
-        byte[] numbers = new byte[256];
-        Set<Integer> taken = new HashSet<>();
-        for (Structure segment : segmentation.structures()) {
-            int label = sameStructure(segment, known).label();
-            if (!taken.add(label)) {
-                throw new DecodeException("two segments are the model's structure " + label + "; send one of them");
-            }
-            numbers[segment.label()] = (byte) label;
-        }
-        byte[] labels = segmentation.labels().labels().clone();
-        for (int x = 0; x < labels.length; x++) {
-            labels[x] = numbers[labels[x] & 0xff];
-        }
-        return LabelMap.takeOwnershipOf(segmentation.labels().grid(), labels);
-    }
-
-    /** The one with the segment's code; where several share it, the one that also has its name. Never a guess. */
-    private static Structure sameStructure(Structure segment, List<Structure> known) {
-        List<Structure> sameCode = known.stream().filter(s -> s.code().equals(segment.code())).toList();
-        List<Structure> same = sameCode.size() == 1
-                ? sameCode
-                : sameCode.stream().filter(s -> s.name().equalsIgnoreCase(segment.name())).toList();
-        if (same.size() != 1) {
-            throw new DecodeException("segment " + segment.label() + " (" + segment.name() + ", SNOMED CT "
-                    + segment.code() + ") is none of the model's structures " + known
-                    + "; leave it out, or give it the code and name of one");
-        }
-        return same.get(0);
     }
 
     private static boolean isZip(byte[] bytes) {

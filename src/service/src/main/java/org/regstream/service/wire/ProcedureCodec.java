@@ -18,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.Structure;
+import org.regstream.core.procedure.LabelSource;
 import org.regstream.core.procedure.LiveSelector;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.core.procedure.ProcedureBundle;
@@ -26,6 +27,8 @@ import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.core.volume.nifti.NiftiWriter;
+import org.regstream.dicom.read.Laterality;
+import org.regstream.service.procedure.GivenLabels;
 import org.regstream.service.wire.ProcedureDocument.Live;
 import org.regstream.service.wire.ProcedureDocument.StructureDocument;
 
@@ -38,6 +41,9 @@ public final class ProcedureCodec {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** What DICOM objects and alerts can hold. */
+    private static final int MAX_NAME = 64;
+
     private ProcedureCodec() {}
 
     /** @throws DecodeException if the bytes are not a procedure bundle of this schema; the message names what is wrong */
@@ -49,10 +55,22 @@ public final class ProcedureCodec {
         return toProcedure(document, image, labels);
     }
 
-    /** @return the bundle's bytes; equal procedures give equal bytes */
+    /** @return which side the pre-operative image of a bundle says that it shows
+     *  @throws DecodeException as {@link #decode} */
+    public static Laterality side(byte[] bytes) {
+        return toSide(readDocument(ProcedureBundle.decode(bytes).json()).laterality());
+    }
+
+    /** As {@link #encode(Procedure, Laterality)}, where nobody says a side. */
     public static byte[] encode(Procedure procedure) {
+        return encode(procedure, Laterality.UNTOLD);
+    }
+
+    /** @param side which the pre-operative image says that it shows
+     *  @return the bundle's bytes; equal procedures give equal bytes */
+    public static byte[] encode(Procedure procedure, Laterality side) {
         try {
-            return new ProcedureBundle(JSON.writeValueAsBytes(toDocument(procedure)),
+            return new ProcedureBundle(JSON.writeValueAsBytes(toDocument(procedure, side)),
                     gzip(out -> NiftiWriter.write(procedure.reference().image(), out)),
                     gzip(out -> NiftiWriter.write(procedure.reference().labels(), out))).encode();
         } catch (JsonProcessingException e) {
@@ -78,11 +96,13 @@ public final class ProcedureCodec {
     /** @throws DecodeException if parts are missing or contradict each other */
     public static Procedure toProcedure(ProcedureDocument d, Volume image, LabelMap labels) {
         try {
-            Reference reference = new Reference(image, labels,
-                    required("structures", d.structures()).stream().map(ProcedureCodec::toStructure).toList(),
+            List<Structure> structures = required("structures", d.structures()).stream()
+                    .map(ProcedureCodec::toStructure).toList();
+            toSide(d.laterality());
+            Reference reference = new Reference(image, GivenLabels.only(labels, structures), structures,
                     required("alignment", d.alignment()),
                     Optional.ofNullable(d.regionOfInterestMm()).map(ProcedureCodec::toPoint),
-                    Optional.ofNullable(d.frameOfReferenceUid()));
+                    Optional.ofNullable(d.frameOfReferenceUid()), toLabelSource(d.labelSource()));
             return new Procedure(required("id", d.id()), reference, toSelector(required("live", d.live())),
                     toDuration(required("ageBudgetSeconds", d.ageBudgetSeconds())));
         } catch (IllegalArgumentException e) {
@@ -91,7 +111,7 @@ public final class ProcedureCodec {
     }
 
     /** @return what {@code procedure.json} of its bundle holds */
-    public static ProcedureDocument toDocument(Procedure p) {
+    public static ProcedureDocument toDocument(Procedure p, Laterality side) {
         Reference r = p.reference();
         LiveSelector s = p.selector();
         return new ProcedureDocument(ProcedureDocument.SCHEMA, p.id(),
@@ -100,7 +120,8 @@ public final class ProcedureCodec {
                 r.frameOfReferenceUid().orElse(null),
                 new Live(s.studyInstanceUid().orElse(null), s.seriesInstanceUid().orElse(null),
                         s.frameOfReferenceUid().orElse(null)),
-                p.ageBudget().toMillis() / 1e3);
+                p.ageBudget().toMillis() / 1e3, Words.of(r.labelSource()),
+                side == Laterality.UNTOLD ? null : Words.of(side));
     }
 
     /** As a document names it. */
@@ -108,9 +129,30 @@ public final class ProcedureCodec {
         return new StructureDocument(s.label(), s.name(), s.code(), s.meaning(), s.colour());
     }
 
-    private static Structure toStructure(StructureDocument s) {
-        return new Structure(s.label(), required("name", s.name()), required("code", s.code()),
+    /** As a document gives it. */
+    public static Structure toStructure(StructureDocument s) {
+        String name = required("name", s.name());
+        if (name.isBlank() || name.length() > MAX_NAME) {
+            throw new DecodeException("a structure's name must have 1 to " + MAX_NAME + " characters, got "
+                    + name.length());
+        }
+        return new Structure(s.label(), name, required("code", s.code()),
                 required("meaning", s.meaning()), required("colour", s.colour()));
+    }
+
+    private static LabelSource toLabelSource(String word) {
+        return word == null
+                ? LabelSource.CARRIED
+                : Words.read(LabelSource.class, word).orElseThrow(
+                        () -> new DecodeException("labelSource must be carried or refined, got something else"));
+    }
+
+    /** @return what a document says of the side */
+    public static Laterality toSide(String word) {
+        return word == null
+                ? Laterality.UNTOLD
+                : Words.read(Laterality.class, word).filter(side -> side != Laterality.UNTOLD).orElseThrow(
+                        () -> new DecodeException("laterality must be left, right or both, got something else"));
     }
 
     private static Vector3 toPoint(List<Double> xyz) {

@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.DicePredictor;
 import org.regstream.core.model.EnsembleSpec;
+import org.regstream.core.model.GenericLimits;
 import org.regstream.core.model.GraphSpec;
 import org.regstream.core.model.IntensityMapping;
 import org.regstream.core.model.ModelGrid;
@@ -18,6 +19,7 @@ import org.regstream.service.wire.AlertStateDocument;
 import org.regstream.service.wire.HeartbeatEvent;
 import org.regstream.service.wire.NoRegistrationEvent;
 import org.regstream.service.wire.ReceiptDocument;
+import org.regstream.service.wire.ResultFiguresDocument;
 import org.regstream.service.wire.ProcedureDocument;
 
 /**
@@ -25,13 +27,16 @@ import org.regstream.service.wire.ProcedureDocument;
  * whose options are set by reflection. A test follows both and names what is missing here.
  */
 @RegisterForReflection(targets = {ModelManifest.class, ModelGrid.class, IntensityMapping.class, Structure.class,
-        GraphSpec.class, EnsembleSpec.class, AlertThresholds.class, DicePredictor.class, ProcedureDocument.class,
+        GraphSpec.class, EnsembleSpec.class, AlertThresholds.class, DicePredictor.class, DicePredictor.Range.class,
+        GenericLimits.class, ProcedureDocument.class,
         ProcedureDocument.StructureDocument.class,
         ProcedureDocument.Live.class, Alignment.class, AlertEvent.class, AlertEvent.Figure.class, AlertEvent.Seen.class,
         HeartbeatEvent.class, HeartbeatEvent.Newest.class, HeartbeatEvent.Queue.class,
         HeartbeatEvent.OpenCount.class, NoRegistrationEvent.class, ReceiptDocument.class, AlertStateDocument.class,
         AlertStateDocument.Life.class, AlertStateDocument.Found.class, AlertStateDocument.Over.class,
-        AcknowledgementRequest.class,
+        AcknowledgementRequest.class, ResultFiguresDocument.class, ResultFiguresDocument.CandidateScore.class,
+        ResultFiguresDocument.OfStructure.class, ResultFiguresDocument.OfVerdict.class,
+        ResultFiguresDocument.OutOfRange.class,
         ProcedureSummary.class, Problem.class}, classNames = {"org.regstream.service.Main",
                 "org.regstream.service.ServeCommand", "org.regstream.service.page.PageReport",
                 "org.regstream.service.demo.DemoCommand",

@@ -16,13 +16,13 @@ import org.jboss.logging.Logger;
 import org.regstream.core.alert.AlertPace;
 import org.regstream.core.alert.ReceiptRule;
 import org.regstream.core.assembly.AssemblyPolicy;
-import org.regstream.core.model.EnsembleModel;
 import org.regstream.core.model.RegistrationModel;
+import org.regstream.core.optimise.Similarity;
+import org.regstream.core.pipeline.Candidates;
 import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.read.ReadLimits;
 import org.regstream.onnx.ModelPackage;
-import org.regstream.onnx.OnnxEnsemble;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.onnx.OnnxSettings;
 import org.regstream.onnx.ProviderChoice;
@@ -31,6 +31,7 @@ import org.regstream.service.config.RegstreamSettings;
 import org.regstream.service.line.AlertServices;
 import org.regstream.service.line.AlertStates;
 import org.regstream.service.line.Custody;
+import org.regstream.service.line.FieldFits;
 import org.regstream.service.line.HeldBytes;
 import org.regstream.service.line.LineServices;
 import org.regstream.service.line.RegistrationPool;
@@ -53,7 +54,7 @@ final class PipelineProducers {
 
     private static final Logger LOG = Logger.getLogger(PipelineProducers.class);
 
-    /** So many of the largest object must fit into the store: a volume makes up to seven, few of them large. */
+    /** So many of the largest object must fit into the store: a volume makes up to six, few of them large. */
     private static final long RESULTS_KEPT = 4;
 
     @Produces
@@ -73,7 +74,7 @@ final class PipelineProducers {
     @Produces
     @Singleton
     RegistrationModel model(RegstreamSettings settings, ModelPackage opened) {
-        OnnxModel model = OnnxModel.open(opened, onnx(settings));
+        OnnxModel model = OnnxModel.openStudent(opened, onnx(settings));
         LOG.infof("model %s version %s passed its golden check on provider %s (%s)", model.manifest().id(),
                 model.manifest().version(), model.provider(), model.providerReason());
         return model;
@@ -84,6 +85,10 @@ final class PipelineProducers {
         return new OnnxSettings(ProviderChoice.parse(m.provider()), m.threads(), m.timeLimit());
     }
 
+    private static Candidates candidates(RegstreamSettings settings) {
+        return FieldFits.within(settings.model().fitBudget(), Similarity.NLCC);
+    }
+
     void close(@Disposes RegistrationModel model) {
         model.close();
     }
@@ -92,11 +97,11 @@ final class PipelineProducers {
     @Produces
     @Singleton
     Assessor assessor(RegstreamSettings settings, ModelPackage opened) {
-        Optional<EnsembleModel> ensemble = OnnxEnsemble.openIfPresent(opened, besideTheStudent(onnx(settings)))
-                .map(EnsembleModel.class::cast);
-        ensemble.ifPresent(e -> LOG.infof("its ensemble of %d passed its golden check on provider %s",
-                e.manifest().ensemble().orElseThrow().members(), e.provider()));
-        return new Assessor(ensemble, settings.segmentation().type(),
+        Optional<RegistrationModel> ensemble = OnnxModel.openEnsemble(opened, besideTheStudent(onnx(settings)))
+                .map(RegistrationModel.class::cast);
+        ensemble.ifPresent(e -> LOG.infof("its ensemble of %d passed its golden check on provider %s", e.members(),
+                e.provider()));
+        return new Assessor(ensemble, candidates(settings), settings.segmentation().type(),
                 new RegistrationPool("assessment", settings.model().workers()));
     }
 
@@ -187,8 +192,8 @@ final class PipelineProducers {
 
     @Produces
     @Singleton
-    PageListener pageListener(PageFeed page) {
-        return new PageListener(page);
+    PageListener pageListener(PageFeed page, RegistrationModel model) {
+        return new PageListener(page, model.manifest());
     }
 
     @Produces
@@ -200,7 +205,7 @@ final class PipelineProducers {
         RegstreamSettings.Assembly a = settings.assembly();
         AssemblyPolicy assembly = AssemblyPolicy.DEFAULT.withTimeouts(a.idleTimeout(), a.openTimeout())
                 .withLimits(a.maxFrames(), AssemblyPolicy.DEFAULT.maxBytes());
-        return new LineServices(assembly, new RegistrationPipeline(model),
+        return new LineServices(assembly, new RegistrationPipeline(model, candidates(settings)),
                 new SegmentationEncoder(model.manifest(), settings.segmentation().type()), assessor.services(), sink,
                 listener(navigation, others), alerts, custody,
                 metrics, pool, clock,

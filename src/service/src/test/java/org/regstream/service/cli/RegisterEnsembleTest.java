@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
-import org.regstream.core.testkit.FakeEnsemble;
+import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.volume.nifti.NiftiReader;
@@ -31,7 +31,7 @@ class RegisterEnsembleTest {
 
     /** The template's middle; 8 voxels and more beyond the window of 48 x 64 x 48 on each side. */
     private static final Grid WIDE = wide();
-    private static final String[] ENSEMBLE_ONLY = {"mutual_information.nii.gz", "displacement_spread.nii.gz"};
+    private static final String[] ENSEMBLE_ONLY = {"displacement_spread.nii.gz"};
 
     @TempDir
     static Path folder;
@@ -65,8 +65,8 @@ class RegisterEnsembleTest {
         assertThat(labels.grid().shape()).containsExactly(WIDE.shape());
         int middle = WIDE.offset(32, 40, 32);
         assertThat(map("displacement_spread").values()[middle]).isCloseTo(0.5f, within(1e-5f));
-        assertThat(map("predictive_uncertainty").values()[middle]).isCloseTo(FakeEnsemble.PREDICTIVE, within(1e-5f));
-        assertThat(map("mutual_information").values()).contains(map("uncertainty").values()[middle]);
+        assertThat(map("expected_error").values()[middle]).isCloseTo(FakeModel.EXPECTED_ERROR, within(1e-5f));
+        assertThat(map("uncertainty").values()).isEqualTo(map("expected_error").values());
     }
 
     /** 0 would read as certain where no network has looked. */
@@ -76,8 +76,8 @@ class RegisterEnsembleTest {
         register("beyond");
 
         // then
-        for (String name : new String[]{"uncertainty", "mutual_information", "displacement_spread",
-                "predictive_uncertainty"}) {
+        for (String name : new String[]{"uncertainty", "label_entropy", "expected_error",
+                "displacement_spread"}) {
             Volume map = NiftiReader.readVolume(folder.resolve("beyond").resolve(name + ".nii.gz"));
             assertThat(map.values()[0]).as(name).isNaN();
             assertThat(map.values()[WIDE.offset(32, 40, 32)]).as(name).isNotNaN();
@@ -94,8 +94,11 @@ class RegisterEnsembleTest {
         assertThat(report.at("/model/network").asText()).isEqualTo("ensemble");
         JsonNode structure = report.at("/structures/0");
         assertThat(structure.at("/predictedDice").asDouble()).isCloseTo(EnsemblePackage.PREDICTED_DICE, within(1e-9));
-        assertThat(structure.at("/summary/agreement").asDouble())
-                .isEqualTo(FakeEnsemble.summaries(2).get(0).agreement());
+        assertThat(structure.at("/verdict/low90").asDouble()).isLessThan(EnsemblePackage.PREDICTED_DICE);
+        assertThat(structure.at("/verdict/high90").asDouble()).isGreaterThan(EnsemblePackage.PREDICTED_DICE);
+        assertThat(structure.at("/features/agreement").asDouble()).isBetween(0.5, 1.0);
+        assertThat(report.at("/labelSource").asText()).isEqualTo("carried");
+        assertThat(report.at("/candidates").has(report.at("/field").asText())).isTrue();
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.quality.Dice;
+import org.regstream.core.similarity.Nlcc;
 import org.regstream.core.testkit.SystemPython;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
@@ -82,7 +83,7 @@ class RegisterShippedPackageTest {
 
     @Test
     void shouldWriteEntropyBetweenZeroAndThatOfEqualProbabilities() {
-        float[] entropy = NiftiReader.readVolume(dir.resolve("out/uncertainty.nii.gz")).values();
+        float[] entropy = NiftiReader.readVolume(dir.resolve("out/label_entropy.nii.gz")).values();
 
         float max = 0;
         for (float nats : entropy) {
@@ -108,13 +109,13 @@ class RegisterShippedPackageTest {
         LabelMap pulled = Warp.nearest(overlaid, u);
         Volume warped = Warp.linear(Resample.linear(template.withGrid(there), Hippocampus.GRID, 0), u, 0);
 
-        // then
+        // then: written in one sampling, here in two
         LabelMap written = NiftiReader.readLabels(dir.resolve("out/labels.nii.gz")).withGrid(Hippocampus.GRID);
-        assertThat(NiftiReader.readLabels(dir.resolve("out/warped_labels.nii.gz")).labels()).isEqualTo(pulled.labels());
-        assertThat(Dice.meanForeground(pulled, written, CHANNELS)).isGreaterThan(0.8);
-        assertThat(Dice.meanForeground(overlaid, written, CHANNELS)).isLessThan(0.9);
-        assertThat(NiftiReader.readVolume(dir.resolve("out/warped.nii.gz")).values()).containsExactly(warped.values(),
-                within(0.01f));
+        assertThat(NiftiReader.readLabels(dir.resolve("out/warped_labels.nii.gz")).labels())
+                .isEqualTo(written.labels());
+        assertThat(Dice.meanForeground(pulled, written, CHANNELS)).isGreaterThan(0.93);
+        assertThat(Nlcc.of(NiftiReader.readVolume(dir.resolve("out/warped.nii.gz")).withGrid(Hippocampus.GRID), warped))
+                .isGreaterThan(0.9);
     }
 
     @Test

@@ -158,8 +158,8 @@ class ServiceIT {
                 .hasSize(2).allSatisfy(dice -> assertThat(dice.asDouble())
                         .isCloseTo(EnsemblePackage.PREDICTED_DICE, within(1e-9)));
         assertThat(events(MAPS, procedure).stream().map(r -> KafkaEnds.header(r, "ce_quantity"))
-                .collect(Collectors.toSet())).containsExactlyInAnyOrder("label-entropy", "mutual-information",
-                        "displacement-spread", "predictive-uncertainty");
+                .collect(Collectors.toSet())).containsExactlyInAnyOrder("label-entropy", "expected-error",
+                        "displacement-spread");
         Path map = Files.write(folder.resolve(UUID.randomUUID() + ".dcm"), events(MAPS, procedure).get(0).value());
         assertThat(errorsOfDciodvfy(map, "ParametricMap")).isEmpty();
     }

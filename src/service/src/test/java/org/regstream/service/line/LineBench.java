@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
@@ -15,7 +15,6 @@ import org.regstream.core.alert.AlertPace;
 import org.regstream.core.alert.ReceiptRule;
 import org.regstream.core.assembly.AssemblyPolicy;
 import org.regstream.core.assembly.Frame;
-import org.regstream.core.model.EnsembleModel;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.pipeline.AssessmentPipeline;
@@ -23,7 +22,9 @@ import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.read.Laterality;
 import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.metrics.MicrometerMetrics;
 import org.regstream.service.publish.SegmentationEncoder;
@@ -50,6 +51,10 @@ abstract class LineBench {
     ReceiptRule receipts = ReceiptRule.DEFAULT;
     String runId = "run-1";
     ResultListener listener = ResultListener.NOBODY;
+    /** Of the pre-operative image. */
+    Laterality side = Laterality.UNTOLD;
+    /** What the scanner writes as Laterality, empty for nothing. */
+    String scannedSide = "";
     private long offset;
 
     final ProcedureLine line(RegistrationModel model, long maxObjectBytes) {
@@ -61,7 +66,7 @@ abstract class LineBench {
     }
 
     /** With an ensemble whose assessments run on the given thread. */
-    final ProcedureLine line(RegistrationModel model, EnsembleModel ensemble, AssessmentEncoder encoder,
+    final ProcedureLine line(RegistrationModel model, RegistrationModel ensemble, AssessmentEncoder encoder,
             Executor assessments) {
         return line(model, 8 << 20, new SegmentationEncoder(model.manifest(), SegmentationType.BINARY),
                 Optional.of(new AssessmentServices(new AssessmentPipeline(ensemble), encoder, assessments)));
@@ -69,7 +74,7 @@ abstract class LineBench {
 
     private ProcedureLine line(RegistrationModel model, long maxObjectBytes, LabelsEncoder encoder,
             Optional<AssessmentServices> assessment) {
-        return new ProcedureLine(new KnownProcedure(procedure, "00"),
+        return new ProcedureLine(new KnownProcedure(procedure, "00", side),
                 services(model, maxObjectBytes, encoder, assessment));
     }
 
@@ -91,7 +96,8 @@ abstract class LineBench {
         for (byte[] slice : phantom.series("2.25.5", volume, START).subList(from, to)) {
             DicomObject dicom = reader.readObject(slice);
             for (Frame frame : reader.frames(dicom, START)) {
-                HeldFrame held = held(slice, dicom.withoutPixelData());
+                HeldFrame held = held(slice, DicomObject.builder().all(dicom.withoutPixelData())
+                        .text(Tag.LATERALITY, scannedSide).build());
                 custody.take(held, 1);
                 line.offer(frame, held);
             }

@@ -8,7 +8,15 @@ import org.junit.jupiter.api.Test;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertPhase;
+import org.regstream.core.model.Structure;
+import org.regstream.core.procedure.Procedure;
+import org.regstream.core.procedure.Reference;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.Tag;
+import org.regstream.dicom.read.Laterality;
+import org.regstream.dicom.read.SegmentationReader;
 
 class ProcedureLineTest extends LineBench {
 
@@ -119,5 +127,55 @@ class ProcedureLineTest extends LineBench {
 
         assertThat(acknowledged).hasSize(11);
         assertThat(sink.alerts).last().extracting(Alert::phase).isEqualTo(AlertPhase.CLEARED);
+    }
+
+    @Test
+    void shouldRefuseAVolumeOfTheOtherSide() {
+        // given
+        side = Laterality.LEFT;
+        ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0), 8 << 20);
+
+        // when: of the right side, then of one that does not say
+        scannedSide = "R";
+        offer(line, 1, 0, 8);
+        scannedSide = "";
+        offer(line, 2, 0, 8);
+
+        // then
+        assertThat(sink.none).extracting(NoRegistration::rule).containsExactly("laterality");
+        assertThat(sink.none.get(0).code()).isEqualTo(AlertCode.WRONG_GEOMETRY);
+        assertThat(sink.none.get(0).reason()).contains("right side").contains("left side");
+        assertThat(sink.labels).hasSize(1);
+        assertThat(acknowledged).hasSize(16);
+    }
+
+    /** A procedure may give one structure, of any label and name: it comes out as it went in, and nothing beside it. */
+    @Test
+    void shouldPublishASingleStructureThatNoPackageKnows() {
+        // given
+        Reference both = procedure.reference();
+        byte[] labels = both.labels().labels().clone();
+        for (int x = 0; x < labels.length; x++) {
+            labels[x] = (byte) (labels[x] == 1 ? 201 : 0);
+        }
+        Structure target = new Structure(201, "target", "108369006", "Neoplasm", "#e69f00");
+        procedure = new Procedure("p1", new Reference(both.image(),
+                LabelMap.takeOwnershipOf(both.labels().grid(), labels), List.of(target), both.alignment(),
+                both.regionOfInterest(), both.frameOfReferenceUid()), procedure.selector(), procedure.ageBudget());
+
+        // when
+        offer(line(FakeModel.shifting(GRID, 0, 0, 0), 8 << 20), 1, 0, 8);
+
+        // then
+        DicomObject dicom = reader.readObject(sink.labels.get(0).labels().dicom());
+        assertThat(dicom.sequence(Tag.SEGMENT_SEQUENCE)).singleElement().satisfies(segment -> {
+            assertThat(segment.string(Tag.SEGMENT_LABEL)).isEqualTo("target");
+            assertThat(segment.string(Tag.SEGMENT_DESCRIPTION))
+                    .isEqualTo("carried: the pre-operative label, moved along the field alignment");
+        });
+        assertThat(dicom.string(Tag.SERIES_DESCRIPTION)).isEqualTo("regstream labels: student, carried");
+        assertThat(SegmentationReader.read(dicom, phantom.image().grid()).labels().count(1))
+                .isEqualTo(both.labels().count(1));
+        assertThat(codes()).as("the package has no limits for it").containsExactly(AlertCode.NOT_JUDGED);
     }
 }

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.Registered;
-import org.regstream.core.testkit.FakeEnsemble;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.publish.AssessmentObjects;
@@ -92,7 +91,7 @@ class ResultListenerTest extends LineBench {
 
     private ProcedureLine ensembleLine() {
         int[] still = {0, 0, 0};
-        return line(FakeModel.shifting(GRID, 0, 0, 0), FakeEnsemble.of(GRID, still, still),
+        return line(FakeModel.shifting(GRID, 0, 0, 0), FakeModel.ensemble(GRID, still, still),
                 new AssessmentObjects(FakeModel.manifest(GRID), SegmentationType.BINARY), waiting::add);
     }
 }

@@ -19,15 +19,21 @@ import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.DicePredictor;
 import org.regstream.core.volume.Volume;
 import org.regstream.service.line.LabelsSource;
 
 class PageMessagesTest {
 
+    private static final AlertThresholds LIMITS = new AlertThresholds("v", 1, Map.of(),
+            Map.of("left box", new DicePredictor(0, Map.of(), Map.of(), 0, 0)), Map.of("left box", 0.7), Map.of(),
+            Optional.empty(), 1, "made up");
+
     private static final Grid GRID = new Grid(20, 24, 22, Affine.axisAligned(new Vector3(1, 2, 3), 2.5, 2, 1.5));
     private final PageResult result = new PagePhantom(GRID).result("p1", 7, LabelsSource.ENSEMBLE, Instant.EPOCH,
             Duration.ofSeconds(3));
-    private final DecodedMessage message = DecodedMessage.of(PageMessages.result(result, Map.of("left box", 0.7)));
+    private final DecodedMessage message = DecodedMessage.of(PageMessages.result(result, LIMITS));
 
     @Test
     void shouldPlaceBlocksAsTheTableSays() {
@@ -60,12 +66,12 @@ class PageMessagesTest {
         ByteBuffer labels = message.block("labels");
         ByteBuffer uncertainty = message.block("uncertainty");
         int first = GRID.offset(2, 0, 0);
-        // two structures and the background: full is ln 3, and 1 nat is 254 / ln 3 = 231.2 steps
-        assertThat(message.metadata().at("/uncertainty/full").asDouble()).isCloseTo(Math.log(3), within(1e-9));
+        // 3 mm are full, and 1 mm is 254 / 3 = 84.7 steps
+        assertThat(message.metadata().at("/uncertainty/full").asDouble()).isEqualTo(3);
         for (int x = 0; x < 16 * 24 * 22; x++) {
             int label = result.labels().labels()[first + x];
             assertThat(labels.get(x)).isEqualTo((byte) label);
-            assertThat(uncertainty.get(x) & 0xff).isEqualTo(label == 1 ? 231 : 0);
+            assertThat(uncertainty.get(x) & 0xff).isEqualTo(label == 1 ? 85 : 0);
         }
     }
 
@@ -79,6 +85,30 @@ class PageMessagesTest {
         assertThat(left.path("predictedDice").asDouble()).isEqualTo(0.87);
         assertThat(left.path("minPredictedDice").asDouble()).isEqualTo(0.7);
         assertThat(message.metadata().at("/structures/1/minPredictedDice").isNull()).isTrue();
+    }
+
+    @Test
+    void shouldSayWhereLabelsComeFromAndHowFarTheyCanBeTrusted() {
+        JsonNode m = message.metadata();
+        assertThat(m.path("labelSource").asText()).isEqualTo("carried");
+        assertThat(m.path("field").asText()).isEqualTo("network");
+        assertThat(m.at("/uncertainty/quantity").asText()).isEqualTo("expected-error");
+        assertThat(m.at("/uncertainty/unit").asText()).isEqualTo("mm");
+        JsonNode left = m.at("/structures/0");
+        assertThat(left.path("labelSource").asText()).isEqualTo("carried");
+        assertThat(left.path("expectedErrorMm").asDouble()).isEqualTo(0.75);
+        assertThat(left.at("/verdict/low90").asDouble()).isEqualTo(0.745);
+        assertThat(left.at("/verdict/high90").asDouble()).isEqualTo(0.9325);
+    }
+
+    /** For those who ask for the network's own outlines. */
+    @Test
+    void shouldBringTheSecondOpinionBesideTheLabels() {
+        ByteBuffer labels = message.block("labels");
+        ByteBuffer outline = message.block("outline");
+        for (int x = 0; x < 16 * 24 * 22; x++) {
+            assertThat(outline.get(x)).isEqualTo(labels.get(x));
+        }
     }
 
     @Test

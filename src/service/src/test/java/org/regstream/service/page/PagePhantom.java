@@ -14,6 +14,7 @@ import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.service.line.LabelsSource;
+import org.regstream.service.testing.Figures;
 
 /**
  * A patient that looks different from every side, defined in patient space and seen on any grid: two bright boxes, the first at
@@ -68,11 +69,11 @@ record PagePhantom(Grid grid) {
                 Collections.nCopies(grid.depth(), "1.2.3"), image(labels));
         return new PageResult(procedureId, "2.25." + sequence, sequence, source, List.of(LEFT, RIGHT), live,
                 acquiredAt.plus(ageBudget),
-                labels, () -> uncertainty(labels),
-                source == LabelsSource.ENSEMBLE ? Map.of(LEFT.name(), 0.87, RIGHT.name(), 0.64) : Map.of());
+                labels, () -> uncertainty(labels), () -> labels, Figures.of(List.of(LEFT, RIGHT),
+                        source == LabelsSource.ENSEMBLE ? Map.of(LEFT.name(), 0.87, RIGHT.name(), 0.64) : Map.of()));
     }
 
-    /** High in the first box, none elsewhere; not computed in the first and last two slices. */
+    /** 1 mm in the first box, none elsewhere; not computed in the first and last two slices. */
     private Volume uncertainty(LabelMap labels) {
         float[] values = new float[grid.size()];
         int slice = grid.height() * grid.width();

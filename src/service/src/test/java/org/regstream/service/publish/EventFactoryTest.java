@@ -25,11 +25,12 @@ import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.VolumeKey;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.testkit.FakeModel;
-import org.regstream.service.line.EncodedObject;
 import org.regstream.service.line.EncodedMap;
+import org.regstream.service.line.EncodedObject;
 import org.regstream.service.line.LabelsResult;
 import org.regstream.service.line.LabelsSource;
 import org.regstream.service.line.MapResult;
+import org.regstream.service.testing.Figures;
 import org.regstream.service.testing.Phantom;
 import org.regstream.service.wire.CloudEvent;
 
@@ -38,6 +39,14 @@ class EventFactoryTest {
 
     private static final Instant AT = Instant.parse("2026-11-21T08:00:00.250Z");
 
+    private static final String FIGURES = "{\"schema\":1,\"labelSource\":\"carried\",\"field\":\"network\",\"candidates\":"
+            + "{\"alignment\":{\"total\":0.5,\"similarity\":0.25,\"outlines\":0.5,\"roughness\":0.0},"
+            + "\"network\":{\"total\":1.25,\"similarity\":0.75,\"outlines\":1.0,\"roughness\":0.125}},"
+            + "\"structures\":[{\"name\":\"head\",\"labelSource\":\"carried\",\"volumeMm3\":100.0,\"referenceMm3\":80.0,"
+            + "\"coverage\":1.0,\"meanEntropyNats\":0.25,\"expectedErrorMm\":0.75,\"features\":{\"entropyInside\":0.25,"
+            + "\"entropyBorder\":0.5,\"expectedErrorMm\":0.75,\"agreement\":0.9,\"volumeVariation\":0.125,\"spreadMm\":0.5,"
+            + "\"logVolumeRatio\":0.0625,\"similarity\":0.8,\"outlinesAgree\":0.85,\"outlineDice\":0.95}}]}";
+
     private final EventFactory events = new EventFactory(FakeModel.manifest(new ModelGrid(4, 4, 4, 1, "LPS")), "run-1",
             Clock.fixed(AT, ZoneOffset.UTC));
 
@@ -45,7 +54,7 @@ class EventFactoryTest {
     void shouldCarryEverythingADisplayNeedsInTheHeadersOfLabels() {
         LabelsResult result = new LabelsResult(LabelsSource.STUDENT, "p1", 7, live(),
                 new EncodedObject("2.25.1", "2.25.2", "2.25.8", new byte[]{1, 2}), AT.minusMillis(40),
-                Duration.ofMillis(12), Map.of());
+                Duration.ofMillis(12), Figures.of(List.of(FakeModel.HEAD), Map.of()));
 
         CloudEvent event = events.labels(result);
 
@@ -57,7 +66,8 @@ class EventFactoryTest {
                 Map.entry("ce_volumeid", "0123"), Map.entry("ce_sequence", "7"),
                 Map.entry("ce_acquired", "2026-11-21T08:00:00.250Z"), Map.entry("ce_modelid", "fake"),
                 Map.entry("ce_modeldigest", "00"), Map.entry("ce_lastslice", "2026-11-21T08:00:00.210Z"),
-                Map.entry("ce_modelmillis", "12.0")));
+                Map.entry("ce_modelmillis", "12.0"), Map.entry("ce_labelsource", "carried"),
+                Map.entry("ce_field", "network"), Map.entry("ce_figures", FIGURES)));
         assertThat(event.data()).containsExactly(1, 2);
         assertThat(event.toString()).doesNotContain("[B").contains("2 bytes");
     }
@@ -67,7 +77,7 @@ class EventFactoryTest {
     void shouldTellLabelsOfTheEnsembleFromThoseOfTheStudent() {
         LabelsResult result = new LabelsResult(LabelsSource.ENSEMBLE, "p1", 8, live(),
                 new EncodedObject("2.25.1", "2.25.2", "2.25.9", new byte[]{3}), AT, Duration.ofMillis(900),
-                Map.of("head", 0.91, "body", 0.85));
+                Figures.of(List.of(FakeModel.HEAD, FakeModel.BODY), Map.of("head", 0.91, "body", 0.85)));
 
         CloudEvent event = events.labels(result);
 

@@ -17,6 +17,9 @@ import org.regstream.core.alert.Measurement;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.VolumeKey;
 import org.regstream.core.model.ModelGrid;
+import org.regstream.core.model.Verdict.Judged;
+import org.regstream.core.model.Verdict.NotJudged;
+import org.regstream.core.procedure.LabelSource;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.service.line.DisplacementResult;
 import org.regstream.service.line.EncodedMap;
@@ -26,6 +29,8 @@ import org.regstream.service.line.LabelsResult;
 import org.regstream.service.line.LabelsSource;
 import org.regstream.service.line.MapResult;
 import org.regstream.service.line.NoRegistration;
+import org.regstream.service.line.ResultFigures;
+import org.regstream.service.testing.Figures;
 import org.regstream.service.testing.Phantom;
 import org.regstream.service.wire.CloudEvent;
 
@@ -42,7 +47,17 @@ public final class Samples {
     public static CloudEvent labels(LabelsSource source) {
         return EVENTS
                 .labels(new LabelsResult(source, "p1", 7, live(), object(), AT,
-                        Duration.ofMillis(12), source == LabelsSource.ENSEMBLE ? Map.of("head", 0.91) : Map.of()));
+                        Duration.ofMillis(12), figures(source)));
+    }
+
+    /** Of the ensemble one structure is judged, one is not. */
+    private static ResultFigures figures(LabelsSource source) {
+        return source == LabelsSource.STUDENT
+                ? Figures.of(List.of(FakeModel.HEAD, FakeModel.BODY), Map.of())
+                : Figures.of(LabelSource.REFINED, List.of(
+                        Figures.assessment(FakeModel.HEAD, Optional.of(new Judged(0.91, 0.8, 0.95))),
+                        Figures.assessment(FakeModel.BODY,
+                                Optional.of(new NotJudged("similarity", Double.NaN, 0.25, 1)))));
     }
 
     public static CloudEvent displacement(LabelsSource source) {

@@ -121,11 +121,28 @@ class ProcedureResourceTest {
     }
 
     @Test
-    void shouldRefuseAStructureTheModelDoesNotKnow() {
-        create(document(", \"structures\": [{\"label\": 1, \"name\": \"heart\", \"code\": \"80891009\", \"meaning\": "
-                + "\"Heart\", \"colour\": \"#ff0000\"}, {\"label\": 2, \"name\": \"body\", \"code\": \"2\", \"meaning\": "
-                + "\"Body\", \"colour\": \"#00ff00\"}]")).multiPart("preoperative", "image.nii", nifti(false))
+    void shouldTakeStructuresTheModelDoesNotKnowAndSayWhichLabelsGoOut() {
+        create(document(
+                ", \"labelSource\": \"refined\", \"structures\": [{\"label\": 1, \"name\": \"heart\", \"code\": "
+                        + "\"80891009\", \"meaning\": \"Heart\", \"colour\": \"#ff0000\"}]"))
+                .multiPart("preoperative", "image.nii", nifti(false)).post("/procedures").then().statusCode(201)
+                .body("structures", equalTo(List.of("heart"))).body("labelSource", equalTo("refined"));
+
+        when().get("/procedures/" + id).then().body("labelSource", equalTo("refined"));
+    }
+
+    /** Limits go by name: another thing under a name that the model knows would be judged as that. */
+    @Test
+    void shouldRefuseANameOfTheModelWithAnotherCode() {
+        create(document(", \"structures\": [{\"label\": 1, \"name\": \"head\", \"code\": \"80891009\", \"meaning\": "
+                + "\"Heart\", \"colour\": \"#ff0000\"}]")).multiPart("preoperative", "image.nii", nifti(false))
                 .post("/procedures").then().statusCode(422).body("detail", containsString("80891009"));
+    }
+
+    @Test
+    void shouldRefuseASideThatIsNone() {
+        create(document(", \"laterality\": \"top\"")).multiPart("preoperative", "image.nii", nifti(false))
+                .post("/procedures").then().statusCode(422).body("detail", containsString("left, right or both"));
     }
 
     @Test

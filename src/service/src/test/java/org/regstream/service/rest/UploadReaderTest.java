@@ -8,15 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regstream.core.DecodeException;
+import org.regstream.core.geometry.Affine;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.nifti.NiftiWriter;
+import org.regstream.core.warp.Resample;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationWriter;
+import org.regstream.service.procedure.GivenLabels;
 import org.regstream.service.testing.Phantom;
 
 class UploadReaderTest {
@@ -37,7 +44,7 @@ class UploadReaderTest {
         List<Structure> modelOrder = List.of(new Structure(1, "Back", "5", "Part", "#00ff00"),
                 new Structure(2, "Front", "5", "Part", "#ff0000"));
 
-        LabelMap read = reader.labels(segmentation(List.of(FRONT, BACK)), phantom.labels().grid(), modelOrder);
+        LabelMap read = read(List.of(FRONT, BACK), modelOrder, Optional.empty()).labels();
 
         assertThat(read.count(2)).isEqualTo(phantom.labels().count(1));
         assertThat(read.at(4, 6, 4)).isEqualTo(2);
@@ -45,19 +52,97 @@ class UploadReaderTest {
     }
 
     @Test
-    void shouldNotGuessWhichOfTwoStructuresASegmentIs() throws IOException {
-        Path file = segmentation(List.of(new Structure(1, "left", "5", "Part", "#ff0000"), BACK));
+    void shouldKeepWhatTheModelDoesNotKnowUnderItsOwnNameAndAFreeLabel() throws IOException {
+        // given: segment 1 is no structure of the model, which has a label 1
+        Structure tumour = new Structure(1, "tumour", "108369006", "Neoplasm", "#ff0000");
 
-        assertThatThrownBy(() -> reader.labels(file, phantom.labels().grid(), List.of(FRONT, BACK)))
-                .isInstanceOf(DecodeException.class).hasMessageContaining("left").hasMessageContaining("front");
+        // when
+        GivenLabels given = read(List.of(tumour, BACK), List.of(FRONT, BACK), Optional.empty());
+
+        // then
+        assertThat(given.structures()).extracting(Structure::name).containsExactly("back", "tumour");
+        assertThat(given.structures()).extracting(Structure::label).containsExactly(2, 3);
+        assertThat(given.labels().count(3)).isEqualTo(phantom.labels().count(1));
+        assertThat(given.labels().count(1)).isZero();
     }
 
     @Test
-    void shouldRefuseTwoSegmentsOfOneStructure() throws IOException {
-        Path file = segmentation(List.of(FRONT, BACK));
+    void shouldNotTakeTwoSegmentsForOneStructure() throws IOException {
+        GivenLabels given = read(List.of(FRONT, BACK), List.of(FRONT), Optional.empty());
 
-        assertThatThrownBy(() -> reader.labels(file, phantom.labels().grid(), List.of(FRONT)))
-                .isInstanceOf(DecodeException.class).hasMessageContaining("two segments");
+        assertThat(given.structures()).extracting(Structure::name).containsExactly("front", "back");
+    }
+
+    @Test
+    void shouldNumberSegmentsAsTheProcedureDoesAndLeaveOthersOut() throws IOException {
+        GivenLabels given = read(List.of(FRONT, BACK), List.of(),
+                Optional.of(List.of(new Structure(200, "back", "5", "Part", "#00ff00"))));
+
+        assertThat(given.labels().count(200)).isEqualTo(phantom.labels().count(2));
+        assertThat(given.labels().count(1)).isZero();
+        assertThat(given.structures()).extracting(Structure::label).containsExactly(200);
+    }
+
+    @Test
+    void shouldNameTheStructureThatHasNoSegment() {
+        assertThatThrownBy(() -> read(List.of(FRONT, BACK), List.of(),
+                Optional.of(List.of(new Structure(1, "middle", "5", "Part", "#00ff00")))))
+                .isInstanceOf(DecodeException.class).hasMessageContaining("middle").hasMessageContaining("front");
+    }
+
+    /** Whoever numbers voxels by hand may use any number. */
+    @Test
+    void shouldNameLabelsOfAnyNumber() throws IOException {
+        // given
+        byte[] labels = phantom.labels().labels().clone();
+        for (int x = 0; x < labels.length; x++) {
+            labels[x] = (byte) (labels[x] == 2 ? 250 : labels[x]);
+        }
+        Path file = folder.resolve("labels.nii");
+        NiftiWriter.write(LabelMap.takeOwnershipOf(phantom.labels().grid(), labels), file);
+
+        // when
+        GivenLabels given = reader.labels(file, phantom.labels().grid(), List.of(FRONT, BACK), Optional.empty())
+                .given();
+
+        // then
+        assertThat(given.structures()).extracting(Structure::name).containsExactly("front", "label 250");
+    }
+
+    /** Left and right of a file are where its header says: the same voxels under a mirrored header are another image. */
+    @Test
+    void shouldReadAMirroredHeaderAsAMirroredPatient() throws IOException {
+        // given: the phantom as it is, stored from its other side, and with a header that mirrors it
+        Grid grid = phantom.labels().grid();
+        Affine a = grid.affine();
+        Vector3 far = a.toLps(0, 0, grid.width() - 1);
+        Grid otherWay = new Grid(grid.depth(), grid.height(), grid.width(),
+                new Affine(far, a.stepK(), a.stepJ(), a.stepI().times(-1)));
+        byte[] backwards = new byte[grid.size()];
+        for (int x = 0; x < backwards.length; x++) {
+            int i = x % grid.width();
+            backwards[x - i + grid.width() - 1 - i] = phantom.labels().labels()[x];
+        }
+        NiftiWriter.write(LabelMap.takeOwnershipOf(otherWay, backwards), folder.resolve("same.nii"));
+        NiftiWriter.write(phantom.labels().withGrid(otherWay), folder.resolve("mirrored.nii"));
+
+        // when
+        LabelMap same = Resample.nearest(nifti("same.nii"), grid);
+        LabelMap mirrored = Resample.nearest(nifti("mirrored.nii"), grid);
+
+        // then
+        assertThat(same.labels()).isEqualTo(phantom.labels().labels());
+        assertThat(mirrored.labels()).isEqualTo(backwards).isNotEqualTo(phantom.labels().labels());
+    }
+
+    private LabelMap nifti(String name) {
+        return reader.labels(folder.resolve(name), phantom.labels().grid(), List.of(FRONT, BACK), Optional.empty())
+                .given().labels();
+    }
+
+    private GivenLabels read(List<Structure> segments, List<Structure> known, Optional<List<Structure>> wanted)
+            throws IOException {
+        return reader.labels(segmentation(segments), phantom.labels().grid(), known, wanted).given();
     }
 
     private Path segmentation(List<Structure> structures) throws IOException {

@@ -3,12 +3,11 @@ package org.regstream.service.testing;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.regstream.core.model.Look;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.ModelManifest;
-import org.regstream.core.model.Prediction;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.testkit.FakeModel;
-import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 
 /** The fake model, as slow as a test wants it: a prediction can be made to wait until it is let go. */
@@ -47,7 +46,12 @@ public final class HandledModel implements RegistrationModel {
     }
 
     @Override
-    public Prediction predict(Volume fixed, Volume moving, LabelProbabilities movingLabels) {
+    public int members() {
+        return 1;
+    }
+
+    @Override
+    public Look look(Volume fixed, Volume moving) {
         entered.countDown();
         try {
             if (!gate.tryAcquire(20, TimeUnit.SECONDS)) {
@@ -57,7 +61,7 @@ public final class HandledModel implements RegistrationModel {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        return model.predict(fixed, moving, movingLabels);
+        return model.look(fixed, moving);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.quarkus.test.Mock;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.regstream.core.pipeline.Candidates;
 import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.alert.ReceiptsReader;
 import org.regstream.service.line.RegistrationPool;
@@ -29,7 +30,8 @@ public class TestBeans {
     @Produces
     @Singleton
     Assessor assessor() {
-        return new Assessor(Optional.empty(), SegmentationType.BINARY, new RegistrationPool("assessment", 1));
+        return new Assessor(Optional.empty(), Candidates.withoutFitting(), SegmentationType.BINARY,
+                new RegistrationPool("assessment", 1));
     }
 
     @Mock

@@ -18,12 +18,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.DecodeException;
 import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertPhase;
 import org.regstream.core.alert.AlertPriority;
 import org.regstream.core.alert.AlertState;
+import org.regstream.core.model.ReliabilityFeatures;
+import org.regstream.core.pipeline.FieldSource;
+import org.regstream.core.procedure.LabelSource;
+import org.regstream.service.line.LabelsSource;
 import org.regstream.service.publish.Samples;
 import org.regstream.service.testing.Schemas;
 
@@ -34,10 +39,11 @@ class EventSchemaTest {
     private static final String HEARTBEAT = "heartbeat.v1.json";
     private static final String NONE = "no-registration.v1.json";
     private static final String RECEIPT = "receipt.v1.json";
+    private static final String FIGURES = "result-figures.v1.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {ALERT, HEARTBEAT, NONE, RECEIPT})
+    @ValueSource(strings = {ALERT, HEARTBEAT, NONE, RECEIPT, FIGURES})
     void shouldBeASchemaItself(String name) {
         assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(SchemaLocation.of(SchemaId.V202012)).validate(Schemas.text(name), InputFormat.JSON))
@@ -49,6 +55,28 @@ class EventSchemaTest {
         assertThat(Samples.alerts()).allSatisfy(e -> assertThat(Schemas.faults(ALERT, e.data())).isEmpty());
         assertThat(Samples.heartbeats()).allSatisfy(e -> assertThat(Schemas.faults(HEARTBEAT, e.data())).isEmpty());
         assertThat(Samples.noRegistrations()).allSatisfy(e -> assertThat(Schemas.faults(NONE, e.data())).isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(LabelsSource.class)
+    void shouldAllowTheFiguresOfLabels(LabelsSource source) {
+        String figures = new String(Samples.labels(source).headers().lastHeader("ce_figures").value(),
+                StandardCharsets.UTF_8);
+
+        assertThat(Schemas.faults(FIGURES, figures.getBytes(StandardCharsets.UTF_8))).isEmpty();
+        assertThat(Schemas.faults(FIGURES, figures.replace("network", "guess").getBytes(StandardCharsets.UTF_8)))
+                .isNotEmpty();
+    }
+
+    @Test
+    void shouldNameEveryWordOfFigures() throws IOException {
+        JsonNode figures = JSON.readTree(Schemas.text(FIGURES)).get("properties");
+
+        assertThat(words(figures.get("field"))).isEqualTo(Stream.of(FieldSource.values()).map(Words::of).toList());
+        assertThat(words(figures.get("labelSource")))
+                .isEqualTo(Stream.of(LabelSource.values()).map(Words::of).toList());
+        assertThat(words(figures.at("/structures/items/properties/features/propertyNames")))
+                .isEqualTo(ReliabilityFeatures.NAMES);
     }
 
     @Test

@@ -11,11 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.procedure.Alignment;
+import org.regstream.core.procedure.LabelSource;
 import org.regstream.core.procedure.LiveSelector;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.core.procedure.ProcedureBundle;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.dicom.read.Laterality;
 import org.regstream.service.testing.Phantom;
 
 class ProcedureCodecTest {
@@ -62,6 +64,37 @@ class ProcedureCodecTest {
         assertThat(p.ageBudget()).isEqualTo(Duration.ofMillis(2500));
         assertThat(p.reference().regionOfInterest()).contains(new Vector3(1, 2, 3));
         assertThat(p.reference().structures()).containsExactly(FakeModel.HEAD, FakeModel.BODY);
+        assertThat(p.reference().labelSource()).isEqualTo(LabelSource.CARRIED);
+    }
+
+    @Test
+    void shouldKeepWhichLabelsGoOutAndWhichSideIsShown() {
+        // given
+        Procedure refined = new Procedure("p", phantom.procedure("p").reference().withLabelSource(LabelSource.REFINED),
+                LiveSelector.series("1.2.3"), Duration.ofSeconds(2));
+
+        // when
+        byte[] bundle = ProcedureCodec.encode(refined, Laterality.LEFT);
+
+        // then
+        assertThat(ProcedureCodec.decode(bundle).reference().labelSource()).isEqualTo(LabelSource.REFINED);
+        assertThat(ProcedureCodec.side(bundle)).isEqualTo(Laterality.LEFT);
+        assertThat(ProcedureCodec.side(ProcedureCodec.encode(refined))).isEqualTo(Laterality.UNTOLD);
+    }
+
+    /** What is not declared would have no name in what goes out. */
+    @Test
+    void shouldUseNoLabelThatIsNoStructure() {
+        String json = """
+                {"schema": 1, "id": "p1",
+                 "structures": [{"label": 2, "name": "body", "code": "2", "meaning": "Body", "colour": "#00ff00"}],
+                 "alignment": "CENTRES", "live": {"seriesInstanceUid": "1.2.3"}, "ageBudgetSeconds": 2.5}""";
+
+        Procedure p = ProcedureCodec.toProcedure(ProcedureCodec.readDocument(json.getBytes(StandardCharsets.UTF_8)),
+                phantom.image(), phantom.labels());
+
+        assertThat(p.reference().labels().count(1)).isZero();
+        assertThat(p.reference().labels().count(2)).isEqualTo(phantom.labels().count(2));
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.regstream.service.wire.AlertStateDocument;
 import org.regstream.service.wire.HeartbeatEvent;
 import org.regstream.service.wire.NoRegistrationEvent;
 import org.regstream.service.wire.ReceiptDocument;
+import org.regstream.service.wire.ResultFiguresDocument;
 import org.regstream.service.wire.ProcedureDocument;
 import picocli.CommandLine;
 
@@ -42,7 +43,7 @@ class NativeHintsTest {
         Set<Class<?>> reached = new HashSet<>();
         Stream.of(ModelManifest.class, ProcedureDocument.class, AlertEvent.class, AlertStateDocument.class,
                 HeartbeatEvent.class, NoRegistrationEvent.class, ReceiptDocument.class, AcknowledgementRequest.class,
-                ProcedureSummary.class, Problem.class)
+                ProcedureSummary.class, Problem.class, ResultFiguresDocument.class)
                 .forEach(root -> follow(root, reached));
 
         assertThat(reached).hasSizeGreaterThan(5);

@@ -45,6 +45,7 @@ import org.regstream.service.line.EncodedObject;
 import org.regstream.service.line.KnownProcedure;
 import org.regstream.service.line.LabelsResult;
 import org.regstream.service.line.LabelsSource;
+import org.regstream.service.line.ResultFigures;
 import org.regstream.service.line.ResultListener;
 import org.regstream.service.testing.Phantom;
 
@@ -137,7 +138,8 @@ class NavigationTest {
         AssembledVolume live = new AssembledVolume("0".repeat(32), new VolumeKey("1.2", ""), "1.1", Phantom.SPACE, now,
                 now, Collections.nCopies(8, "1.2.3"), phantom.image());
         listener.onLabels(new KnownProcedure(procedure, "00"), new LabelsResult(LabelsSource.STUDENT, "p1", 1, live,
-                new EncodedObject("1.1", "2.25.2", "2.25.1", new byte[0]), now, Duration.ZERO, Map.of()), registered);
+                new EncodedObject("1.1", "2.25.2", "2.25.1", new byte[0]), now, Duration.ZERO,
+                ResultFigures.of(registered)), registered);
     }
 
     /** @return the header of the next message; its body is read and let go */

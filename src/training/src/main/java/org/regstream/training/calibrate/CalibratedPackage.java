@@ -11,10 +11,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.DicePredictor;
 import org.regstream.core.model.ModelManifest;
+import org.regstream.core.uncertainty.Auroc;
 import org.regstream.onnx.ManifestJson;
 import org.regstream.onnx.PackageFiles;
+import org.regstream.training.calibrate.cases.StructureCase;
+import org.regstream.training.calibrate.fit.ErrorScale;
+import org.regstream.training.calibrate.fit.Fitted;
+import org.regstream.training.calibrate.fit.GroupFigures;
+import org.regstream.training.calibrate.fit.KindFigures;
+import org.regstream.training.calibrate.fit.MapTable;
+import org.regstream.training.calibrate.fit.StructureCalibration;
 
 /**
  * Puts a calibration into a package: {@code calibration/calibration.json}, {@code calibration/roc.png}, predictors and limits in
@@ -36,10 +46,22 @@ final class CalibratedPackage {
     private CalibratedPackage() {}
 
     /** {@link #FIGURES}, member by member. */
-    private record Figures(String model, String version, String network, long seed, int patients, int pairs,
-            int failuresEach, int folds,
-            double badBelowDice, double wantedSensitivity, double fixedFalseAlertRate,
-            List<StructureCalibration> structures, List<KindFigures> failures) {}
+    private record Figures(String model, String version, String network, long seed, int patients,
+            int casesOfEachFailure,
+            double badBelowDice, double goodFromDice, ErrorScale errorScale, List<Judged> structures,
+            List<KindFigures> kinds, List<MapTable> maps) {}
+
+    /** Of a structure. */
+    private record Judged(String structure, Auroc auroc, List<GroupFigures> groups, Map<String, Double> singleFeatures,
+            double minPredictedDice, Double minOutlineDice, double meanEntropyNats, DicePredictor predictor) {
+
+        static Judged of(StructureCalibration s) {
+            Fitted f = s.fitted();
+            return new Judged(s.structure(), s.auroc(), s.groups(), s.singleFeatures(), f.minPredictedDice(),
+                    f.minOutlineDice().isPresent() ? f.minOutlineDice().getAsDouble() : null, f.meanEntropyNats(),
+                    f.predictor());
+        }
+    }
 
     /**
      * @param from    folder of the package
@@ -59,9 +81,10 @@ final class CalibratedPackage {
     }
 
     private static byte[] figures(ModelManifest m, CalibrationResult r, String network) throws IOException {
-        Figures figures = new Figures(m.id(), m.version(), network, r.seed(), r.patients(), r.pairs(), r.each(),
-                CalibrationResult.FOLDS, Detection.BAD_BELOW_DICE, Detection.WANTED_SENSITIVITY,
-                Detection.FIXED_FALSE_ALERT_RATE, r.structures(), r.kinds());
+        Figures figures = new Figures(m.id(), m.version(), network, r.seed(), r.patients(), r.each(),
+                StructureCase.BAD_DICE, StructureCase.GOOD_DICE, r.scale(),
+                Stream.concat(r.structures().stream(), Stream.of(r.generic())).map(Judged::of).toList(), r.kinds(),
+                r.maps());
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         return (JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build()
                 .writer(new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines))
@@ -74,8 +97,8 @@ final class CalibratedPackage {
         files.put(PLOT, PackageFiles.sha256(to.resolve(PLOT)));
         AlertThresholds before = m.thresholds();
         String version = m.version() + "-" + files.get(FIGURES).substring(0, VERSION_DIGITS);
-        String basis = upTo(BASIS, before.basis()) + BASIS + "sensitivity " + Detection.WANTED_SENSITIVITY
-                + " for a Dice below " + Detection.BAD_BELOW_DICE + ", " + network + ", see " + FIGURES;
+        String basis = upTo(BASIS, before.basis()) + BASIS + "one patient (simulated) and two people, "
+                + network + ", see " + FIGURES;
         return new ModelManifest(m.schema(), m.id(), m.version(), m.grid(), m.intensity(), m.structures(), m.student(),
                 m.ensemble(), files, m.provenance(), m.validation(), result.limits(before, version, basis));
     }

@@ -4,76 +4,76 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
+import java.util.Optional;
 import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.DicePredictor;
+import org.regstream.core.model.GenericLimits;
 import org.regstream.core.model.Structure;
-import org.regstream.core.uncertainty.Roc;
-import org.regstream.onnx.GoldenEnsemble;
+import org.regstream.training.calibrate.cases.CaseFiles;
+import org.regstream.training.calibrate.cases.CaseKind;
+import org.regstream.training.calibrate.cases.People;
+import org.regstream.training.calibrate.cases.StructureCase;
+import org.regstream.training.calibrate.fit.ErrorScale;
+import org.regstream.training.calibrate.fit.Fitted;
+import org.regstream.training.calibrate.fit.HeldOut;
+import org.regstream.training.calibrate.fit.KindFigures;
+import org.regstream.training.calibrate.fit.MapTable;
+import org.regstream.training.calibrate.fit.StructureCalibration;
 
 /**
  * What a calibration found.
  *
- * @param seed       of the made-up failures
- * @param patients   fixed images
- * @param pairs      as they should be, of both protocols
- * @param each       how many failures each pair met
- * @param kinds      in the order of the plan
+ * @param seed       of the made-up cases
+ * @param each       how many cases each kind of failure got, of one patient and of two people each
+ * @param patients   whose images
+ * @param scale      of expected errors
  * @param structures in label order
- * @param curves     structure name to its ROC of held-out cases
+ * @param generic    for structures that the package does not know
+ * @param kinds      of pairs and failures, in the order of the plan
+ * @param maps       of one patient and of two people
  */
-record CalibrationResult(long seed, int patients, int pairs, int each, List<KindFigures> kinds,
-        List<StructureCalibration> structures, Map<String, Roc> curves) {
+record CalibrationResult(long seed, int each, int patients, ErrorScale scale, List<StructureCalibration> structures,
+        StructureCalibration generic, List<KindFigures> kinds, List<MapTable> maps) {
 
-    /** Patients are dealt to so many groups; each is judged by what was fitted on the others. */
-    static final int FOLDS = 5;
-
-    /**
-     * Registers all cases of a plan.
-     *
-     * @param done told how many cases are done, after each
-     * @return one a structure of each case
-     */
-    static List<StructureCase> register(CasePlan plan, GoldenEnsemble.Network network, List<Structure> structures,
-            IntConsumer done) {
-        List<StructureCase> cases = new ArrayList<>();
-        for (int number = 0; number < plan.size(); number++) {
-            cases.addAll(StructureCase.of(plan.make(number), network, structures));
-            done.accept(number + 1);
-        }
-        return cases;
-    }
+    /** What stands for all structures that the package does not know. */
+    static final String ANY_OTHER = "any other structure";
 
     /** @throws org.regstream.core.ConfigurationException if too few cases are bad to fit a limit */
-    static CalibrationResult of(CasePlan plan, List<StructureCase> cases, List<Structure> structures) {
+    static CalibrationResult of(CaseFiles cases, List<Structure> structures, int each, long seed) {
         List<StructureCalibration> calibrations = new ArrayList<>();
-        Map<String, Roc> curves = new LinkedHashMap<>();
-        List<HeldOut.Judged> judged = new ArrayList<>();
         for (Structure s : structures) {
-            List<StructureCase> own = cases.stream().filter(c -> c.structure().equals(s.name())).toList();
-            HeldOut held = HeldOut.crossValidate(own.stream().filter(StructureCase::counts).toList(), FOLDS);
-            calibrations.add(StructureCalibration.of(s.name(), own, held));
-            curves.put(s.name(), held.roc());
-            judged.addAll(held.cases());
+            calibrations.add(StructureCalibration.of(s.name(),
+                    cases.structures().stream().filter(c -> c.structure().equals(s.name())).toList(), false));
         }
-        HeldOut all = new HeldOut(judged);
-        List<KindFigures> kinds = plan.kinds().stream().map(kind -> KindFigures.of(kind,
-                cases.stream().filter(c -> c.kind().equals(kind)).toList(), all.ofKind(kind))).toList();
-        return new CalibrationResult(plan.seed(),
-                (int) plan.pairs().stream().map(p -> p.fixed().name()).distinct().count(), plan.pairs().size(),
-                plan.each(), kinds,
-                calibrations, curves);
+        HeldOut all = HeldOut.union(calibrations.stream().map(StructureCalibration::held).toList());
+        List<CaseKind> kinds = cases.structures().stream().map(StructureCase::kind).distinct().toList();
+        List<MapTable> maps = new ArrayList<>();
+        for (People people : People.values()) {
+            maps.add(MapTable.of(people, cases.maps()));
+        }
+        return new CalibrationResult(seed, each,
+                (int) cases.structures().stream().map(StructureCase::patient).distinct().count(),
+                ErrorScale.of(cases.scales()), calibrations,
+                StructureCalibration.of(ANY_OTHER, cases.structures(), true),
+                kinds.stream().map(kind -> KindFigures.of(kind, all)).toList(), maps);
     }
 
-    /** The same limits, with predictors of Dice and their limits instead of those they had. */
+    /** The same limit of folding; everything else as fitted. */
     AlertThresholds limits(AlertThresholds before, String version, String basis) {
         Map<String, DicePredictor> predictors = new LinkedHashMap<>();
-        Map<String, Double> limits = new LinkedHashMap<>();
+        Map<String, Double> dice = new LinkedHashMap<>();
+        Map<String, Double> outlines = new LinkedHashMap<>();
+        Map<String, Double> entropy = new LinkedHashMap<>();
         for (StructureCalibration s : structures) {
-            predictors.put(s.structure(), s.predictor());
-            limits.put(s.structure(), s.minPredictedDice());
+            Fitted f = s.fitted();
+            predictors.put(s.structure(), f.predictor());
+            dice.put(s.structure(), f.minPredictedDice());
+            entropy.put(s.structure(), f.meanEntropyNats());
+            f.minOutlineDice().ifPresent(limit -> outlines.put(s.structure(), limit));
         }
-        return new AlertThresholds(version, before.foldingFraction(), before.meanEntropyNats(), predictors, limits,
-                basis);
+        Fitted other = generic.fitted();
+        return new AlertThresholds(version, before.foldingFraction(), entropy, predictors, dice, outlines,
+                Optional.of(new GenericLimits(other.meanEntropyNats(), other.predictor(), other.minPredictedDice())),
+                scale.value(), basis);
     }
 }

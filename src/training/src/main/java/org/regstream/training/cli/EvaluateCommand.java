@@ -82,8 +82,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 ? dataset.read(dataset.split().training(), Task.HIPPOCAMPUS)
                 : List.of();
         List<Sample> fixed = dataset.read(names(dataset), Task.HIPPOCAMPUS);
-        try (OnnxModel network = OnnxModel.open(model, OnnxSettings.DEFAULT)) {
-            Evaluation evaluation = Evaluation.run(network::predict, protocol, protocol.pair(fixed, bank),
+        try (OnnxModel network = OnnxModel.openStudent(model, OnnxSettings.DEFAULT)) {
+            Evaluation evaluation = Evaluation.run(network::look, protocol, protocol.pair(fixed, bank),
                     network.manifest().channels());
             EvaluationReport report = new EvaluationReport(network.manifest(), evaluation);
             System.out.print(report.text());

@@ -49,7 +49,7 @@ final class RunOptions {
     private Flow flow = Flow.VELOCITY;
 
     @Option(names = "--heads", description = "${COMPLETION-CANDIDATES}")
-    private Heads heads = Heads.CORRECTOR;
+    private Heads heads = Heads.TWIN;
 
     @Option(names = "--dropout", description = "${COMPLETION-CANDIDATES}")
     private Dropout dropout = Dropout.NONE;
@@ -92,7 +92,11 @@ final class RunOptions {
 
     @Option(names = "--cycles", description = "cosine cycles of the learning rate, each ends with a snapshot; 0 keeps the"
             + " rate")
-    private int cycles = 1;
+    private int cycles = 9;
+
+    @Option(names = "--lead", description = "share of the steps that the first cycle takes, the others then start from half the"
+            + " rate; 0: all cycles are alike")
+    private double lead = 0.7;
 
     /** @return weights to begin with, empty for random ones */
     Optional<float[]> start(NetworkDesign network) throws IOException {
@@ -114,7 +118,7 @@ final class RunOptions {
                 teacher);
         return new TrainingSettings(seed, epochs, start == null ? TrainingSettings.RANDOM : PackageFiles.sha256(start),
                 share, network, objective, augmentation.settings(), optimiser,
-                new Schedule(rate, cycles),
+                new Schedule(rate, cycles, lead),
                 precision, task.grid());
     }
 }

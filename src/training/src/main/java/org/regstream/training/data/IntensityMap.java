@@ -76,7 +76,7 @@ public record IntensityMap(float[] knots) {
     }
 
     /** {@code gain * map(v) ^ exponent}, at the knots. */
-    IntensityMap then(double gain, double exponent) {
+    public IntensityMap then(double gain, double exponent) {
         float[] changed = new float[KNOTS];
         for (int x = 0; x < KNOTS; x++) {
             changed[x] = (float) (gain * Math.pow(knots[x], exponent));

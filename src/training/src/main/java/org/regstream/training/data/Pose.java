@@ -57,7 +57,7 @@ final class Pose {
     }
 
     /** Rotations about the three axes one after the other, times a scale; then the shift. In voxels. */
-    private static double[][] similarity(RandomGenerator random, double strength) {
+    static double[][] similarity(RandomGenerator random, double strength) {
         double[][] m = identity();
         double scale = 1 + strength * MAX_SCALE * (2 * random.nextDouble() - 1);
         for (int axis = 0; axis < 3; axis++) {

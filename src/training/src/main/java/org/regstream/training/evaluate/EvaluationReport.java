@@ -27,12 +27,12 @@ public record EvaluationReport(ModelManifest manifest, Evaluation evaluation) {
         text.append(String.format(Locale.ROOT, "%-32s %19s %19s%n", "", "unregistered", "registered"));
         for (Structure s : manifest.structures()) {
             int at = s.label() - 1;
-            row(text, "Dice " + s.name(), c -> c.before().dice().get(at), c -> c.registered().dice().get(at));
+            row(text, "Dice " + s.name(), c -> c.before().dice().get(at), c -> c.carried().dice().get(at));
         }
-        row(text, "Dice, mean of structures", c -> c.before().meanDice(), c -> c.registered().meanDice());
-        row(text, "Dice, by the field alone", c -> c.before().meanDice(), c -> c.warped().meanDice());
-        row(text, "HD95 mm, mean of structures", c -> c.before().meanHd95(), c -> c.registered().meanHd95());
-        row(text, "HD95 mm, by the field alone", c -> c.before().meanHd95(), c -> c.warped().meanHd95());
+        row(text, "Dice, mean of structures", c -> c.before().meanDice(), c -> c.carried().meanDice());
+        row(text, "Dice of the network's outline", c -> c.before().meanDice(), c -> c.outline().meanDice());
+        row(text, "HD95 mm, mean of structures", c -> c.before().meanHd95(), c -> c.carried().meanHd95());
+        row(text, "HD95 mm of the outline", c -> c.before().meanHd95(), c -> c.outline().meanHd95());
         row(text, "NLCC, window 5", CaseFigures::nlccBefore, CaseFigures::nlcc);
         row(text, "folding %", c -> 0, c -> 100 * c.folding());
         row(text, "SDlogJ", c -> 0, CaseFigures::sdLogJ);
@@ -59,11 +59,11 @@ public record EvaluationReport(ModelManifest manifest, Evaluation evaluation) {
 
     private String csv() {
         StringBuilder csv = new StringBuilder(
-                "fixed,moving,dice_before,dice,dice_warped,hd95_mm_before,hd95_mm,hd95_mm_warped,nlcc_before,nlcc,folding,sdlogj\n");
+                "fixed,moving,dice_before,dice,dice_outline,hd95_mm_before,hd95_mm,hd95_mm_outline,nlcc_before,nlcc,folding,sdlogj\n");
         for (CaseFigures c : evaluation.cases()) {
             csv.append(String.format(Locale.ROOT, "%s,%s,%.5f,%.5f,%.5f,%.4f,%.4f,%.4f,%.5f,%.5f,%.6f,%.5f%n",
-                    c.fixed(), c.moving(), c.before().meanDice(), c.registered().meanDice(), c.warped().meanDice(),
-                    c.before().meanHd95(), c.registered().meanHd95(), c.warped().meanHd95(), c.nlccBefore(), c.nlcc(),
+                    c.fixed(), c.moving(), c.before().meanDice(), c.carried().meanDice(), c.outline().meanDice(),
+                    c.before().meanHd95(), c.carried().meanHd95(), c.outline().meanHd95(), c.nlccBefore(), c.nlcc(),
                     c.folding(), c.sdLogJ()));
         }
         return csv.toString();

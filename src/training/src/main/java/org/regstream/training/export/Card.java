@@ -43,10 +43,10 @@ final class Card {
                 String.format(Locale.ROOT, "%.4g nats", nats)));
         table(card, "Alert thresholds (" + m.thresholds().basis() + ")", "above", limits);
         card.append(String.format(Locale.ROOT,
-                "DJL and ONNX Runtime differ by at most %.1g (displacement), %.1g (image),"
-                        + " %.1g (labels) of their ranges; `export` refuses more than %.0g, of labels %.0g.%n%n",
-                parity.displacement(), parity.warped(), parity.labelProbabilities(), Parity.TOLERANCE,
-                Parity.LABEL_TOLERANCE));
+                "DJL and ONNX Runtime differ by at most %.1g (displacement), %.1g (expected error),"
+                        + " %.1g (outlines) of their ranges; `export` refuses more than %.0g, of outlines %.0g.%n%n",
+                parity.displacement(), parity.error(), parity.outlines(), Parity.TOLERANCE,
+                Parity.OUTLINE_TOLERANCE));
         card.append("`template/` is the mean of the training images, registered to one another by this network; "
                 + "`golden/` is what the network must compute at start.\n");
         return card.toString();

@@ -13,13 +13,13 @@ import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.EnsembleSpec;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Resample;
 import org.regstream.onnx.GoldenEnsemble;
 import org.regstream.onnx.GoldenPair;
 import org.regstream.onnx.ManifestJson;
-import org.regstream.onnx.OnnxEnsemble;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.onnx.OnnxSettings;
 import org.regstream.onnx.PackageFiles;
@@ -95,10 +95,10 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
             throws IOException {
         NetworkDesign design = run.settings().network();
         Files.write(folder.resolve(STUDENT),
-                StudentGraph.of(design, reference.student(), task.grid(), provenance).toByteArray());
+                LookGraph.of(design, List.of(reference.student()), task.grid(), provenance).toByteArray());
         if (reference.hasEnsemble()) {
             Files.write(folder.resolve(ENSEMBLE),
-                    EnsembleGraph.of(design, reference.members(), task.grid(), provenance).toByteArray());
+                    LookGraph.of(design, reference.members(), task.grid(), provenance).toByteArray());
         } else {
             Files.deleteIfExists(folder.resolve(ENSEMBLE));
             Files.deleteIfExists(folder.resolve(GoldenEnsemble.FILE));
@@ -109,25 +109,24 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
         GoldenPair pair = golden(reference);
         pair.write(folder);
         if (reference.hasEnsemble()) {
-            GoldenEnsemble.record(pair, reference::assess).write(folder);
+            GoldenEnsemble.record(pair, reference::lookOfAll).write(folder);
         }
     }
 
     private ModelManifest measured(Path folder, ModelManifest unmeasured, ReferenceNetworks reference,
             List<Pairing> pairs) throws IOException {
         Map<String, Double> figures = new TreeMap<>();
-        try (OnnxModel model = OnnxModel.open(folder, OnnxSettings.DEFAULT)) {
+        try (OnnxModel model = OnnxModel.openStudent(folder, OnnxSettings.DEFAULT)) {
             List<Pairing> compared = pairs.subList(0, Math.min(PARITY_PAIRS, pairs.size()));
-            Parity parity = Parity.between(reference::predict, model::predict, compared, task.channels());
+            Parity parity = Parity.between(reference::look, model::look, compared);
             parity.require();
-            Evaluation evaluation = Evaluation.run(model::predict, Protocol.PAIRS, pairs, task.channels());
+            Evaluation evaluation = Evaluation.run(model::look, Protocol.PAIRS, pairs, task.channels());
             put(figures, "", evaluation);
             if (reference.hasEnsemble()) {
-                try (OnnxEnsemble ensemble = OnnxEnsemble.openIfPresent(folder, OnnxSettings.DEFAULT).orElseThrow()) {
-                    GoldenPair.Network mean = ReferenceNetworks.asPrediction(ensemble::assess);
-                    Parity.between(ReferenceNetworks.asPrediction(reference::assess), mean, compared, task.channels())
-                            .require();
-                    put(figures, "ensemble.", Evaluation.run(mean, Protocol.PAIRS, pairs, task.channels()));
+                try (OnnxModel ensemble = OnnxModel.openEnsemble(folder, OnnxSettings.DEFAULT).orElseThrow()) {
+                    Parity.between(reference::lookOfAll, ensemble::look, compared).require();
+                    put(figures, "ensemble.",
+                            Evaluation.run(ensemble::look, Protocol.PAIRS, pairs, task.channels()));
                 }
             }
             ModelManifest manifest = manifest(folder, unmeasured.provenance(), figures,
@@ -147,17 +146,18 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
                 .forEach(file -> files.put(file, PackageFiles.sha256(folder.resolve(file))));
         Template.FILES.forEach(file -> files.put(file, PackageFiles.sha256(folder.resolve(file))));
         return new ModelManifest(ModelManifest.SCHEMA, task.id(), version, task.grid(), task.intensity(),
-                task.structures(), StudentGraph.spec(STUDENT, run.settings().network()),
-                members > 0 ? Optional.of(EnsembleGraph.spec(ENSEMBLE, members)) : Optional.empty(), files, provenance,
+                task.structures(), LookGraph.spec(STUDENT),
+                members > 0 ? Optional.of(new EnsembleSpec(LookGraph.spec(ENSEMBLE), members)) : Optional.empty(),
+                files, provenance,
                 figures, thresholds);
     }
 
     private static void put(Map<String, Double> figures, String prefix, Evaluation e) {
-        put(figures, e, prefix + "dice", c -> c.registered().meanDice());
-        put(figures, e, prefix + "diceWarped", c -> c.warped().meanDice());
+        put(figures, e, prefix + "dice", c -> c.carried().meanDice());
+        put(figures, e, prefix + "diceOutline", c -> c.outline().meanDice());
         put(figures, e, prefix + "diceUnregistered", c -> c.before().meanDice());
-        put(figures, e, prefix + "hd95Mm", c -> c.registered().meanHd95());
-        put(figures, e, prefix + "hd95WarpedMm", c -> c.warped().meanHd95());
+        put(figures, e, prefix + "hd95Mm", c -> c.carried().meanHd95());
+        put(figures, e, prefix + "hd95OutlineMm", c -> c.outline().meanHd95());
         put(figures, e, prefix + "nlcc", CaseFigures::nlcc);
         put(figures, e, prefix + "foldingFraction", CaseFigures::folding);
         put(figures, e, prefix + "sdLogJacobian", CaseFigures::sdLogJ);
@@ -175,9 +175,7 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
         Sample moving = Sample.of("template", template.image(), template.labels(), task);
         Grid grid = moving.image().grid();
         float[] turned = Resample.linear(moving.image(), turned(grid), 0).values();
-        return GoldenPair.record(reference::predict, task.channels(), Volume.takeOwnershipOf(grid, turned),
-                moving.image(),
-                moving.labels());
+        return GoldenPair.record(reference::look, Volume.takeOwnershipOf(grid, turned), moving.image());
     }
 
     /** Axes tilted by 0.1 voxel a voxel at most, the middle shifted by about a voxel. */

@@ -79,11 +79,13 @@ final class OnnxOperations extends Operations {
 
     @Override
     protected String emitUp(String x) {
-        long c = extent(x).channels();
+        long items = extent(x).items();
+        long c = items * extent(x).channels();
         long[] n = sides(extent(x).divisor());
         String split = node("Reshape", List.of(x, graph.constant(name("apart"), c, n[0], 1, n[1], 1, n[2], 1)));
         String twice = node("Expand", List.of(split, graph.constant(name("copies"), c, n[0], 2, n[1], 2, n[2], 2)));
-        return node("Reshape", List.of(twice, graph.constant(name("joined"), 1, c, 2 * n[0], 2 * n[1], 2 * n[2])));
+        return node("Reshape",
+                List.of(twice, graph.constant(name("joined"), items, c / items, 2 * n[0], 2 * n[1], 2 * n[2])));
     }
 
     @Override
@@ -91,6 +93,36 @@ final class OnnxOperations extends Operations {
         String scales = graph.constant(name("scales"), new float[]{1, 1, 2, 2, 2}, 5);
         return node("Resize", List.of(x, "", scales), text("mode", "linear"),
                 text("coordinate_transformation_mode", "half_pixel"));
+    }
+
+    @Override
+    protected String emitParts(String x) {
+        long items = extent(x).items();
+        long c = extent(x).channels() / 8;
+        long[] n = sides(extent(x).divisor());
+        String apart = node("Reshape",
+                List.of(x, graph.constant(name("apart"), items * c, 2, 2, 2, n[0], n[1], n[2])));
+        String turned = node("Transpose", List.of(apart), ints("perm", 0, 4, 1, 5, 2, 6, 3));
+        return node("Reshape",
+                List.of(turned, graph.constant(name("joined"), items, c, 2 * n[0], 2 * n[1], 2 * n[2])));
+    }
+
+    @Override
+    protected String emitCorrelation(String a, String b) {
+        long[] n = sides(extent(a).divisor());
+        String padded = node("Pad", List.of(b, graph.constant(name("pads"), 0, 0, 1, 1, 1, 0, 0, 1, 1, 1)));
+        String axes = graph.constant(name("axes"), 2, 3, 4);
+        String channels = graph.constant(name("axis"), 1);
+        List<String> shifts = new ArrayList<>();
+        for (int shift = 0; shift < SHIFTS; shift++) {
+            long k = shift / 9;
+            long j = shift / 3 % 3;
+            long i = shift % 3;
+            String shifted = node("Slice", List.of(padded, graph.constant(name("from"), k, j, i),
+                    graph.constant(name("to"), k + n[0], j + n[1], i + n[2]), axes));
+            shifts.add(node("ReduceMean", List.of(node("Mul", List.of(a, shifted)), channels)));
+        }
+        return emitConcat(shifts);
     }
 
     @Override
@@ -102,6 +134,22 @@ final class OnnxOperations extends Operations {
     protected String emitChannels(String x, int from, int to) {
         return node("Slice", List.of(x, graph.constant(name("from"), from), graph.constant(name("to"), to),
                 graph.constant(name("axis"), 1)));
+    }
+
+    @Override
+    protected String emitStack(String first, String second) {
+        return node("Concat", List.of(first, second), integer("axis", 0));
+    }
+
+    @Override
+    protected String emitItem(String stacked, int which) {
+        return node("Slice", List.of(stacked, graph.constant(name("from"), which),
+                graph.constant(name("to"), which + 1), graph.constant(name("axis"), 0)));
+    }
+
+    @Override
+    protected String emitDetached(String x) {
+        return x;
     }
 
     @Override

@@ -2,14 +2,9 @@ package org.regstream.training.export;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.regstream.core.model.EnsemblePrediction;
+import org.regstream.core.model.Look;
 import org.regstream.core.model.Prediction;
-import org.regstream.core.model.StructureSummaries;
-import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
-import org.regstream.core.warp.Warp;
-import org.regstream.onnx.GoldenEnsemble;
-import org.regstream.onnx.GoldenPair;
 import org.regstream.training.network.NetworkDesign;
 import org.regstream.training.network.Precision;
 import org.regstream.training.network.TrainedNetwork;
@@ -40,26 +35,21 @@ final class ReferenceNetworks implements AutoCloseable {
         return !members.isEmpty();
     }
 
-    Prediction predict(Volume fixed, Volume moving, LabelProbabilities movingLabels) {
-        network.setWeights(student);
-        return network.predict(fixed, moving, movingLabels);
+    Look look(Volume fixed, Volume moving) {
+        return look(List.of(student), fixed, moving);
     }
 
-    EnsemblePrediction assess(Volume fixed, Volume moving, LabelProbabilities movingLabels) {
+    Look lookOfAll(Volume fixed, Volume moving) {
+        return look(members, fixed, moving);
+    }
+
+    private Look look(List<float[]> weights, Volume fixed, Volume moving) {
         List<Prediction> predictions = new ArrayList<>();
-        for (float[] member : members) {
+        for (float[] member : weights) {
             network.setWeights(member);
-            predictions.add(network.predict(fixed, moving, movingLabels));
+            predictions.addAll(network.look(fixed, moving).members());
         }
-        return StructureSummaries.combine(predictions);
-    }
-
-    /** An ensemble as if it were one network: mean field, the image it warps, mean labels. */
-    static GoldenPair.Network asPrediction(GoldenEnsemble.Network ensemble) {
-        return (fixed, moving, labels) -> {
-            EnsemblePrediction e = ensemble.assess(fixed, moving, labels);
-            return new Prediction(e.displacement(), Warp.linear(moving, e.displacement(), 0), e.labelProbabilities());
-        };
+        return new Look(predictions);
     }
 
     @Override

@@ -13,7 +13,7 @@ record Progress(long steps, LossParts sum, double minutes, double first) {
     static final Progress START = new Progress(0, LossParts.ZERO, 0, Double.NaN);
 
     /** A step this far above the first epoch's mean: far worse than no registration of the worst pair, whatever weights. */
-    private static final double TOO_FAR = 10;
+    private static final double TOO_FAR = 30;
 
     Progress after(LossParts parts, double spent) {
         return new Progress(steps + 1, sum.plus(parts), minutes + spent, first);

@@ -144,7 +144,7 @@ final class RegistrationLoss implements AutoCloseable {
 
     /** At the flow's resolution. */
     private String shrunk(String x) {
-        int n = design.preset().flowDivisor();
+        int n = design.flowDivisor();
         return n == 1 ? x : "__torch__.shrunk(" + x + ", " + n + ")";
     }
 
@@ -175,7 +175,7 @@ final class RegistrationLoss implements AutoCloseable {
                     lambda_c = %7$s
                 """.formatted(MeanTeacher.PASSES, shrunk("moving"), shrunk("mask"), MeanTeacher.TAU1, MeanTeacher.TAU2,
                 objective.teacher().lambdaPhi("torch.select(shares, 0, 0)"),
-                objective.teacher().lambdaC("torch.select(shares, 0, 1)"), design.preset().flowDivisor());
+                objective.teacher().lambdaC("torch.select(shares, 0, 1)"), design.flowDivisor());
     }
 
     private String total() {
@@ -184,7 +184,7 @@ final class RegistrationLoss implements AutoCloseable {
                     doubted = torch.add(torch.mul(uncertainty, %s), torch.mul(divergence, %s))
                     smooth = torch.add(torch.mul(smoothness, lambda_phi), torch.mul(consistency, lambda_c))
                     total = torch.add(torch.add(similarity, labelled), torch.add(doubted, smooth))
-                    return torch.stack([total, similarity, segmentation, refinement, smoothness, uncertainty, divergence, consistency, lambda_phi, lambda_c], 0)
+                    return torch.stack([total, similarity, segmentation, refinement, smoothness, uncertainty, divergence, consistency, lambda_phi, lambda_c, zero, zero], 0)
                 """
                 .formatted(objective.segmentation(), objective.uncertainty(), objective.divergence());
     }

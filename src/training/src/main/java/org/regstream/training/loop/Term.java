@@ -21,7 +21,11 @@ public enum Term {
     /** Weight of the smoothness in this step. */
     LAMBDA_PHI("lambdaPhi"),
     /** Weight of the consistency in this step. */
-    LAMBDA_C("lambdaC");
+    LAMBDA_C("lambdaC"),
+    /** Mean length of the displacement's error where the truth is known, voxels. */
+    FLOW_ERROR("flowError"),
+    /** Of both images' outlines: 1 - soft Dice and cross-entropy. */
+    OUTLINE("outline");
 
     private final String key;
 

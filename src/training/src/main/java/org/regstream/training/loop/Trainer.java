@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
-import org.regstream.training.data.Augmentation;
 import org.regstream.training.data.PairSampler;
 import org.regstream.training.data.Sample;
 
@@ -26,10 +25,9 @@ public final class Trainer implements AutoCloseable {
 
     private final TrainingSettings settings;
     private final int images;
-    private final PairSource pairs;
     private final RunFolder folder;
     private final NDManager manager = NDManager.newBaseManager(ENGINE);
-    private final RegistrationLoss loss;
+    private final Course course;
     private final Update update;
     private final Validation validation;
     private final long steps;
@@ -51,10 +49,7 @@ public final class Trainer implements AutoCloseable {
         images = seen.size();
         this.folder = folder;
         steps = (long) settings.epochs() * images;
-        Augmentation augmentation = new Augmentation(settings.augmentation(), seen.get(0).image().grid().shape());
-        pairs = new PairSource(new PairSampler(settings.seed(), images, augmentation), seen,
-                settings.network().channels());
-        loss = new RegistrationLoss(settings);
+        course = Course.of(settings, seen);
         update = new Update(settings.optimiser());
         this.validation = new Validation(settings, validation);
         state = folder.hasCheckpoint()
@@ -113,9 +108,8 @@ public final class Trainer implements AutoCloseable {
         double drawn = new SplittableRandom(seed).nextDouble();
         LossParts parts;
         try (NDManager scope = manager.newSubManager()) {
-            NDArray pair = pairs.pair(scope, number);
             try (GradientCollector collector = Engine.getEngine(ENGINE).newGradientCollector()) {
-                NDArray terms = loss.of(scope, pair, state, drawn);
+                NDArray terms = course.terms(scope, number, state, drawn);
                 collector.backward(terms.get(0));
                 parts = LossParts.of(terms.toFloatArray());
             }
@@ -159,8 +153,7 @@ public final class Trainer implements AutoCloseable {
 
     @Override
     public void close() {
-        pairs.close();
-        loss.close();
+        course.close();
         update.close();
         validation.close();
         manager.close();

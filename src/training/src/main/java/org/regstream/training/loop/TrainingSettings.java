@@ -41,7 +41,7 @@ public record TrainingSettings(long seed, int epochs, String start, double share
             throw new ConfigurationException("training needs background and at least one structure, got "
                     + network.channels() + " channels");
         }
-        int m = NetworkDesign.MULTIPLE;
+        int m = network.multiple();
         if (grid.depth() % m + grid.height() % m + grid.width() % m != 0) {
             throw new ConfigurationException("each side of the window must be a multiple of " + m + ", got " + grid);
         }
@@ -58,11 +58,12 @@ public record TrainingSettings(long seed, int epochs, String start, double share
         return String.format(Locale.ROOT,
                 "--seed %d --epochs %d --share %s --preset %s --flow %s --heads %s --dropout %s"
                         + " --conditioning %s --similarity %s --segmentation %s --smoothness %s --uncertainty %s --divergence %s"
-                        + " --direction %s --teacher %s --augmentation %s --optimiser %s --rate %s --cycles %d --precision %s%s",
+                        + " --direction %s --teacher %s --augmentation %s --optimiser %s --rate %s --cycles %d --lead %s --precision %s%s",
                 seed, epochs, share,
                 network.preset(), network.flow(), network.heads(), network.dropout(), network.conditioning(),
                 o.similarity(), o.segmentation(), o.smoothness(), o.uncertainty(), o.divergence(), o.direction(),
                 o.teacher(), NamedAugmentation.title(augmentation), optimiser, schedule.rate(), schedule.cycles(),
+                schedule.lead(),
                 precision,
                 start.equals(RANDOM) ? "" : " --start SNAPSHOT");
     }

@@ -1,7 +1,6 @@
 package org.regstream.training.network;
 
 import java.util.Optional;
-import org.regstream.core.model.PredictiveUncertainty;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;

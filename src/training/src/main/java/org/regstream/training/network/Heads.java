@@ -5,6 +5,6 @@ public enum Heads {
     NONE,
     /** Predictive uncertainty and refined labels (P1, figure 1). */
     PREDICTIVE_AND_REFINER,
-    /** The same, and the refined labels correct the flow once; the network sees the moving labels (decision 0019). */
-    CORRECTOR
+    /** Sees no labels; says the expected error of the displacement, and outlines of both images ({@link Twin}). */
+    TWIN
 }

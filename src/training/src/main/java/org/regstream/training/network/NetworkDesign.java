@@ -17,15 +17,9 @@ import java.util.Random;
  * u  = convolution(f), or exp(convolution(f)), up-sampled where f lies at half resolution
  * </pre>
  *
- * With {@link Heads#CORRECTOR}, x also has the moving structures' labels, and what the refiner says of the fixed image moves
- * the flow once more (decision 0019):
+ * With {@link Heads#TWIN} it is another network, which shares only the window and the exponential: {@link Twin}.
  *
- * <pre>
- * p  = refiner(S'∘u)
- * flow' = flow + correction(f, p, S'∘u)
- * </pre>
- *
- * A block is a convolution of side 3 and LeakyReLU 0.2. The exponential of a velocity v is scaling and squaring: v / 2^7, then
+ * <p>A block is a convolution of side 3 and LeakyReLU 0.2. The exponential of a velocity v is scaling and squaring: v / 2^7, then
  * seven times {@code u = u + u(x + u)}.
  *
  * @param preset       size
@@ -38,11 +32,11 @@ import java.util.Random;
 public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropout, Conditioning conditioning,
         int channels) {
 
-    /** Each side of the window must be a multiple of this: four strides of 2. */
-    public static final int MULTIPLE = 16;
-
     /** METHODS: scaling and squaring. */
-    private static final int SQUARINGS = 7;
+    static final int SQUARINGS = 7;
+
+    /** Four strides of 2. */
+    private static final int MULTIPLE = 16;
 
     private static final int REFINER_CHANNELS = 16;
     private static final int MAPPING_CHANNELS = 32;
@@ -86,12 +80,28 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
         WARPED,
         /** Moving labels, warped linearly: S'∘φ. */
         WARPED_LABELS,
-        /** The best labels: Ŝ where there is a refiner, else the warped ones. */
+        /** What the network says the labels are: Ŝ, or the outline; where it says nothing, the warped ones. */
         LABELS,
-        /** Uncertainty u, one channel a label; where there are heads. */
+        /** Uncertainty u, one channel a label; {@link Heads#PREDICTIVE_AND_REFINER} only. */
         PREDICTIVE,
+        /** Expected length of the displacement's error, voxels of the window, 1 channel; {@link Heads#TWIN} only. */
+        EXPECTED_ERROR,
+        /** Label probabilities of the fixed image, seen without labels; {@link Heads#TWIN} only. */
+        OUTLINE,
+        /** The same of the moving image. */
+        MOVING_OUTLINE,
         /** What was warped beside the labels; in training only. */
         PASSENGERS
+    }
+
+    /** Each side of the window must be a multiple of this. */
+    public int multiple() {
+        return heads == Heads.TWIN ? Twin.MULTIPLE : MULTIPLE;
+    }
+
+    /** Voxels of the window that a voxel of the flow is wide. */
+    public int flowDivisor() {
+        return heads == Heads.TWIN ? Twin.FLOW_DIVISOR : preset.flowDivisor();
     }
 
     /** Which outputs this network has, in their order. */
@@ -140,66 +150,70 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
     /** @param passengers channels of {@code moving_labels} after the labels, which are warped as well */
     Map<Output, String> build(Operations o, int passengers) {
         Map<Output, String> outputs = new EnumMap<>(Output.class);
+        Features features = null;
+        if (heads == Heads.TWIN) {
+            Twin.build(o, channels, outputs);
+        } else {
+            features = features(o, outputs);
+            outputs.put(Output.DISPLACEMENT, displacement(o, field(o, outputs)));
+        }
+        pull(o, outputs, passengers);
+        if (heads == Heads.PREDICTIVE_AND_REFINER) {
+            outputs.put(Output.PREDICTIVE, predictive(o, features.flow()));
+            outputs.put(Output.LABELS, refined(o, features, outputs.get(Output.WARPED_LABELS)));
+        }
+        return outputs;
+    }
+
+    /** Writes what the images alone lead to: displacement, its expected error and outlines, in the order of {@link Output}.
+     *  {@link Heads#TWIN} only. */
+    public Map<Output, String> buildLook(Operations o) {
+        Map<Output, String> outputs = new EnumMap<>(Output.class);
+        Twin.build(o, channels, outputs);
+        outputs.remove(Output.FLOW);
+        return outputs;
+    }
+
+    /** The moving image and its labels along the displacement. */
+    private void pull(Operations o, Map<Output, String> outputs, int passengers) {
         String labels = o.input("moving_labels", channels + passengers, 1);
-        Features features = features(o, outputs);
-        String u = displacement(o, field(o, outputs, features));
-        outputs.put(Output.DISPLACEMENT, u);
-        String warped = o.pull(o.copies(o.concat("moving", labels)), u);
+        String u = outputs.get(Output.DISPLACEMENT);
+        String both = o.concat("moving", labels);
+        String warped = o.pull(heads == Heads.TWIN ? both : o.copies(both), u);
         outputs.put(Output.WARPED, o.channels(warped, 0, 1));
         String warpedLabels = o.channels(warped, 1, 1 + channels);
         outputs.put(Output.WARPED_LABELS, warpedLabels);
-        outputs.putIfAbsent(Output.LABELS, warpedLabels);
+        outputs.put(Output.LABELS, heads == Heads.TWIN ? outputs.get(Output.OUTLINE) : warpedLabels);
         if (passengers > 0) {
             outputs.put(Output.PASSENGERS, o.channels(warped, 1 + channels, 1 + channels + passengers));
         }
-        if (heads != Heads.NONE) {
-            outputs.put(Output.PREDICTIVE, predictive(o, features.flow()));
-        }
-        if (heads == Heads.PREDICTIVE_AND_REFINER) {
-            outputs.put(Output.LABELS, refined(o, features, warpedLabels));
-        }
-        return outputs;
     }
 
     /** Writes only what leads to the flow; its layers are the first ones of the whole network.
      *  @return name of the flow */
     String buildFlow(Operations o) {
         Map<Output, String> outputs = new EnumMap<>(Output.class);
-        o.input("moving_labels", channels, 1);
-        correct(o, outputs, features(o, outputs));
+        if (heads == Heads.TWIN) {
+            Twin.build(o, channels, outputs);
+        } else {
+            features(o, outputs);
+        }
         return outputs.get(Output.FLOW);
     }
 
-    /** What the displacement is made of: the flow, corrected or drawn. */
-    private String field(Operations o, Map<Output, String> outputs, Features features) {
-        correct(o, outputs, features);
+    /** What the displacement is made of: the flow, or drawn from it. */
+    private String field(Operations o, Map<Output, String> outputs) {
         return flow == Flow.PROBABILISTIC_VELOCITY
                 ? o.sample(outputs.get(Output.FLOW), outputs.get(Output.LOG_VARIANCE))
                 : outputs.get(Output.FLOW);
     }
 
-    /** Replaces the flow and writes the refined labels, if there is a corrector. */
-    private void correct(Operations o, Map<Output, String> outputs, Features features) {
-        if (heads != Heads.CORRECTOR) {
-            return;
-        }
-        String first = outputs.get(Output.FLOW);
-        String labels = o.channels("moving_labels", 0, channels);
-        String warped = o.pull(o.copies(labels), displacement(o, first));
-        String refined = refined(o, features, warped);
-        outputs.put(Output.LABELS, refined);
-        String seen = o.concat(structures(o, refined), structures(o, warped));
-        outputs.put(Output.FLOW, o.add(first, Corrector.flow(o, preset, features.flow(), seen)));
-    }
-
-    /** All labels but the background. */
-    private String structures(Operations o, String labels) {
-        return o.channels(labels, 1, channels);
-    }
-
     /** Writes the displacement that a flow means: exp(v) where it is a velocity, at the window's resolution. */
     String displacement(Operations o, String field) {
-        String u = preset.toFull(o, flow == Flow.DISPLACEMENT ? field : exponential(o, field));
+        if (heads == Heads.TWIN) {
+            return Twin.displacement(o, field);
+        }
+        String u = preset.toFull(o, flow == Flow.DISPLACEMENT ? field : exponential(o, field, SQUARINGS));
         return preset.flowDivisor() == 1 ? u : o.times(u, preset.flowDivisor());
     }
 
@@ -210,8 +224,7 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
     /** The network up to its flow. */
     private Features features(Operations o, Map<Output, String> outputs) {
         String pair = o.enter(o.concat(o.input("fixed", 1, 1), o.input("moving", 1, 1)));
-        String input = heads == Heads.CORRECTOR ? o.concat(pair, o.enter(structures(o, "moving_labels"))) : pair;
-        String features = dropout.afterDecoder(o, o.copies(preset.flowFeatures(o, decoder(o, input), pair)));
+        String features = dropout.afterDecoder(o, o.copies(preset.flowFeatures(o, decoder(o, pair), pair)));
         String exact = o.real(features);
         outputs.put(Output.FLOW, o.convolution("flow", exact, 3, 3, 1, Start.NOTHING));
         if (flow == Flow.PROBABILISTIC_VELOCITY) {
@@ -261,9 +274,9 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
     }
 
     /** exp(v) by scaling and squaring. */
-    private static String exponential(Operations o, String velocity) {
-        String u = o.times(velocity, Math.pow(2, -SQUARINGS));
-        for (int n = 0; n < SQUARINGS; n++) {
+    static String exponential(Operations o, String velocity, int squarings) {
+        String u = o.times(velocity, Math.pow(2, -squarings));
+        for (int n = 0; n < squarings; n++) {
             u = o.add(u, o.pull(u, u));
         }
         return u;
@@ -274,15 +287,11 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
         return o.plus(o.softplus(preset.toFull(o, u)), SMALLEST_UNCERTAINTY);
     }
 
-    /** Ŝ = softmax(log(S'∘φ + 1e-4) + block([f, S'∘φ])); beside a corrector, which builds on Ŝ, the block is one layer deeper. */
+    /** Ŝ = softmax(log(S'∘φ + 1e-4) + block([f, S'∘φ])). */
     private String refined(Operations o, Features features, String warpedLabels) {
         String head = preset.headFeatures(o, features.flow(), features.pair());
         String joined = o.concat(head, o.enter(warpedLabels));
         String hidden = o.block("refiner1", joined, REFINER_CHANNELS, 1);
-        if (heads == Heads.CORRECTOR) {
-            String detail = o.convolution("refiner_detail", hidden, REFINER_CHANNELS, 3, 1, Start.NOTHING);
-            hidden = o.add(hidden, o.leaky(detail));
-        }
         String change = o.real(o.convolution("refiner2", hidden, channels, 3, 1, Start.NOTHING));
         return o.softmax(o.add(o.logarithm(o.plus(warpedLabels, SMALLEST_PROBABILITY)), change));
     }

@@ -33,13 +33,27 @@ public final class NetworkScript {
      *         random: bool, passes: int) -> List[Tensor], in the order of {@link Output}, see {@link #place}
      * flow_of(weights, fixed, moving, moving_labels, smoothness, random, passes) -> the flow, as network() has it
      * displacement_of(flow) -> the displacement that network() makes of it
+     * look(weights, fixed [N,1,D,H,W], moving) -> List[Tensor], see {@link #placeInLook}; {@link Heads#TWIN} only
      * </pre>
      *
      * With {@code random} off nothing is dropped or drawn. {@code passes} copies go through the decoder's dropout, and the
      * results have so many items.
      */
     public String text() {
-        return ScriptOperations.HELPERS + network() + flow() + displacement();
+        return ScriptOperations.HELPERS + network() + flow() + displacement()
+                + (design.heads() == Heads.TWIN ? look() : "");
+    }
+
+    /** @return place of the output in what look() returns; -1 if it has it not */
+    public int placeInLook(Output output) {
+        return List.copyOf(design.buildLook(new ScriptOperations(precision)).keySet()).indexOf(output);
+    }
+
+    private String look() {
+        ScriptOperations o = new ScriptOperations(precision);
+        String results = String.join(", ", design.buildLook(o).values());
+        return "def look(weights: Tensor, fixed: Tensor, moving: Tensor) -> List[Tensor]:\n" + split() + o.lines()
+                + "  return [" + results + "]\n";
     }
 
     private String network() {
@@ -60,7 +74,7 @@ public final class NetworkScript {
 
     private String displacement() {
         ScriptOperations o = new ScriptOperations(precision);
-        String result = design.displacement(o, o.input("flow", 3, design.preset().flowDivisor()));
+        String result = design.displacement(o, o.input("flow", 3, design.flowDivisor()));
         return "def displacement_of(flow: Tensor) -> Tensor:\n" + o.lines() + "  return " + result + "\n";
     }
 

@@ -16,8 +16,15 @@ public abstract class Operations {
     /** Slope of LeakyReLU below 0. */
     public static final double LEAK = 0.2;
 
-    /** @param divisor 1 at full resolution, 2 at half; 0 for a single value without place */
-    public record Extent(int channels, int divisor) {}
+    /**
+     * @param channels of each item
+     * @param divisor  1 at full resolution, 2 at half; 0 for a single value without place
+     * @param items    1, or 2 where two values of a pair are stacked
+     */
+    public record Extent(int channels, int divisor, int items) {}
+
+    /** Of a {@link #correlation}. */
+    public static final int SHIFTS = 27;
 
     private final Map<String, Extent> extents = new HashMap<>();
     private final List<Layer> layers = new ArrayList<>();
@@ -33,7 +40,7 @@ public abstract class Operations {
 
     /** Declares an input. @return its name */
     public final String input(String name, int channels, int divisor) {
-        extents.put(name, new Extent(channels, divisor));
+        extents.put(name, new Extent(channels, divisor, 1));
         return name;
     }
 
@@ -45,7 +52,7 @@ public abstract class Operations {
         Extent from = extent(x);
         Layer layer = new Layer(name, from.channels(), outputs, side, stride, start);
         layers.add(layer);
-        return keep(emitConvolution(layer, x), outputs, from.divisor() * stride);
+        return keep(emitConvolution(layer, x), outputs, from.divisor() * stride, from.items());
     }
 
     /** Convolution of side 3 and LeakyReLU. */
@@ -59,12 +66,28 @@ public abstract class Operations {
 
     /** Twice the size, nearest neighbour. */
     public final String up(String x) {
-        return keep(emitUp(x), extent(x).channels(), extent(x).divisor() / 2);
+        return keep(emitUp(x), extent(x).channels(), extent(x).divisor() / 2, extent(x).items());
     }
 
     /** Twice the size, trilinear; a voxel's middle stays where it is (half-pixel rule), the border's value goes on. */
     public final String upLinear(String x) {
-        return keep(emitUpLinear(x), extent(x).channels(), extent(x).divisor() / 2);
+        return keep(emitUpLinear(x), extent(x).channels(), extent(x).divisor() / 2, extent(x).items());
+    }
+
+    /**
+     * Twice the size, each voxel's eight parts told by channels: channel {@code 8 c + 4 dk + 2 dj + di} becomes channel c at
+     * {@code (2k + dk, 2j + dj, 2i + di)}.
+     */
+    public final String parts(String x) {
+        return keep(emitParts(x), extent(x).channels() / 8, extent(x).divisor() / 2, extent(x).items());
+    }
+
+    /**
+     * How well b fits a if it is shifted by up to a voxel along each axis: 27 channels, the mean over channels of the product,
+     * in the order of {@code 9 (k + 1) + 3 (j + 1) + (i + 1)} for {@code b(x + (k, j, i))}; b is 0 beyond the border.
+     */
+    public final String correlation(String a, String b) {
+        return keep(emitCorrelation(a, b), SHIFTS, extent(a).divisor(), extent(a).items());
     }
 
     public final String concat(String... parts) {
@@ -72,12 +95,38 @@ public abstract class Operations {
         for (String part : parts) {
             channels += extent(part).channels();
         }
-        return keep(emitConcat(List.of(parts)), channels, extent(parts[0]).divisor());
+        return keep(emitConcat(List.of(parts)), channels, extent(parts[0]).divisor(), extent(parts[0]).items());
+    }
+
+    /** Two values of one extent behind one another, so that both pass through the same layers. */
+    public final String stack(String first, String second) {
+        Extent e = extent(first);
+        return keep(emitStack(first, second), e.channels(), e.divisor(), 2);
+    }
+
+    /** What {@link #stack} took first. */
+    public final String first(String stacked) {
+        return item(stacked, 0);
+    }
+
+    /** What {@link #stack} took second. */
+    public final String second(String stacked) {
+        return item(stacked, 1);
+    }
+
+    private String item(String stacked, int which) {
+        Extent e = extent(stacked);
+        return keep(emitItem(stacked, which), e.channels(), e.divisor(), 1);
+    }
+
+    /** The same value; in training no gradient flows back through it. */
+    public final String detached(String x) {
+        return same(emitDetached(x), x);
     }
 
     /** Channels from (inclusive) to (exclusive). */
     public final String channels(String x, int from, int to) {
-        return keep(emitChannels(x, from, to), to - from, extent(x).divisor());
+        return keep(emitChannels(x, from, to), to - from, extent(x).divisor(), extent(x).items());
     }
 
     public final String add(String a, String b) {
@@ -144,8 +193,8 @@ public abstract class Operations {
         return same(emitSample(mean, logVariance), mean);
     }
 
-    private String keep(String result, int channels, int divisor) {
-        extents.put(result, new Extent(channels, divisor));
+    private String keep(String result, int channels, int divisor, int items) {
+        extents.put(result, new Extent(channels, divisor, items));
         return result;
     }
 
@@ -162,9 +211,19 @@ public abstract class Operations {
 
     protected abstract String emitUpLinear(String x);
 
+    protected abstract String emitParts(String x);
+
+    protected abstract String emitCorrelation(String a, String b);
+
     protected abstract String emitConcat(List<String> parts);
 
     protected abstract String emitChannels(String x, int from, int to);
+
+    protected abstract String emitStack(String first, String second);
+
+    protected abstract String emitItem(String stacked, int which);
+
+    protected abstract String emitDetached(String x);
 
     protected abstract String emitAdd(String a, String b);
 

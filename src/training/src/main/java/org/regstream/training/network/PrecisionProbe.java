@@ -43,7 +43,7 @@ public final class PrecisionProbe {
             long[] times = new long[RUNS];
             for (int run = -WARM_UP; run < RUNS; run++) {
                 long start = System.nanoTime();
-                network.predict(image, image, labels);
+                network.estimate(image, image, labels, 0, false);
                 long time = System.nanoTime() - start;
                 if (time > HOPELESS_NANOS && run > -WARM_UP) {
                     return Long.MAX_VALUE;

@@ -19,11 +19,6 @@ public enum Preset {
         String toFull(Operations o, String map) {
             return map;
         }
-
-        @Override
-        String fromHalf(Operations o, String flow) {
-            return o.times(o.upLinear(flow), 2);
-        }
     },
     /** Flow at half resolution, up-sampled trilinearly; wider where that is cheap, light heads at full resolution. */
     FAST(2, new int[]{16, 32, 48, 64}, new int[]{64, 48, 48, 32}) {
@@ -41,11 +36,6 @@ public enum Preset {
         @Override
         String toFull(Operations o, String map) {
             return o.upLinear(map);
-        }
-
-        @Override
-        String fromHalf(Operations o, String flow) {
-            return flow;
         }
     };
 
@@ -83,7 +73,4 @@ public enum Preset {
 
     /** From the flow's resolution to the window's; a field stays in voxels of the flow. */
     abstract String toFull(Operations o, String map);
-
-    /** A flow from half resolution to the flow's, in whose voxels it then is. */
-    abstract String fromHalf(Operations o, String flow);
 }

@@ -1,5 +1,6 @@
 package org.regstream.training.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,6 +26,18 @@ final class ScriptOperations extends Operations {
               return [2 * torch.size(x, 2), 2 * torch.size(x, 3), 2 * torch.size(x, 4)]
             def up(x: Tensor) -> Tensor:
               return torch.upsample_nearest3d(x, __torch__.twice(x), None, None, None)
+            def fit(a: Tensor, b: Tensor, k: int, j: int, i: int) -> Tensor:
+              slices = torch.narrow(b, 2, k, torch.size(a, 2))
+              rows = torch.narrow(slices, 3, j, torch.size(a, 3))
+              shifted = torch.narrow(rows, 4, i, torch.size(a, 4))
+              return torch.mean(torch.mul(a, shifted), [1], True, dtype=None)
+            def parts(x: Tensor) -> Tensor:
+              d = torch.size(x, 2)
+              h = torch.size(x, 3)
+              w = torch.size(x, 4)
+              apart = torch.reshape(x, [torch.size(x, 0), -1, 2, 2, 2, d, h, w])
+              turned = torch.permute(apart, [0, 1, 5, 2, 6, 3, 7, 4])
+              return torch.reshape(turned, [torch.size(x, 0), -1, 2 * d, 2 * h, 2 * w])
             def dropped(x: Tensor, probability: float, random: bool) -> Tensor:
               if random:
                 kept = torch.to(torch.ge(torch.rand_like(x, dtype=6), probability), ops.prim.dtype(x), False, False, None)
@@ -82,6 +95,21 @@ final class ScriptOperations extends Operations {
     }
 
     @Override
+    protected String emitParts(String x) {
+        return line("__torch__.parts(%s)", x);
+    }
+
+    @Override
+    protected String emitCorrelation(String a, String b) {
+        String padded = line("torch.constant_pad_nd(%s, [1, 1, 1, 1, 1, 1], 0)", b);
+        List<String> shifted = new ArrayList<>();
+        for (int shift = 0; shift < SHIFTS; shift++) {
+            shifted.add(line("__torch__.fit(%s, %s, %d, %d, %d)", a, padded, shift / 9, shift / 3 % 3, shift % 3));
+        }
+        return emitConcat(shifted);
+    }
+
+    @Override
     protected String emitConcat(List<String> parts) {
         return line("torch.cat([%s], 1)", String.join(", ", parts));
     }
@@ -89,6 +117,21 @@ final class ScriptOperations extends Operations {
     @Override
     protected String emitChannels(String x, int from, int to) {
         return line("torch.narrow(%s, 1, %d, %d)", x, from, to - from);
+    }
+
+    @Override
+    protected String emitStack(String first, String second) {
+        return line("torch.cat([%s, %s], 0)", first, second);
+    }
+
+    @Override
+    protected String emitItem(String stacked, int which) {
+        return line("torch.chunk(%s, 2, 0)[%d]", stacked, which);
+    }
+
+    @Override
+    protected String emitDetached(String x) {
+        return line("torch.detach(%s)", x);
     }
 
     @Override

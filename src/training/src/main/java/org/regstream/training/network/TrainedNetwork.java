@@ -4,10 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Optional;
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.model.Look;
 import org.regstream.core.model.Prediction;
-import org.regstream.core.model.PredictiveUncertainty;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
@@ -46,10 +47,28 @@ public final class TrainedNetwork implements GoldenPair.Network, AutoCloseable {
         weights = manager.create(next);
     }
 
+    /** {@link Heads#TWIN} only. */
     @Override
-    public Prediction predict(Volume fixed, Volume moving, LabelProbabilities movingLabels) {
-        Estimate e = estimate(fixed, moving, movingLabels, 0, false);
-        return new Prediction(e.displacement(), e.warped(), e.labels(), e.predictive());
+    public Look look(Volume fixed, Volume moving) {
+        Grid g = fixed.grid();
+        int channels = design.channels();
+        float[] none = new float[channels * g.size()];
+        try (NDManager scope = manager.newSubManager()) {
+            NDList out = forward(scope, fixed, moving, none, channels, 0, false);
+            return new Look(List.of(new Prediction(
+                    DisplacementField.takeOwnershipOf(g, values(out, Output.DISPLACEMENT)),
+                    Volume.takeOwnershipOf(g, values(out, Output.EXPECTED_ERROR)),
+                    LabelProbabilities.takeOwnershipOf(g, channels, values(out, Output.OUTLINE)),
+                    LabelProbabilities.takeOwnershipOf(g, channels, values(out, Output.MOVING_OUTLINE)))));
+        }
+    }
+
+    private NDList forward(NDManager scope, Volume fixed, Volume moving, float[] labels, int channels,
+            double smoothness, boolean random) {
+        Grid g = fixed.grid();
+        NDArray lambda = scope.create(new float[]{(float) smoothness}, new Shape(1, 1, 1, 1, 1));
+        return forward.call(tensor(scope, fixed.values(), 1, g), tensor(scope, moving.values(), 1, g),
+                tensor(scope, labels, channels, g), weights, lambda, scope.create(random));
     }
 
     /**
@@ -61,11 +80,8 @@ public final class TrainedNetwork implements GoldenPair.Network, AutoCloseable {
             boolean random) {
         Grid g = fixed.grid();
         try (NDManager scope = manager.newSubManager()) {
-            NDArray lambda = scope.create(new float[]{(float) smoothness}, new Shape(1, 1, 1, 1, 1));
-            NDList out = forward.call(tensor(scope, fixed.values(), 1, g), tensor(scope, moving.values(), 1, g),
-                    tensor(scope, movingLabels.values(), movingLabels.channels(), g), weights, lambda,
-                    scope.create(random));
             int channels = movingLabels.channels();
+            NDList out = forward(scope, fixed, moving, movingLabels.values(), channels, smoothness, random);
             return new Estimate(DisplacementField.takeOwnershipOf(g, values(out, Output.DISPLACEMENT)),
                     Volume.takeOwnershipOf(g, values(out, Output.WARPED)),
                     LabelProbabilities.takeOwnershipOf(g, channels, values(out, Output.WARPED_LABELS)),
@@ -75,9 +91,9 @@ public final class TrainedNetwork implements GoldenPair.Network, AutoCloseable {
     }
 
     private Optional<PredictiveUncertainty> predictive(Grid grid, int channels, NDList out) {
-        return design.heads() == Heads.NONE
-                ? Optional.empty()
-                : Optional.of(PredictiveUncertainty.takeOwnershipOf(grid, channels, values(out, Output.PREDICTIVE)));
+        return design.heads() == Heads.PREDICTIVE_AND_REFINER
+                ? Optional.of(PredictiveUncertainty.takeOwnershipOf(grid, channels, values(out, Output.PREDICTIVE)))
+                : Optional.empty();
     }
 
     private float[] values(NDList out, Output output) {

@@ -7,7 +7,7 @@ import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Orientation;
 import org.regstream.core.geometry.Vector3;
-import org.regstream.core.model.Prediction;
+import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
@@ -66,9 +66,8 @@ public final class TemplateBuilder {
             if (fixed == null) {
                 add(sum, moving, padded);
             } else {
-                Prediction p = network.predict(fixed, moving,
-                        LabelProbabilities.oneHot(sample.labels().withGrid(window), task.channels()));
-                add(sum, p.warped(), Warp.linear(padded, p.displacement()));
+                DisplacementField u = network.look(fixed, moving).displacement();
+                add(sum, Warp.linear(moving, u, 0), Warp.linear(padded, u));
             }
             progress.accept(sample);
         }

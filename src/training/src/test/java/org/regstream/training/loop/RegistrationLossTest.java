@@ -48,12 +48,11 @@ class RegistrationLossTest {
         NetworkDesign ours = FAST.with(Flow.VELOCITY).with(Heads.PREDICTIVE_AND_REFINER);
         return Stream.of(Arguments.of(NetworkDesign.plain(Preset.PAPER, 3), LABELLED),
                 Arguments.of(ours, LABELLED.with(Direction.BOTH)),
-                Arguments.of(ours.with(Heads.CORRECTOR), LABELLED.with(Direction.BOTH)),
                 Arguments.of(FAST.with(Flow.PROBABILISTIC_VELOCITY), LABELLED.withDivergence(0.01)),
                 Arguments.of(FAST.with(Conditioning.SMOOTHNESS), Objective.P2),
                 Arguments.of(FAST.with(Dropout.DECODER), Objective.P2.with(MeanTeacher.AS_ATC)),
                 Arguments.of(FAST.with(Dropout.DECODER), Objective.P2.with(MeanTeacher.S_TC)),
-                Arguments.of(ours.with(Heads.CORRECTOR).with(Dropout.DECODER), LABELLED.with(MeanTeacher.AS_TC)));
+                Arguments.of(ours.with(Dropout.DECODER), LABELLED.with(MeanTeacher.AS_TC)));
     }
 
     @BeforeEach

@@ -33,6 +33,29 @@ class ScheduleTest {
     }
 
     @Test
+    void shouldGoALongWayFirstAndThenEndShortCyclesWithMembers() {
+        Schedule schedule = new Schedule(0.1, 5, 0.6);
+
+        // 60 steps, then four cycles of 10 from half the rate
+        assertThat(LongStream.rangeClosed(1, 100).filter(s -> schedule.endsCycle(s, 100)))
+                .containsExactly(60L, 70L, 80L, 90L, 100L);
+        assertThat(schedule.at(1, 100)).isEqualTo(0.1);
+        assertThat(schedule.at(31, 100)).isCloseTo(0.05, within(1e-12));
+        assertThat(schedule.at(61, 100)).isCloseTo(0.05, within(1e-12));
+        assertThat(schedule.at(66, 100)).isCloseTo(0.025, within(1e-12));
+        assertThat(schedule.cycle(60, 100)).isEqualTo(1);
+        assertThat(schedule.cycle(61, 100)).isEqualTo(2);
+        assertThat(schedule.cycle(100, 100)).isEqualTo(5);
+    }
+
+    @Test
+    void shouldRefuseALeadThatNoCycleFollows() {
+        assertThatThrownBy(() -> new Schedule(0.1, 1, 0.5)).isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("got 0.5 of 1 cycles");
+        assertThatThrownBy(() -> new Schedule(0.1, 3, 1)).isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
     void shouldKeepTheRateWithoutCycles() {
         assertThat(new Schedule(0.1, 0).at(7, 8)).isEqualTo(0.1);
         assertThat(new Schedule(0.1, 0).endsCycle(8, 8)).isFalse();

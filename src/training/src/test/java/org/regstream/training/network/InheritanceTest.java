@@ -11,9 +11,8 @@ import org.regstream.training.data.Sample;
 
 class InheritanceTest {
 
-    private static final NetworkDesign BEFORE = NetworkDesign.plain(Preset.FAST, 3).with(Flow.VELOCITY)
-            .with(Heads.PREDICTIVE_AND_REFINER);
-    private static final NetworkDesign AFTER = BEFORE.with(Heads.CORRECTOR);
+    private static final NetworkDesign BEFORE = NetworkDesign.plain(Preset.FAST, 3).with(Flow.VELOCITY);
+    private static final NetworkDesign AFTER = BEFORE.with(Heads.PREDICTIVE_AND_REFINER);
 
     private final Sample fixed = TinyTask.sample(1);
     private final Sample moving = TinyTask.sample(2).withGrid(fixed.image().grid());
@@ -21,14 +20,14 @@ class InheritanceTest {
 
     @Test
     void shouldGoOnWhereTheOtherDesignStopped() {
-        // what is new sees nothing yet and corrects by nearly nothing
+        // what is new refines by nearly nothing yet
         Estimate before = estimate(BEFORE, old);
         Estimate after = estimate(AFTER, Inheritance.of(AFTER, BEFORE, old, new Random(1)));
 
         assertThat(TinyTask.largest(before.displacement().components())).isGreaterThan(0.5f);
         assertThat(after.displacement().components()).containsExactly(before.displacement().components(),
                 within(1e-2f));
-        assertThat(after.labels().values()).containsExactly(before.labels().values(), within(1e-4f));
+        assertThat(after.labels().values()).containsExactly(before.labels().values(), within(1e-3f));
     }
 
     @Test
@@ -40,10 +39,11 @@ class InheritanceTest {
     void shouldBeginAnewWhereALayerHasOtherOutputs() {
         NetworkDesign more = NetworkDesign.plain(Preset.FAST, 4).with(Flow.VELOCITY)
                 .with(Heads.PREDICTIVE_AND_REFINER);
-        float[] heir = Inheritance.of(more, BEFORE, old, new Random(1));
+        float[] refining = AFTER.initialWeights(new Random(2));
+        float[] heir = Inheritance.of(more, AFTER, refining, new Random(1));
 
         assertThat(heir).hasSize(more.size());
-        assertThat(layer(more, heir, "encoder1")).isEqualTo(layer(BEFORE, old, "encoder1"));
+        assertThat(layer(more, heir, "encoder1")).isEqualTo(layer(AFTER, refining, "encoder1"));
         assertThat(layer(more, heir, "refiner2"))
                 .isEqualTo(layer(more, more.initialWeights(new Random(1)), "refiner2"));
     }

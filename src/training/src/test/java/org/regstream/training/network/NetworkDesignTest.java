@@ -31,7 +31,6 @@ class NetworkDesignTest {
     static Stream<NetworkDesign> designs() {
         return Stream.of(PAPER, FAST, PAPER.with(Heads.PREDICTIVE_AND_REFINER), FAST.with(Flow.VELOCITY)
                 .with(Heads.PREDICTIVE_AND_REFINER), FAST.with(Flow.PROBABILISTIC_VELOCITY),
-                FAST.with(Flow.VELOCITY).with(Heads.CORRECTOR), PAPER.with(Heads.CORRECTOR),
                 FAST.with(Conditioning.SMOOTHNESS), PAPER.with(Dropout.LAST_ENCODER), FAST.with(Dropout.DECODER));
     }
 
@@ -50,34 +49,6 @@ class NetworkDesignTest {
         int expected = 27 * (16 * 3 + 19 * 16 + 16 * 3) + 3 + 16 + 3;
 
         assertThat(PAPER.with(Heads.PREDICTIVE_AND_REFINER).size() - PAPER.size()).isEqualTo(expected);
-    }
-
-    @Test
-    void shouldAddTheCorrectorToTheHeads() {
-        // two more input channels; detail 16 -> 16; f 32 -> 8; [p, S'] 4 -> 16; 24 -> 32 -> 32 -> 32; [32, 24] -> 16 -> 3
-        int expected = 27 * (2 * 16 + 16 * 16 + 32 * 8 + 4 * 16 + 24 * 32 + 32 * 32 + 32 * 32 + 56 * 16 + 16 * 3) + 16
-                + 8 + 16 + 3 * 32 + 16 + 3;
-
-        assertThat(FAST.with(Heads.CORRECTOR).size() - FAST.with(Heads.PREDICTIVE_AND_REFINER).size())
-                .isEqualTo(expected);
-    }
-
-    @Test
-    void shouldCorrectTheFlowByTheLabelsSeen() {
-        NetworkDesign design = FAST.with(Flow.VELOCITY).with(Heads.CORRECTOR);
-        float[] weights = TinyTask.scaled(design, TinyTask.movingWeights(design, 1), "correction", 1e5f);
-        try (TrainedNetwork network = new TrainedNetwork(design, Precision.FLOAT32)) {
-            network.setWeights(weights);
-            Sample other = TinyTask.sample(3).withGrid(fixed.image().grid());
-
-            float[] own = network.estimate(fixed.image(), moving.image(), TinyTask.oneHot(moving), 0, false)
-                    .displacement().components();
-            float[] foreign = network.estimate(fixed.image(), moving.image(), TinyTask.oneHot(other), 0, false)
-                    .displacement().components();
-
-            assertThat(TinyTask.largest(own)).isGreaterThan(0.5f);
-            assertThat(foreign).isNotEqualTo(own);
-        }
     }
 
     @ParameterizedTest

@@ -8,9 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regstream.core.geometry.Orientation;
-import org.regstream.core.model.Prediction;
 import org.regstream.core.quality.Dice;
-import org.regstream.core.volume.DisplacementField;
+import org.regstream.training.Looks;
 import org.regstream.training.TinyTask;
 import org.regstream.training.data.Sample;
 
@@ -20,8 +19,8 @@ class TemplateBuilderTest {
     Path folder;
 
     private static Template of(List<Sample> samples, AtomicInteger steps) {
-        return TemplateBuilder.build((fixed, moving, labels) -> new Prediction(DisplacementField.zero(fixed.grid()),
-                moving, labels), TinyTask.TASK, samples, 2, sample -> steps.incrementAndGet());
+        return TemplateBuilder.build((fixed, moving) -> Looks.still(fixed.grid(), 3), TinyTask.TASK, samples, 2,
+                sample -> steps.incrementAndGet());
     }
 
     @Test

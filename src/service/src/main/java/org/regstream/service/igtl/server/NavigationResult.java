@@ -20,11 +20,11 @@ import org.regstream.core.volume.Volume;
  * @param live         the volume it belongs to
  * @param validUntil   when it is too old to be shown
  * @param labels       on the live grid
- * @param uncertainty  makes the label entropy, nats on the live grid, NaN where nothing was computed; asked when it is sent
+ * @param uncertainty  makes the uncertainty on the live grid, NaN where nothing was computed; asked when it is sent
  * @param displacement on the window
  * @param placement    where the windows lie
  * @param source       which network made it, {@code student} or {@code ensemble}
- * @param model        what names the model, ASCII by ASCII
+ * @param model        what names the model and where its labels come from, ASCII by ASCII
  */
 public record NavigationResult(String procedureId, long sequence, List<Structure> structures, AssembledVolume live,
         Instant validUntil,

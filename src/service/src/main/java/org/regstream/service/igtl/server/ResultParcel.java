@@ -19,11 +19,12 @@ import org.regstream.service.igtl.PatientAxes;
 import org.regstream.service.igtl.Pixels;
 import org.regstream.service.igtl.Surface;
 import org.regstream.service.igtl.SurfaceNets;
+import org.regstream.service.line.ReliabilityMap;
 
 /** The messages of one result, or of its withdrawal; what they hold is made when the first of them is sent. */
 final class ResultParcel {
 
-    /** Uncertainty of a voxel that was not computed: no entropy is negative, 0 would read as certain, and viewers stumble at NaN. */
+    /** Uncertainty of a voxel that was not computed: none is negative, 0 would read as certain, and viewers stumble at NaN. */
     static final float NOT_COMPUTED = -1;
     /** Bounds a surface at 5 MB; a hippocampus has some thousands. */
     private static final int MAX_TRIANGLES = 200_000;
@@ -86,7 +87,8 @@ final class ResultParcel {
         add(LabelList.TYPE, names.labelList(),
                 () -> new LabelList(result.structures(), names.labels(), names.live(), grid), Map.of());
         result.structures().forEach(s -> addSurface(labels, s));
-        add(Image.TYPE, names.uncertainty(), uncertainty, Map.of("unit", "nat"));
+        add(Image.TYPE, names.uncertainty(), uncertainty, Map.of("unit", ReliabilityMap.UNCERTAINTY.unit(), "quantity",
+                ReliabilityMap.UNCERTAINTY.word()));
     }
 
     private void addSurface(Supplier<LabelMap> labels, Structure structure) {
@@ -106,12 +108,12 @@ final class ResultParcel {
     }
 
     private static Content uncertainty(NavigationResult result) {
-        Volume entropy = result.uncertainty().get();
-        float[] values = entropy.values().clone();
+        Volume map = result.uncertainty().get();
+        float[] values = map.values().clone();
         for (int x = 0; x < values.length; x++) {
             values[x] = Float.isNaN(values[x]) ? NOT_COMPUTED : values[x];
         }
-        return Image.of(entropy.grid(), Pixels.of(Volume.takeOwnershipOf(entropy.grid(), values)));
+        return Image.of(map.grid(), Pixels.of(Volume.takeOwnershipOf(map.grid(), values)));
     }
 
     private static Content deformation(NavigationResult result) {

@@ -20,6 +20,7 @@ import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.service.testing.Moved;
 import org.regstream.service.testing.Phantom;
 
 /** Results and alerts of the phantom, registered by a network that shifts by one voxel. */
@@ -42,7 +43,7 @@ final class Scenes {
         this.procedure = phantom.procedure("p1");
         RegistrationPipeline pipeline = new RegistrationPipeline(
                 FakeModel.shifting(new ModelGrid(window, window, window, 1, "LPS"), 0, 0, 1));
-        this.registered = (Registered) pipeline.register(procedure.reference(), phantom.image());
+        this.registered = (Registered) pipeline.register(procedure.reference(), Moved.by(phantom.image(), 0, 0, 1));
     }
 
     Registered registered() {
@@ -57,7 +58,7 @@ final class Scenes {
                 Collections.nCopies(phantom.image().grid().depth(), "1.2.3"), phantom.image());
         return new NavigationResult(procedureId, sequence, procedure.reference().structures(), live,
                 acquired.plusSeconds(3600),
-                registered.labels(), registered::labelEntropy, registered.prediction().displacement(),
+                registered.labels(), registered::labelEntropy, registered.choice().field(),
                 registered.placement(), "student", Map.of("modelId", "fake"));
     }
 

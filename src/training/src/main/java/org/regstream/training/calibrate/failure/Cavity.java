@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.training.data.Sample;
-import org.regstream.training.evaluate.Pairing;
 
 /**
  * Tissue was taken out: a dark ball of {@value #MIN_VOXELS} to {@value #MAX_VOXELS} voxels radius about a voxel of a structure.
@@ -25,20 +24,22 @@ public record Cavity() implements Failure {
     }
 
     @Override
-    public Pairing spoil(Pairing pair, double severity, RandomGenerator random) {
+    public Arrival spoil(Arrival pair, double severity, RandomGenerator random) {
         Sample fixed = pair.fixed();
         Grid g = fixed.image().grid();
         float[] values = fixed.image().values().clone();
         byte[] labels = fixed.labels().labels().clone();
+        boolean[] known = pair.known().clone();
         int middle = anyLabelled(labels, random);
         double radius = MIN_VOXELS + severity * (MAX_VOXELS - MIN_VOXELS);
         for (int x = 0; x < labels.length; x++) {
             if (squareDistance(g, x, middle) <= radius * radius) {
                 values[x] = INTENSITY;
                 labels[x] = 0;
+                known[x] = fixed.inside()[x];
             }
         }
-        return Alteration.altered(pair, Alteration.inside(fixed, values), LabelMap.takeOwnershipOf(g, labels));
+        return Alteration.altered(pair, Alteration.inside(fixed, values), LabelMap.takeOwnershipOf(g, labels), known);
     }
 
     private static int anyLabelled(byte[] labels, RandomGenerator random) {

@@ -1,7 +1,6 @@
 package org.regstream.training.calibrate.failure;
 
 import java.util.random.RandomGenerator;
-import org.regstream.training.evaluate.Pairing;
 
 /**
  * Another sequence was run: intensities v become |v - severity|. What was bright is dark at severity 1; in between, dark and
@@ -15,7 +14,7 @@ public record InvertedContrast() implements Failure {
     }
 
     @Override
-    public Pairing spoil(Pairing pair, double severity, RandomGenerator random) {
+    public Arrival spoil(Arrival pair, double severity, RandomGenerator random) {
         float[] values = pair.fixed().image().values().clone();
         for (int x = 0; x < values.length; x++) {
             values[x] = (float) Math.abs(values[x] - severity);

@@ -3,7 +3,6 @@ package org.regstream.training.calibrate.failure;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.regstream.core.geometry.Grid;
-import org.regstream.training.evaluate.Pairing;
 
 /**
  * Slices went missing on the way, up to {@value #MAX_SHARE} of them, and were made up: half of the times by black ones, else by
@@ -19,7 +18,7 @@ public record MissingSlices() implements Failure {
     }
 
     @Override
-    public Pairing spoil(Pairing pair, double severity, RandomGenerator random) {
+    public Arrival spoil(Arrival pair, double severity, RandomGenerator random) {
         Grid g = pair.fixed().image().grid();
         float[] values = pair.fixed().image().values().clone();
         boolean black = random.nextBoolean();

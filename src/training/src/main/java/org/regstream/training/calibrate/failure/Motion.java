@@ -2,7 +2,6 @@ package org.regstream.training.calibrate.failure;
 
 import java.util.random.RandomGenerator;
 import org.regstream.core.geometry.Grid;
-import org.regstream.training.evaluate.Pairing;
 
 /**
  * The patient moved while slices were taken in turn: ghosts along j lie over the image, up to {@value #MAX_WEIGHT} of the
@@ -20,7 +19,7 @@ public record Motion() implements Failure {
     }
 
     @Override
-    public Pairing spoil(Pairing pair, double severity, RandomGenerator random) {
+    public Arrival spoil(Arrival pair, double severity, RandomGenerator random) {
         Grid g = pair.fixed().image().grid();
         float[] in = pair.fixed().image().values();
         float[] out = new float[in.length];

@@ -3,7 +3,6 @@ package org.regstream.training.calibrate.failure;
 import java.util.random.RandomGenerator;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
-import org.regstream.training.evaluate.Pairing;
 
 /** The scan was planned beside the anatomy, by up to {@value #MAX_MM} mm in any direction. The labels move alike. */
 public record ShiftedFieldOfView() implements Failure {
@@ -16,7 +15,7 @@ public record ShiftedFieldOfView() implements Failure {
     }
 
     @Override
-    public Pairing spoil(Pairing pair, double severity, RandomGenerator random) {
+    public Arrival spoil(Arrival pair, double severity, RandomGenerator random) {
         Grid g = pair.fixed().image().grid();
         Vector3 shift = Directions.any(random).times(severity * MAX_MM);
         return Alteration.seenFrom(pair,

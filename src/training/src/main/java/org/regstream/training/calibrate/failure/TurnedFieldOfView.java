@@ -4,24 +4,30 @@ import java.util.random.RandomGenerator;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
-import org.regstream.training.evaluate.Pairing;
 
 /**
- * The scan is turned about its middle, by up to {@value #MAX_DEGREES} degrees about any axis. The labels turn alike.
+ * The scan is turned about its middle, about any axis. The labels turn alike.
+ *
+ * @param kind        its name
+ * @param leastDegrees at severity 0
+ * @param mostDegrees  at severity 1
  */
-public record TurnedFieldOfView() implements Failure {
+public record TurnedFieldOfView(String kind, double leastDegrees, double mostDegrees) implements Failure {
 
-    private static final double MAX_DEGREES = 60;
+    /** By any angle up to 60 degrees. */
+    public TurnedFieldOfView() {
+        this("turned field of view", 0, 60);
+    }
 
-    @Override
-    public String kind() {
-        return "turned field of view";
+    /** Beyond what a network learns, short of what alignment is for. */
+    public static TurnedFieldOfView byThirtyDegrees() {
+        return new TurnedFieldOfView("turned by 30 degrees", 25, 35);
     }
 
     @Override
-    public Pairing spoil(Pairing pair, double severity, RandomGenerator random) {
+    public Arrival spoil(Arrival pair, double severity, RandomGenerator random) {
         return Alteration.seenFrom(pair, turned(pair.fixed().image().grid(), Directions.any(random),
-                Math.toRadians(severity * MAX_DEGREES)));
+                Math.toRadians(leastDegrees + severity * (mostDegrees - leastDegrees))));
     }
 
     /** @param axis of unit length */

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.regstream.training.data.Sample;
-import org.regstream.training.evaluate.Pairing;
 
 /**
- * The pre-operative image is of somebody who looks unlike the patient.
+ * The whole pre-operative side, image and labels, is of somebody who looks unlike the patient. Two people may well be registered:
+ * what counts is how well.
  *
  * @param ranked fixed image's name to other images, most similar first; severity goes from the middle to the least similar
  */
@@ -19,8 +19,10 @@ public record WrongPatient(Map<String, List<Sample>> ranked) implements Failure 
     }
 
     @Override
-    public Pairing spoil(Pairing pair, double severity, RandomGenerator random) {
+    public Arrival spoil(Arrival pair, double severity, RandomGenerator random) {
         List<Sample> others = ranked.get(pair.fixed().name());
-        return new Pairing(pair.fixed(), others.get((int) Math.round((others.size() - 1) * (1 + severity) / 2)));
+        Sample other = others.get((int) Math.round((others.size() - 1) * (1 + severity) / 2))
+                .withGrid(pair.fixed().image().grid());
+        return pair.withMoving(other);
     }
 }

@@ -55,7 +55,7 @@ public final class Methods {
         rows.add(external("deeds", "Deeds", "--deeds-command", options.deedsCommand, options.timeLimit));
         rows.addAll(trained.p2());
         rows.add(new UntrainedRow("optimise", "instance optimisation", Paper.OWN, ClassicalMethods::optimise));
-        options.model.ifPresent(model -> rows.addAll(List.of(new PackageRow(model), new PackageEnsembleRow(model))));
+        options.model.ifPresent(model -> rows.addAll(List.of(PackageRow.student(model), PackageRow.ensemble(model))));
         return new Methods(rows);
     }
 

@@ -1,11 +1,16 @@
 package org.regstream.training.evaluate.method;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.regstream.core.model.Prediction;
-import org.regstream.core.volume.LabelProbabilities;
+import java.util.function.Function;
+import org.regstream.core.carry.CarriedLabels;
+import org.regstream.core.carry.CarryingFields;
+import org.regstream.core.model.Look;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Warp;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.onnx.OnnxSettings;
@@ -18,25 +23,33 @@ import org.regstream.training.evaluate.row.PreparedRow;
 import org.regstream.training.evaluate.row.Registrar;
 import org.regstream.training.evaluate.row.Row;
 import org.regstream.training.evaluate.row.RowSite;
+import org.regstream.training.evaluate.row.RowUnavailableException;
+import org.regstream.training.evaluate.row.UncertaintyKind;
 
 /**
- * The student of a model package, on ONNX Runtime. Its graph gives the refined labels alone, so the warped ones are made of
- * its field.
+ * A model package on ONNX Runtime, by the network alone, nothing fitted: labels are carried along the mean field and blurred by
+ * the expected error; what may be refined is the outline.
  *
+ * @param name   of the row
+ * @param part   which of the package's networks
  * @param folder of the package
  */
-record PackageRow(Path folder) implements Row {
+record PackageRow(String name, String part, Path folder, Function<Path, Optional<OnnxModel>> opener) implements Row {
 
     static final String NAME = "package";
 
-    @Override
-    public String name() {
-        return NAME;
+    static PackageRow student(Path folder) {
+        return new PackageRow(NAME, "", folder, f -> Optional.of(OnnxModel.openStudent(f, OnnxSettings.DEFAULT)));
+    }
+
+    static PackageRow ensemble(Path folder) {
+        return new PackageRow(NAME + "-ensemble", ", ensemble", folder,
+                f -> OnnxModel.openEnsemble(f, OnnxSettings.DEFAULT));
     }
 
     @Override
     public String label() {
-        return "package " + folder.getFileName();
+        return "package " + folder.getFileName() + part;
     }
 
     @Override
@@ -47,18 +60,31 @@ record PackageRow(Path folder) implements Row {
     /** Trained elsewhere, under its own budget, which its manifest tells. */
     @Override
     public PreparedRow prepare(RowSite site) {
-        return new PreparedRow(new Student(OnnxModel.open(folder, OnnxSettings.DEFAULT), site.task()), Cost.NOTHING);
+        OnnxModel model = opener.apply(folder)
+                .orElseThrow(() -> new RowUnavailableException("the package has no ensemble"));
+        return new PreparedRow(new Network(model, site.task()), Cost.NOTHING);
     }
 
-    private record Student(OnnxModel model, Task task) implements Registrar {
+    private record Network(OnnxModel model, Task task) implements Registrar {
 
         @Override
         public Outcome register(Pairing pair) {
-            LabelProbabilities labels = pair.movingLabels(task.channels());
-            Prediction p = model.predict(pair.fixed().image(), pair.movingImage(), labels);
-            return new Outcome(p.displacement(), p.warped(), Warp.linear(labels, p.displacement()),
-                    Optional.of(p.labelProbabilities()),
-                    p.predictiveUncertainty(), List.of(), Map.of());
+            Look look = model.look(pair.fixed().image(), pair.movingImage());
+            LabelMap given = pair.moving().labels().withGrid(look.grid());
+            CarryingFields fields = CarryingFields.of(look.displacement(), look,
+                    model.manifest().thresholds().errorScale());
+            return new Outcome(look.displacement(), Warp.linear(pair.movingImage(), look.displacement(), 0),
+                    CarriedLabels.probabilities(given, fields, look.grid(), task.channels()),
+                    Optional.of(look.outline()), Optional.empty(), List.of(), maps(look));
+        }
+
+        private static Map<UncertaintyKind, Volume> maps(Look look) {
+            Map<UncertaintyKind, Volume> maps = new EnumMap<>(UncertaintyKind.class);
+            maps.put(UncertaintyKind.EXPECTED_ERROR, look.expectedError());
+            if (look.size() > 1) {
+                maps.put(UncertaintyKind.FLOW_SPREAD, look.displacementSpread());
+            }
+            return maps;
         }
 
         @Override

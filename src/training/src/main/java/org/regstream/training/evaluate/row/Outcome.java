@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.regstream.core.model.PredictiveUncertainty;
+import org.regstream.training.network.PredictiveUncertainty;
 import org.regstream.core.uncertainty.EnsembleMaps;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelProbabilities;

@@ -10,6 +10,8 @@ public enum UncertaintyKind {
     FLOW_SPREAD("flow spread"),
     /** What the networks expect their labels to be wrong by. */
     PREDICTIVE("predictive u"),
+    /** Length that a network expects the displacement's error to have, voxels. */
+    EXPECTED_ERROR("expected error"),
     /** Of the label probabilities, nats. */
     LABEL_ENTROPY("label entropy"),
     /** Entropy of the mean less mean entropy of the members, nats. */

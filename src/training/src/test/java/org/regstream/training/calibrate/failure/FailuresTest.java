@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -14,8 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.quality.JacobianDeterminant;
 import org.regstream.core.testkit.RandomData;
 import org.regstream.core.testkit.TestGrids;
+import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.training.data.Sample;
@@ -25,12 +28,13 @@ class FailuresTest {
     private static final Grid GRID = TestGrids.isotropic(12, 14, 16);
 
     /** Random intensities, labels in the middle, two voxels of padding at the far end of i. */
-    private static final Pairing PAIR = new Pairing(sample("fixed", 1), sample("moving", 2));
+    private static final Arrival PAIR = Arrival.of(new Pairing(sample("fixed", 1), sample("moving", 2)));
 
     static Stream<Failure> failures() {
         return Stream.of(new WrongPatient(Map.of("fixed", List.of(sample("near", 3), sample("far", 4)))),
                 new ShiftedFieldOfView(), new TurnedFieldOfView(), new MissingSlices(), new Motion(),
-                new InvertedContrast(), new Cavity());
+                new InvertedContrast(), new Cavity(), TurnedFieldOfView.byThirtyDegrees(), new FarShift(),
+                new DeepCollapse(), new NoiseFlood(), new OtherContrast());
     }
 
     @ParameterizedTest
@@ -41,8 +45,8 @@ class FailuresTest {
         byte[] labels = PAIR.fixed().labels().labels().clone();
 
         // when
-        Pairing once = failure.spoil(PAIR, 0.6, new SplittableRandom(7));
-        Pairing again = failure.spoil(PAIR, 0.6, new SplittableRandom(7));
+        Arrival once = failure.spoil(PAIR, 0.6, new SplittableRandom(7));
+        Arrival again = failure.spoil(PAIR, 0.6, new SplittableRandom(7));
 
         // then
         assertThat(once.fixed().image().values()).isEqualTo(again.fixed().image().values());
@@ -64,6 +68,56 @@ class FailuresTest {
         for (int x = 0; x < GRID.size(); x++) {
             assertThat(spoiled.inside()[x] || spoiled.image().values()[x] == 0).isTrue();
         }
+    }
+
+    @Test
+    void shouldExchangeLeftAndRightOfImageTruthAndMask() {
+        // when
+        Arrival mirrored = new MirroredLiveImage().spoil(PAIR, 1, new SplittableRandom(1));
+
+        // then: i runs backwards, along k and j nothing moves
+        for (int k = 0; k < 12; k++) {
+            for (int j = 0; j < 14; j++) {
+                for (int i = 0; i < 16; i++) {
+                    assertThat(mirrored.fixed().image().at(k, j, i)).isEqualTo(PAIR.fixed().image().at(k, j, 15 - i));
+                    assertThat(mirrored.fixed().labels().at(k, j, i))
+                            .isEqualTo(PAIR.fixed().labels().at(k, j, 15 - i));
+                    assertThat(mirrored.known()[GRID.offset(k, j, i)])
+                            .isEqualTo(PAIR.known()[GRID.offset(k, j, 15 - i)]);
+                }
+            }
+        }
+        assertThat(mirrored.moving()).isSameAs(PAIR.moving());
+    }
+
+    @Test
+    void shouldCollapseTowardsThePointByMostAtAThirdOfTheRadius() {
+        // given: radius 2.5 * 4 = 10
+        DisplacementField field = DeepCollapse.field(GRID, new double[]{5, 7, 2}, 4);
+
+        // then: what lies at the edge comes from where it is, what lies between from farther out
+        assertThat(field.at(2, 5, 7, 2)).isZero();
+        assertThat(field.at(2, 5, 7, 12)).isZero();
+        assertThat(field.at(2, 5, 7, 5)).isCloseTo((float) (4 * 0.3 * 0.7 * 0.7 * 27 / 4), within(1e-5f));
+        assertThat(field.at(0, 5, 7, 5)).isZero();
+        for (float determinant : JacobianDeterminant.of(field).values()) {
+            assertThat(determinant).isPositive();
+        }
+    }
+
+    @Test
+    void shouldNotCountWhatWasUnknownBeforeTheScannerLookedElsewhere() {
+        // given: one unknown voxel
+        boolean[] known = PAIR.known().clone();
+        known[GRID.offset(5, 6, 8)] = false;
+        Arrival pair = new Arrival(PAIR.fixed(), PAIR.moving(), known, Optional.empty());
+
+        // when: four voxels along i
+        Arrival shifted = new ShiftedFieldOfView().spoil(pair, 0.25, gaussians(1, 0, 0));
+
+        // then
+        assertThat(shifted.known()[GRID.offset(5, 6, 4)]).isFalse();
+        assertThat(shifted.known()[GRID.offset(5, 6, 8)]).isTrue();
     }
 
     @Test
@@ -103,7 +157,7 @@ class FailuresTest {
 
         // when: half of 60 degrees about z, which is k
         Sample turned = new TurnedFieldOfView()
-                .spoil(new Pairing(fixed, PAIR.moving()), 0.5, gaussians(0, 0, 1)).fixed();
+                .spoil(Arrival.of(new Pairing(fixed, PAIR.moving())), 0.5, gaussians(0, 0, 1)).fixed();
 
         // then: the block's middle, (0, 3.5) mm off the grid's, is seen turned back by 30 degrees
         double[] bright = centroid(turned.image().values());
@@ -165,7 +219,7 @@ class FailuresTest {
         Sample fixed = new Sample("fixed", Volume.takeOwnershipOf(GRID, values), PAIR.fixed().labels(), everywhere());
 
         // when: by 3 voxels, 0.5 of 0.9 of the signal
-        Sample moved = new Motion().spoil(new Pairing(fixed, PAIR.moving()), 0.5, least()).fixed();
+        Sample moved = new Motion().spoil(Arrival.of(new Pairing(fixed, PAIR.moving())), 0.5, least()).fixed();
 
         // then
         assertThat(moved.image().at(5, 7, 5)).isCloseTo(0.55f, within(1e-6f));

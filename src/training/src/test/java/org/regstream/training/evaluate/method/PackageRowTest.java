@@ -17,6 +17,7 @@ import org.regstream.training.evaluate.row.Cost;
 import org.regstream.training.evaluate.row.Outcome;
 import org.regstream.training.evaluate.row.PreparedRow;
 import org.regstream.training.evaluate.row.RowSite;
+import org.regstream.training.evaluate.row.UncertaintyKind;
 import org.regstream.training.evaluate.row.Watch;
 
 class PackageRowTest {
@@ -34,12 +35,11 @@ class PackageRowTest {
         Pairing pair = new Pairing(samples.get(0), samples.get(1));
         RowSite site = new RowSite(Task.HIPPOCAMPUS, new Budget(1, 2, 2, 1), samples, samples, folder, Watch.NONE);
 
-        try (PreparedRow prepared = new PackageRow(MODEL).prepare(site)) {
+        try (PreparedRow prepared = PackageRow.student(MODEL).prepare(site)) {
             Outcome outcome = prepared.registrar().register(pair);
 
             assertThat(prepared.cost()).isEqualTo(Cost.NOTHING);
-            Outcome byField = Outcome.of(pair, outcome.displacement(), Task.HIPPOCAMPUS.channels());
-            assertThat(outcome.labels(false).values()).isEqualTo(byField.warpedLabels().values());
+            assertThat(outcome.maps(pair, false)).containsKey(UncertaintyKind.EXPECTED_ERROR);
             assertThat(outcome.labels(true)).isSameAs(outcome.refinedLabels().orElseThrow());
             assertThat(outcome.displacement().at(0, 24, 32, 24)).isNotZero();
         }

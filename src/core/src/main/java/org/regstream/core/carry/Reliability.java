@@ -1,0 +1,126 @@
+package org.regstream.core.carry;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.model.Look;
+import org.regstream.core.model.ReliabilityFeatures;
+import org.regstream.core.quality.Dice;
+import org.regstream.core.quality.Morphology;
+import org.regstream.core.similarity.Nlcc;
+import org.regstream.core.volume.DisplacementField;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.Resample;
+import org.regstream.core.warp.Warp;
+
+/**
+ * Measures what was carried on the window by all that is known without the true labels, of one pair of images.
+ *
+ * @param look   what the networks say of the pair
+ * @param fixed  mapped intensities, [D, H, W]. Not modified.
+ * @param moving likewise, on the same grid. Not modified.
+ * @param inside true where the voxel belongs to the fixed image, [D, H, W]; null counts all. Not modified.
+ */
+public record Reliability(Look look, Volume fixed, Volume moving, boolean[] inside) {
+
+    /**
+     * @param carried   on the window
+     * @param given     what was carried, on any grid in the window's patient space. Not modified.
+     * @param published the field it was carried along
+     * @param channels  label to the channel in which the networks outline it; without those that they do not know
+     * @return features by given label; without the labels that have no voxel after carrying
+     */
+    public Map<Integer, ReliabilityFeatures> of(Carried carried, LabelMap given, DisplacementField published,
+            Map<Integer, Integer> channels) {
+        Measures m = new Measures(carried, given, published, channels);
+        Map<Integer, ReliabilityFeatures> features = new TreeMap<>();
+        for (int label : carried.members().keySet()) {
+            if (m.after[label] > 0) {
+                features.put(label, m.of(label));
+            }
+        }
+        return features;
+    }
+
+    /** Of one carrying; what does not depend on the label is made once. */
+    private final class Measures {
+        private final Carried carried;
+        private final Map<Integer, Integer> channels;
+        private final Grid window = fixed.grid();
+        private final int[] before;
+        private final int[] after;
+        private final double givenVoxels;
+        private final double voxelMm;
+        private final Volume nlcc;
+        private final LabelMap onWindow;
+        private final LabelMap outline;
+        private final LabelMap movingOutline;
+        private final OptionalDouble outlinesAgree;
+
+        Measures(Carried carried, LabelMap given, DisplacementField published, Map<Integer, Integer> channels) {
+            this.carried = carried;
+            this.channels = channels;
+            before = given.counts();
+            after = carried.labels().counts();
+            double windowMm3 = Math.abs(window.affine().determinant());
+            givenVoxels = Math.abs(given.grid().affine().determinant()) / windowMm3;
+            voxelMm = Math.cbrt(windowMm3);
+            nlcc = Nlcc.map(fixed, Warp.linear(moving, published, 0), Nlcc.DEFAULT_WINDOW, inside);
+            onWindow = Resample.nearest(given, window);
+            outline = look.outline().argMax();
+            movingOutline = look.movingOutline().argMax();
+            double agree = Dice.meanForeground(Warp.linear(look.movingOutline(), published).argMax(), outline,
+                    look.channels());
+            outlinesAgree = look.channels() == 1
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(Double.isNaN(agree) ? 0 : agree);
+        }
+
+        ReliabilityFeatures of(int label) {
+            boolean[] structure = Morphology.mask(carried.labels(), label);
+            boolean[] border = Morphology.border(structure, window);
+            MemberFigures members = carried.members().get(label);
+            return new ReliabilityFeatures(mean(carried.entropy(), structure, null),
+                    mean(carried.entropy(), border, null), mean(carried.expectedErrorMm(), border, null),
+                    members.agreement(), members.volumeVariation(),
+                    voxelMm * mean(look.displacementSpread(), structure, null),
+                    Math.abs(Math.log(after[label] / (before[label] * givenVoxels))),
+                    mean(nlcc, Morphology.dilate(structure, window), inside), outlinesAgree,
+                    dice(carried.labels(), label, outline), dice(onWindow, label, movingOutline));
+        }
+
+        private OptionalDouble dice(LabelMap map, int label, LabelMap outlines) {
+            return channels.containsKey(label)
+                    ? OptionalDouble.of(overlap(map.labels(), label, outlines.labels(), channels.get(label)))
+                    : OptionalDouble.empty();
+        }
+    }
+
+    /** Of one label of a map with another label of another map; 0 if neither is there. */
+    private static double overlap(byte[] a, int labelA, byte[] b, int labelB) {
+        long sizes = 0;
+        long shared = 0;
+        for (int x = 0; x < a.length; x++) {
+            boolean inA = (a[x] & 0xff) == labelA;
+            boolean inB = (b[x] & 0xff) == labelB;
+            sizes += (inA ? 1 : 0) + (inB ? 1 : 0);
+            shared += inA && inB ? 1 : 0;
+        }
+        return sizes == 0 ? 0 : 2.0 * shared / sizes;
+    }
+
+    /** Over the voxels of both masks; 0 if there is none. @param also null counts all */
+    private static double mean(Volume map, boolean[] where, boolean[] also) {
+        double sum = 0;
+        int count = 0;
+        for (int x = 0; x < where.length; x++) {
+            if (where[x] && (also == null || also[x])) {
+                sum += map.values()[x];
+                count++;
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+}

@@ -1,0 +1,225 @@
+package org.regstream.core.pipeline;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.model.Look;
+import org.regstream.core.quality.Morphology;
+import org.regstream.core.similarity.Nlcc;
+import org.regstream.core.volume.DisplacementField;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.LabelProbabilities;
+import org.regstream.core.volume.Shapes;
+import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.Warp;
+
+/**
+ * Never worse than doing less: of the fields that there are for a volume, the one is taken that has the highest
+ *
+ * <pre>
+ * score = similarity + {@value #OUTLINES} outlines - {@value #ROUGHNESS} roughness
+ * </pre>
+ *
+ * as {@link Score} names them, over one region for all candidates: the given labels as each of them would lay them,
+ * dilated by {@value #REACH} voxels, inside the fixed image. Of those within {@value #MARGIN} of the highest the simplest is
+ * taken, in the order of {@link FieldSource}, so equal images keep the alignment, an exactly zero field. Thread-safe.
+ */
+public final class Candidates {
+
+    /** What the agreement of the network's own outlines counts beside the images'. */
+    static final double OUTLINES = 0.5;
+
+    /** Weight of the field's mean squared gradient: a field that scales by 20 % along each axis has 0.12, and pays 0.006. */
+    static final double ROUGHNESS = 0.05;
+
+    /** A difference of scores that noise makes. */
+    static final double MARGIN = 0.005;
+
+    /** How far around the labels images are compared, voxels. */
+    static final int REACH = 5;
+
+    /** A fit that is given less time than this is not worth its start. */
+    private static final Duration LEAST_FIT = Duration.ofMillis(20);
+
+    private final Set<FieldSource> sources;
+    private final Optional<PairFit> fit;
+    private final Duration budget;
+    private final LongSupplier nanoTime;
+
+    /**
+     * @param sources which fields are candidates; {@link FieldSource#ALIGNMENT} always is
+     * @param fit     makes fitted fields; empty if none is a candidate
+     * @param budget  time of all fits of a volume together, not negative; each gets an equal share of what is left, and
+     *                none runs with less than 20 ms
+     */
+    public Candidates(Set<FieldSource> sources, Optional<PairFit> fit, Duration budget) {
+        this(sources, fit, budget, System::nanoTime);
+    }
+
+    Candidates(Set<FieldSource> sources, Optional<PairFit> fit, Duration budget, LongSupplier nanoTime) {
+        this.sources = EnumSet.of(FieldSource.ALIGNMENT);
+        this.sources.addAll(sources);
+        this.fit = fit;
+        this.budget = budget;
+        this.nanoTime = nanoTime;
+        if (fit.isEmpty() && this.sources.stream().anyMatch(FieldSource::isFitted)) {
+            throw new IllegalArgumentException("fitted candidates " + this.sources + " need something that fits them");
+        }
+        if (budget.isNegative()) {
+            throw new IllegalArgumentException("budget must not be negative, got " + budget);
+        }
+    }
+
+    /** The alignment and the network, nothing fitted. */
+    public static Candidates withoutFitting() {
+        return new Candidates(EnumSet.of(FieldSource.ALIGNMENT, FieldSource.NETWORK), Optional.empty(), Duration.ZERO);
+    }
+
+    /** All four. */
+    public static Candidates fitting(PairFit fit, Duration budget) {
+        return new Candidates(EnumSet.allOf(FieldSource.class), Optional.of(fit), budget);
+    }
+
+    /** The best field for a pair. */
+    public Choice choose(NetworkInput in, Look look) {
+        return choose(in, look, Optional.empty());
+    }
+
+    /**
+     * The best field for a pair of which another look was taken before: a field that was fitted and chosen then is a candidate
+     * again, and not fitted anew.
+     */
+    Choice choose(NetworkInput in, Look look, Optional<Choice> earlier) {
+        Map<FieldSource, DisplacementField> fields = fields(in, look, earlier);
+        boolean[] region = region(in, fields);
+        Map<FieldSource, Score> scores = new EnumMap<>(FieldSource.class);
+        fields.forEach((source, field) -> scores.put(source, score(in, look, field, region)));
+        FieldSource best = best(scores);
+        return new Choice(best, fields.get(best), scores);
+    }
+
+    /** The simplest of those within the margin of the highest score. */
+    static FieldSource best(Map<FieldSource, Score> scores) {
+        double highest = scores.values().stream().mapToDouble(Score::total).max().orElseThrow();
+        for (FieldSource source : FieldSource.values()) {
+            if (scores.containsKey(source) && scores.get(source).total() >= highest - MARGIN) {
+                return source;
+            }
+        }
+        return FieldSource.ALIGNMENT;
+    }
+
+    private Map<FieldSource, DisplacementField> fields(NetworkInput in, Look look, Optional<Choice> earlier) {
+        Map<FieldSource, DisplacementField> fields = new EnumMap<>(FieldSource.class);
+        DisplacementField zero = DisplacementField.zero(look.grid());
+        fields.put(FieldSource.ALIGNMENT, zero);
+        if (sources.contains(FieldSource.NETWORK)) {
+            fields.put(FieldSource.NETWORK, look.displacement());
+        }
+        Set<FieldSource> toFit = EnumSet.noneOf(FieldSource.class);
+        sources.stream().filter(FieldSource::isFitted).forEach(toFit::add);
+        earlier.filter(c -> c.source().isFitted()).ifPresent(c -> {
+            fields.put(c.source(), c.field());
+            toFit.remove(c.source());
+        });
+        long end = nanoTime.getAsLong() + budget.toNanos();
+        int left = toFit.size();
+        for (FieldSource source : toFit) {
+            Duration share = Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong())).dividedBy(left--);
+            if (share.compareTo(LEAST_FIT) >= 0) {
+                DisplacementField start = source == FieldSource.FITTED ? zero : look.displacement();
+                DisplacementField fitted = fit.orElseThrow().fit(in, look, start, share);
+                Shapes.requireSameGrid("window and fitted field", look.grid(), fitted.grid());
+                fields.put(source, fitted);
+            }
+        }
+        return fields;
+    }
+
+    private static boolean[] region(NetworkInput in, Map<FieldSource, DisplacementField> fields) {
+        Grid grid = in.fixed().grid();
+        boolean[] region = new boolean[grid.size()];
+        for (DisplacementField field : fields.values()) {
+            LabelMap laid = Warp.nearest(in.movingLabels(), field);
+            for (int x = 0; x < region.length; x++) {
+                region[x] |= laid.labels()[x] != 0;
+            }
+        }
+        for (int step = 0; step < REACH; step++) {
+            region = Morphology.dilate(region, grid);
+        }
+        for (int x = 0; x < region.length; x++) {
+            region[x] &= in.inside()[x];
+        }
+        return region;
+    }
+
+    private static Score score(NetworkInput in, Look look, DisplacementField u, boolean[] region) {
+        Volume local = Nlcc.map(in.fixed(), Warp.linear(in.moving(), u, 0), Nlcc.DEFAULT_WINDOW, in.inside());
+        double similarity = mean(local.values(), region);
+        double outlines = softDice(look.outline(), Warp.linear(look.movingOutline(), u));
+        double roughness = mean(squaredGradient(u), region);
+        return new Score(similarity + OUTLINES * outlines - ROUGHNESS * roughness, similarity, outlines, roughness);
+    }
+
+    /** Mean over the channels from 1 of {@code 2 sum pq / (sum p² + sum q²)}, of those that either has; 0 if there is none. */
+    static double softDice(LabelProbabilities p, LabelProbabilities q) {
+        int n = p.grid().size();
+        double sum = 0;
+        int counted = 0;
+        for (int c = 1; c < p.channels(); c++) {
+            double shared = 0;
+            double squares = 0;
+            for (int x = c * n; x < (c + 1) * n; x++) {
+                double a = p.values()[x];
+                double b = q.values()[x];
+                shared += a * b;
+                squares += a * a + b * b;
+            }
+            if (squares > 0) {
+                sum += 2 * shared / squares;
+                counted++;
+            }
+        }
+        return counted == 0 ? 0 : sum / counted;
+    }
+
+    /** Sum of the squares of the nine forward differences of a voxel; beyond the last voxel there is none. */
+    static float[] squaredGradient(DisplacementField u) {
+        Grid g = u.grid();
+        int n = g.size();
+        int[] step = {g.height() * g.width(), g.width(), 1};
+        float[] out = new float[n];
+        for (int k = 0, x = 0; k < g.depth(); k++) {
+            for (int j = 0; j < g.height(); j++) {
+                for (int i = 0; i < g.width(); i++, x++) {
+                    boolean[] ends = {k + 1 == g.depth(), j + 1 == g.height(), i + 1 == g.width()};
+                    for (int axis = 0; axis < 3; axis++) {
+                        for (int at = x; !ends[axis] && at < 3 * n; at += n) {
+                            float d = u.components()[at + step[axis]] - u.components()[at];
+                            out[x] += d * d;
+                        }
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    private static double mean(float[] values, boolean[] where) {
+        double sum = 0;
+        int count = 0;
+        for (int x = 0; x < values.length; x++) {
+            if (where[x]) {
+                sum += values[x];
+                count++;
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+}

@@ -1,0 +1,26 @@
+package org.regstream.core.pipeline;
+
+import java.util.Map;
+import org.regstream.core.volume.DisplacementField;
+
+/**
+ * The field that was chosen for a volume.
+ *
+ * @param source where it comes from
+ * @param field  on the window, voxels
+ * @param scores of all candidates that were there to choose from
+ */
+public record Choice(FieldSource source, DisplacementField field, Map<FieldSource, Score> scores) {
+
+    public Choice {
+        scores = Map.copyOf(scores);
+        if (!scores.containsKey(source)) {
+            throw new IllegalArgumentException("the chosen " + source + " must have a score, got " + scores.keySet());
+        }
+    }
+
+    /** Of the chosen field. */
+    public Score score() {
+        return scores.get(source);
+    }
+}

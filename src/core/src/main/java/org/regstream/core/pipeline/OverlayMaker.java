@@ -1,0 +1,107 @@
+package org.regstream.core.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.regstream.core.carry.Carried;
+import org.regstream.core.carry.CarriedLabels;
+import org.regstream.core.carry.CarryingFields;
+import org.regstream.core.carry.Reliability;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.model.Look;
+import org.regstream.core.model.ModelManifest;
+import org.regstream.core.model.ReliabilityFeatures;
+import org.regstream.core.model.Structure;
+import org.regstream.core.procedure.LabelSource;
+import org.regstream.core.procedure.Reference;
+import org.regstream.core.quality.FieldQuality;
+import org.regstream.core.uncertainty.LabelEntropy;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.LabelProbabilities;
+import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.Resample;
+
+/**
+ * Carries a reference's labels along the chosen field: onto the live grid for those who look at them, onto the window for the
+ * figures of reliability.
+ */
+record OverlayMaker(Reference reference, ModelManifest manifest, NetworkInput in, Grid live) {
+
+    /** @param coverage share of a structure that can be carried onto the live image */
+    Overlay of(Look look, Choice choice, ToDoubleFunction<Structure> coverage) {
+        LabelMap given = reference.labels().withGrid(in.placement().overlaid(reference.labels().grid()));
+        CarryingFields fields = CarryingFields.of(choice.field(), look, manifest.thresholds().errorScale());
+        WindowBox box = WindowBox.around(look.grid(), live);
+        Carried onWindow = CarriedLabels.of(given, fields, look.grid());
+        Carried onLive = box.part().isSameAs(look.grid()) ? onWindow : CarriedLabels.of(given, fields, box.part());
+        Map<Integer, ReliabilityFeatures> features = new Reliability(look, in.fixed(), in.moving(), in.inside())
+                .of(onWindow, given, choice.field(), channels());
+        LabelMap labels = published(onLive.labels(), look.outline());
+        UncertaintyMaps maps = new UncertaintyMaps(onLive.entropy(), onLive.expectedErrorMm(),
+                spreadMm(look, box.part()));
+        return new Overlay(choice, box.paste(labels), box, maps, FieldQuality.of(choice.field(), in.inside()),
+                look.outline(), figures(labels, onLive.entropy(), features, coverage));
+    }
+
+    /** Label of the reference to channel of the package, of the structures that it knows. */
+    private Map<Integer, Integer> channels() {
+        Map<Integer, Integer> channels = new TreeMap<>();
+        reference.structures()
+                .forEach(s -> manifest.channelOf(s).ifPresent(channel -> channels.put(s.label(), channel)));
+        return channels;
+    }
+
+    private LabelSource sourceOf(Structure s) {
+        return manifest.channelOf(s).isPresent() ? reference.labelSource() : LabelSource.CARRIED;
+    }
+
+    /** Refined structures are painted anew where nothing lies that can only be carried. */
+    private LabelMap published(LabelMap carried, LabelProbabilities outline) {
+        int[] labelOf = new int[outline.channels()];
+        boolean[] isRefined = new boolean[256];
+        for (Structure s : reference.structures()) {
+            if (sourceOf(s) == LabelSource.REFINED) {
+                labelOf[manifest.channelOf(s).getAsInt()] = s.label();
+                isRefined[s.label()] = true;
+            }
+        }
+        if (reference.labelSource() == LabelSource.CARRIED) {
+            return carried;
+        }
+        byte[] painted = Resample.linear(outline, carried.grid()).argMax().labels();
+        byte[] out = carried.labels().clone();
+        for (int x = 0; x < out.length; x++) {
+            if (out[x] == 0 || isRefined[out[x] & 0xff]) {
+                out[x] = (byte) labelOf[painted[x] & 0xff];
+            }
+        }
+        return LabelMap.takeOwnershipOf(carried.grid(), out);
+    }
+
+    private Volume spreadMm(Look look, Grid part) {
+        float[] mm = Resample.linear(look.displacementSpread(), part, Float.NaN).values();
+        for (int x = 0; x < mm.length; x++) {
+            mm[x] *= (float) manifest.grid().spacingMm();
+        }
+        return Volume.takeOwnershipOf(part, mm);
+    }
+
+    private List<StructureFigures> figures(LabelMap labels, Volume entropy, Map<Integer, ReliabilityFeatures> features,
+            ToDoubleFunction<Structure> coverage) {
+        double voxelMm3 = Math.abs(labels.grid().affine().determinant());
+        double referenceVoxelMm3 = Math.abs(reference.labels().grid().affine().determinant());
+        int[] counts = labels.counts();
+        int[] given = reference.labels().counts();
+        List<StructureFigures> figures = new ArrayList<>();
+        for (Structure s : reference.structures()) {
+            figures.add(new StructureFigures(s, sourceOf(s), counts[s.label()] * voxelMm3,
+                    given[s.label()] * referenceVoxelMm3, coverage.applyAsDouble(s),
+                    LabelEntropy.meanInside(entropy, labels, s.label()),
+                    counts[s.label()] == 0 ? Optional.empty() : Optional.ofNullable(features.get(s.label()))));
+        }
+        return figures;
+    }
+}

@@ -1,0 +1,14 @@
+package org.regstream.core.procedure;
+
+/** Which labels of a structure go out. */
+public enum LabelSource {
+
+    /** The given ones, carried along the field. */
+    CARRIED,
+
+    /**
+     * The network's outline of the live image, for atlas use and the papers' protocol; of structures that were given and that
+     * the package knows. All others are carried.
+     */
+    REFINED
+}

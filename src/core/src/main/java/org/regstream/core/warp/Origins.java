@@ -1,0 +1,85 @@
+package org.regstream.core.warp;
+
+import java.util.List;
+import org.regstream.core.geometry.Affine;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
+import org.regstream.core.volume.DisplacementField;
+
+/**
+ * Where the voxels of a target grid come from in a source that lies on a grid of its own, with displacement fields in between:
+ *
+ * <pre>
+ * x on the target -> y on the fields' grid -> y + u(y), u trilinear -> the same point on the source
+ * </pre>
+ *
+ * so that an image or a label map is sampled once, whatever the three grids are. A cursor over the target: not thread-safe.
+ */
+public final class Origins {
+
+    private final List<DisplacementField> fields;
+    private final Grid window;
+    private final double[] toWindow;
+    private final double[] toSource;
+    private final double[] at = new double[3];
+
+    /**
+     * @param fields at least one, all on one grid. Referenced.
+     * @param target the voxels asked for
+     * @param source where they come from
+     */
+    public Origins(List<DisplacementField> fields, Grid target, Grid source) {
+        this.fields = fields;
+        this.window = fields.get(0).grid();
+        this.toWindow = mapping(target.affine(), window.affine());
+        this.toSource = mapping(window.affine(), source.affine());
+    }
+
+    /**
+     * Moves to a voxel of the target.
+     *
+     * @return whether it lies within half a voxel of the fields' grid; elsewhere nothing is known
+     */
+    public boolean enter(int k, int j, int i) {
+        for (int axis = 0; axis < 3; axis++) {
+            at[axis] = Rows.snap(apply(toWindow, axis, k, j, i));
+        }
+        return Interpolation.isInside(window, at[0], at[1], at[2]);
+    }
+
+    /**
+     * Where the voxel that was entered comes from.
+     *
+     * @param field which, from 0
+     * @param out   takes the fractional index (k, j, i) in the source; NaN where the field is not a number
+     */
+    public void of(int field, double[] out) {
+        float[] u = fields.get(field).components();
+        int n = window.size();
+        double k = at[0] + Interpolation.linear(u, 0, window, at[0], at[1], at[2]);
+        double j = at[1] + Interpolation.linear(u, n, window, at[0], at[1], at[2]);
+        double i = at[2] + Interpolation.linear(u, 2 * n, window, at[0], at[1], at[2]);
+        for (int axis = 0; axis < 3; axis++) {
+            out[axis] = Rows.snap(apply(toSource, axis, k, j, i));
+        }
+    }
+
+    /** Row by row: index of one grid to index of the other, {by k, by j, by i, at (0, 0, 0)}. */
+    private static double[] mapping(Affine from, Affine to) {
+        double[] m = new double[12];
+        double[] origin = to.toIndex(from.origin());
+        for (int column = 0; column < 3; column++) {
+            Vector3 end = to.origin().plus(from.step(column));
+            double[] step = to.toIndex(end);
+            for (int row = 0; row < 3; row++) {
+                m[4 * row + column] = step[row];
+                m[4 * row + 3] = origin[row];
+            }
+        }
+        return m;
+    }
+
+    private static double apply(double[] m, int row, double k, double j, double i) {
+        return m[4 * row] * k + m[4 * row + 1] * j + m[4 * row + 2] * i + m[4 * row + 3];
+    }
+}

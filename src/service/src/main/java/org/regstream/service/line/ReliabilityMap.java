@@ -1,0 +1,74 @@
+package org.regstream.service.line;
+
+import java.util.Locale;
+import org.regstream.core.pipeline.UncertaintyMaps;
+import org.regstream.core.volume.Volume;
+import org.regstream.dicom.write.MapQuantity;
+
+/** The maps that go with labels; {@link #UNCERTAINTY} is the one to look at. */
+public enum ReliabilityMap {
+
+    /** Of the carried soft labels, nats. */
+    LABEL_ENTROPY("nat") {
+        @Override
+        public Volume of(UncertaintyMaps maps) {
+            return maps.labelEntropy();
+        }
+
+        @Override
+        public MapQuantity quantity(int labels) {
+            return MapQuantity.labelEntropy(labels);
+        }
+    },
+
+    /** Expected length of the displacement's error, mm. */
+    EXPECTED_ERROR("mm") {
+        @Override
+        public Volume of(UncertaintyMaps maps) {
+            return maps.expectedErrorMm();
+        }
+
+        @Override
+        public MapQuantity quantity(int labels) {
+            return MapQuantity.expectedError();
+        }
+    },
+
+    /** Spread of the members, mm; 0 of a single network. For research: it does not rank label errors. */
+    DISPLACEMENT_SPREAD("mm") {
+        @Override
+        public Volume of(UncertaintyMaps maps) {
+            return maps.displacementSpreadMm();
+        }
+
+        @Override
+        public MapQuantity quantity(int labels) {
+            return MapQuantity.displacementSpread();
+        }
+    };
+
+    /** What displays, navigation systems and files call the uncertainty: the map that ranks errors near the structures best. */
+    public static final ReliabilityMap UNCERTAINTY = EXPECTED_ERROR;
+
+    private final String unit;
+
+    ReliabilityMap(String unit) {
+        this.unit = unit;
+    }
+
+    /** @return on the grid of the maps; NaN where nothing was computed */
+    public abstract Volume of(UncertaintyMaps maps);
+
+    /** @param labels how many a voxel can have, background included */
+    public abstract MapQuantity quantity(int labels);
+
+    /** Of its values: UCUM, or nat. */
+    public String unit() {
+        return unit;
+    }
+
+    /** Lower-case words joined by hyphens: {@code label-entropy}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

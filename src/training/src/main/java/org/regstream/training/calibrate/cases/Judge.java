@@ -1,0 +1,94 @@
+package org.regstream.training.calibrate.cases;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.regstream.core.carry.Carried;
+import org.regstream.core.carry.CarriedLabels;
+import org.regstream.core.carry.CarryingFields;
+import org.regstream.core.carry.Reliability;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.model.Look;
+import org.regstream.core.model.RegistrationModel;
+import org.regstream.core.model.ReliabilityFeatures;
+import org.regstream.core.model.Structure;
+import org.regstream.core.pipeline.Candidates;
+import org.regstream.core.pipeline.Choice;
+import org.regstream.core.pipeline.NetworkInput;
+import org.regstream.core.pipeline.Placement;
+import org.regstream.core.quality.Dice;
+import org.regstream.training.calibrate.failure.Arrival;
+import org.regstream.training.data.Sample;
+import org.regstream.training.evaluate.Padding;
+
+/**
+ * Registers cases as the service does, by its own functions, and holds what comes out against the truth.
+ *
+ * @param model      whose limits are sought
+ * @param candidates what the field is chosen from
+ * @param structures of the package
+ */
+public record Judge(RegistrationModel model, Candidates candidates, List<Structure> structures) {
+
+    /** One case's outcomes. @param maps of a clean case alone */
+    public record Outcome(List<StructureCase> structures, Optional<MapFigures> maps) {}
+
+    /**
+     * @param cases      of the same two images: the network looks once
+     * @param errorScale factor on expected errors
+     */
+    public List<Outcome> judge(List<Case> cases, double errorScale) {
+        Look look = look(cases.get(0).arrival());
+        return cases.stream().map(c -> judge(c, look, errorScale)).toList();
+    }
+
+    /** How well each factor on expected errors would make a case's soft labels mean what they say. */
+    public ScaleScores scales(Case c) {
+        Look look = look(c.arrival());
+        return ScaleScores.of(c, fields(c.arrival(), look, 1), structures.size() + 1);
+    }
+
+    private Look look(Arrival a) {
+        return model.look(a.fixed().image(), a.moving().image());
+    }
+
+    private CarryingFields fields(Arrival a, Look look, double errorScale) {
+        Sample fixed = a.fixed();
+        Sample moving = a.moving();
+        Grid g = fixed.image().grid();
+        Choice choice = candidates.choose(new NetworkInput(new Placement(g, g), fixed.image(), fixed.inside(),
+                moving.image(), moving.inside(), moving.labels()), look);
+        return CarryingFields.of(choice.field(), look, errorScale);
+    }
+
+    private Outcome judge(Case c, Look look, double errorScale) {
+        Arrival a = c.arrival();
+        CarryingFields fields = fields(a, look, errorScale);
+        Carried carried = CarriedLabels.of(a.moving().labels(), fields, look.grid());
+        Map<Integer, ReliabilityFeatures> features = new Reliability(look, a.fixed().image(), a.moving().image(),
+                a.fixed().inside()).of(carried, a.moving().labels(), fields.published(), channels());
+        double[] dice = Dice.perLabel(Padding.cleared(a.fixed().labels(), a.known()),
+                Padding.cleared(carried.labels(), a.known()), structures.size() + 1);
+        List<StructureCase> outcomes = new ArrayList<>();
+        for (Structure s : structures) {
+            if (!Double.isNaN(dice[s.label()])) {
+                outcomes.add(new StructureCase(c.patient(), c.kind(), c.severity(), s.name(), dice[s.label()],
+                        Optional.ofNullable(features.get(s.label()))));
+            }
+        }
+        return new Outcome(outcomes,
+                c.kind().isClean()
+                        ? Optional.of(MapFigures.of(c, carried, fields, look, structures.size() + 1))
+                        : Optional.empty());
+    }
+
+    private Map<Integer, Integer> channels() {
+        Map<Integer, Integer> channels = new TreeMap<>();
+        for (Structure s : structures) {
+            channels.put(s.label(), model.manifest().channelOf(s).orElseThrow());
+        }
+        return channels;
+    }
+}

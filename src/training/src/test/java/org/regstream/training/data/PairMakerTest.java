@@ -1,0 +1,92 @@
+package org.regstream.training.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.regstream.core.quality.Dice;
+import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.Warp;
+import org.regstream.training.TinyTask;
+import org.regstream.training.data.motion.SimulatedMotion;
+import org.regstream.training.data.scan.Scan;
+
+class PairMakerTest {
+
+    private final Sample source = TinyTask.sample(1);
+    private final PairMaker maker = new PairMaker(source.image().grid(), TinyTask.TASK.intensity());
+
+    /** The truth is the truth: pulled along it, the pre-operative side becomes the live one, up to sampling twice. */
+    @ParameterizedTest
+    @EnumSource(SimulatedMotion.Kind.class)
+    void shouldTellTheTrueField(SimulatedMotion.Kind kind) {
+        SimulatedPair pair = maker.onePatient(new SplittableRandom(3), source, kind, 0.5, Scan.PLAIN, Scan.PLAIN);
+
+        Volume pulled = Warp.linear(pair.moving().image(), pair.truth(), 0);
+        double off = 0;
+        double before = 0;
+        int n = 0;
+        for (int x = 0; x < pair.known().length; x++) {
+            if (pair.known()[x]) {
+                off += Math.abs(pulled.values()[x] - pair.fixed().image().values()[x]);
+                before += Math.abs(pair.moving().image().values()[x] - pair.fixed().image().values()[x]);
+                n++;
+            }
+        }
+        assertThat(n).isGreaterThan(1000);
+        assertThat(off / n).isLessThan(0.06).isLessThan(0.75 * before / n);
+        assertThat(Dice.meanForeground(pair.fixed().labels(),
+                Warp.nearest(pair.moving().labels(), pair.truth()), 3)).isGreaterThan(0.8);
+    }
+
+    @Test
+    void shouldGiveTheVerySameImageWhenNothingMoves() {
+        SimulatedPair pair = maker.onePatient(new SplittableRandom(3), source, null, 0, Scan.PLAIN, Scan.PLAIN);
+
+        assertThat(pair.truth().components()).containsOnly(0f);
+        assertThat(pair.fixed().image().values()).isEqualTo(pair.moving().image().values());
+        assertThat(pair.fixed().labels().labels()).isEqualTo(pair.moving().labels().labels());
+    }
+
+    @Test
+    void shouldKnowNoFieldBetweenTwoPeople() {
+        SimulatedPair pair = maker.twoPeople(new SplittableRandom(1), source, TinyTask.sample(2));
+
+        assertThat(pair.known()).containsOnly(false);
+        assertThat(pair.fixed().labels().count(1)).isPositive();
+        assertThat(pair.moving().labels().count(2)).isPositive();
+    }
+
+    @Test
+    void shouldDependOnTheSeedAlone() {
+        float[] once = maker.onePatient(new SplittableRandom(9), source).fixed().image().values();
+
+        assertThat(maker.onePatient(new SplittableRandom(9), source).fixed().image().values()).isEqualTo(once);
+        assertThat(maker.onePatient(new SplittableRandom(10), source).fixed().image().values()).isNotEqualTo(once);
+    }
+
+    @Test
+    void shouldTrainOnThreeQuartersOfTheWindow() {
+        PairMaker training = PairMaker.training(Task.HIPPOCAMPUS.grid().centredOn(source.image().grid()),
+                TinyTask.TASK.intensity());
+
+        assertThat(training.grid().shape()).containsExactly(32, 48, 32);
+        assertThat(PairMaker.training(source.image().grid(), TinyTask.TASK.intensity()).grid().shape())
+                .containsExactly(16, 24, 16);
+    }
+
+    @Test
+    void shouldLeaveNoLabelInACavityAndNoTruth() {
+        for (int seed = 0; seed < 200; seed++) {
+            SimulatedMotion motion = SimulatedMotion.draw(new SplittableRandom(seed), source.image().grid(),
+                    new double[]{8, 16, 8});
+            if (motion.cavity().isPresent()) {
+                assertThat(motion.cavity().get().radius()).isBetween(1.0, 8.0);
+                return;
+            }
+        }
+        throw new AssertionError("no cavity in 200 draws");
+    }
+}
