@@ -66,10 +66,13 @@ final class OnnxOperations extends Operations {
         long s = layer.stride();
         String kernel = graph.halfConstant(name + "_kernel", Arrays.copyOfRange(weights, at, middle), layer.outputs(),
                 layer.inputs(), side, side, side);
-        at = middle + layer.outputs();
-        String bias = graph.halfConstant(name + "_bias", Arrays.copyOfRange(weights, middle, at), layer.outputs());
-        return graph.node("Conv", name, List.of(x, kernel, bias), ints("kernel_shape", side, side, side),
-                ints("strides", s, s, s), ints("pads", pad, pad, pad, pad, pad, pad));
+        List<String> inputs = new ArrayList<>(List.of(x, kernel));
+        at = middle + layer.biases();
+        if (layer.biases() > 0) {
+            inputs.add(graph.halfConstant(name + "_bias", Arrays.copyOfRange(weights, middle, at), layer.outputs()));
+        }
+        return graph.node("Conv", name, inputs, ints("kernel_shape", side, side, side), ints("strides", s, s, s),
+                ints("pads", pad, pad, pad, pad, pad, pad));
     }
 
     @Override
@@ -108,21 +111,66 @@ final class OnnxOperations extends Operations {
     }
 
     @Override
-    protected String emitCorrelation(String a, String b) {
-        long[] n = sides(extent(a).divisor());
-        String padded = node("Pad", List.of(b, graph.constant(name("pads"), 0, 0, 1, 1, 1, 0, 0, 1, 1, 1)));
-        String axes = graph.constant(name("axes"), 2, 3, 4);
-        String channels = graph.constant(name("axis"), 1);
-        List<String> shifts = new ArrayList<>();
-        for (int shift = 0; shift < SHIFTS; shift++) {
-            long k = shift / 9;
-            long j = shift / 3 % 3;
-            long i = shift % 3;
-            String shifted = node("Slice", List.of(padded, graph.constant(name("from"), k, j, i),
-                    graph.constant(name("to"), k + n[0], j + n[1], i + n[2]), axes));
-            shifts.add(node("ReduceMean", List.of(node("Mul", List.of(a, shifted)), channels)));
+    protected String emitStep(String a, String b, String damping) {
+        String off = node("Sub", List.of(a, b));
+        String mean = node("Mul", List.of(node("Add", List.of(a, b)), scalar(0.5)));
+        String k = slope(mean, 2);
+        String j = slope(mean, 3);
+        String i = slope(mean, 4);
+        String sums = emitSpread(emitConcat(List.of(over(k, k), over(j, j), over(i, i), over(k, j), over(k, i),
+                over(j, i), over(k, off), over(j, off), over(i, off))));
+        String[] m = new String[9];
+        for (int n = 0; n < m.length; n++) {
+            m[n] = emitChannels(sums, n, n + 1);
         }
-        return emitConcat(shifts);
+        String kk = emitAdd(m[0], damping);
+        String jj = emitAdd(m[1], damping);
+        String ii = emitAdd(m[2], damping);
+        String c0 = minor(jj, ii, m[5], m[5]);
+        String c1 = minor(m[4], m[5], m[3], ii);
+        String c2 = minor(m[3], m[5], m[4], jj);
+        String c3 = minor(kk, ii, m[4], m[4]);
+        String c4 = minor(m[3], m[4], kk, m[5]);
+        String c5 = minor(kk, jj, m[3], m[3]);
+        String determinant = dot(kk, m[3], m[4], c0, c1, c2);
+        String adjoint = emitConcat(List.of(dot(c0, c1, c2, m[6], m[7], m[8]), dot(c1, c3, c4, m[6], m[7], m[8]),
+                dot(c2, c4, c5, m[6], m[7], m[8])));
+        String d = node("Div", List.of(adjoint, determinant));
+        String quarter = emitTimes(over(d, d), 0.25);
+        return node("Div", List.of(d, node("Sqrt", List.of(emitPlus(quarter, 1)))));
+    }
+
+    /** Half the difference of the neighbours along an axis; the border's value goes on. */
+    private String slope(String x, int axis) {
+        long[] before = new long[10];
+        before[axis] = 1;
+        before[5 + axis] = 1;
+        String more = node("Pad", List.of(x, graph.constant(name("pads"), before)), text("mode", "edge"));
+        String axes = graph.constant(name("axis"), axis);
+        String next = node("Slice", List.of(more, graph.constant(name("from"), 2),
+                graph.constant(name("to"), Integer.MAX_VALUE), axes));
+        String last = node("Slice", List.of(more, graph.constant(name("from"), 0), graph.constant(name("to"), -2),
+                axes));
+        return node("Mul", List.of(node("Sub", List.of(next, last)), scalar(0.5)));
+    }
+
+    /** Sum over the channels of the product. */
+    private String over(String a, String b) {
+        return node("ReduceSum", List.of(node("Mul", List.of(a, b)), graph.constant(name("axis"), 1)));
+    }
+
+    private String minor(String a, String b, String c, String d) {
+        return node("Sub", List.of(node("Mul", List.of(a, b)), node("Mul", List.of(c, d))));
+    }
+
+    private String dot(String a, String b, String c, String x, String y, String z) {
+        String two = emitAdd(node("Mul", List.of(a, x)), node("Mul", List.of(b, y)));
+        return emitAdd(two, node("Mul", List.of(c, z)));
+    }
+
+    @Override
+    protected String emitSpread(String x) {
+        return node("AveragePool", List.of(x), ints("kernel_shape", 3, 3, 3), ints("pads", 1, 1, 1, 1, 1, 1));
     }
 
     @Override
@@ -155,6 +203,16 @@ final class OnnxOperations extends Operations {
     @Override
     protected String emitAdd(String a, String b) {
         return node("Add", List.of(a, b));
+    }
+
+    @Override
+    protected String emitMultiply(String a, String b) {
+        return node("Mul", List.of(a, b));
+    }
+
+    @Override
+    protected String emitSigmoid(String x) {
+        return node("Sigmoid", List.of(x));
     }
 
     @Override

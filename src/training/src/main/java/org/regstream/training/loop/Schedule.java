@@ -10,7 +10,7 @@ import org.regstream.core.ConfigurationException;
  * α(t) = α0 / 2 (cos(π mod(t - 1, ⌈T / M⌉) / ⌈T / M⌉) + 1)
  * </pre>
  *
- * With a lead the first cycle takes that share of the steps, and the others, alike, start from half of α0: a long way to good
+ * With a lead the first cycle takes that share of the steps, and the others, alike, start from less than a third of α0: a long way to good
  * weights, then short cycles whose ends are the members of an ensemble, in one run.
  *
  * @param rate   α0
@@ -20,7 +20,7 @@ import org.regstream.core.ConfigurationException;
 public record Schedule(double rate, int cycles, double lead) {
 
     /** Share of α0 that cycles after a lead start from: a full restart costs more than a short cycle gains (decision 0015). */
-    private static final double RESTART = 0.5;
+    private static final double RESTART = 0.3;
 
     public Schedule {
         if (!(rate > 0) || cycles < 0) {

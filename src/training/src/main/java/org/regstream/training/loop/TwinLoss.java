@@ -16,7 +16,7 @@ import org.regstream.training.torchscript.ScriptFunction;
  * displacement φ* is known where {@code known} holds) and of two people (item 1):
  *
  * <pre>
- * L = w |φ - φ*| (0) + a (1 - Dice(S'∘φ, S)) (0, 1) - NLCC (1) + λ |grad φ|² (0 a twentieth, 1)
+ * L = w |φ - φ*| (0) + a (1 - Dice(S'∘φ, S)) (0, 1) - 0.3 NLCC (1) + λ |grad φ|² (0 a twentieth, 1)
  *   + outlines (0, 1; fixed and moving): 1 - Dice + cross-entropy
  *   + c (|φ - φ*| / b + log b (0) + cross-entropy of S'∘φ blurred by b (0, 1))
  * </pre>
@@ -32,6 +32,9 @@ final class TwinLoss implements AutoCloseable {
 
     /** w: the error falls from some voxels to a few tenths, the other terms from 1 to some tenths. */
     private static final double FLOW = 0.6;
+
+    /** Enough to lay over one another what no label tells of; more makes the field between two people rough. */
+    private static final double SIMILARITY = 0.3;
 
     /** A moved patient's field is rougher than what lies between two people, and its truth is told. */
     private static final double KNOWN_SMOOTHNESS = 0.05;
@@ -166,10 +169,10 @@ final class TwinLoss implements AutoCloseable {
                     labelled = torch.mul(segmentation, %s)
                     doubted = torch.mul(uncertainty, %s)
                     shape = torch.add(torch.mul(smoothness, %s), torch.mul(flow_error, %s))
-                    total = torch.add(torch.add(torch.add(similarity, labelled), torch.add(doubted, shape)), outline)
+                    total = torch.add(torch.add(torch.add(torch.mul(similarity, %s), labelled), torch.add(doubted, shape)), outline)
                     return torch.stack([total, similarity, segmentation, zero, smoothness, uncertainty, zero, zero, zero, zero, flow_error, outline], 0)
                 """
-                .formatted(o.segmentation(), o.uncertainty(), o.smoothness(), FLOW);
+                .formatted(o.segmentation(), o.uncertainty(), o.smoothness(), FLOW, SIMILARITY);
     }
 
     @Override

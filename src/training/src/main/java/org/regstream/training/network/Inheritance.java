@@ -41,7 +41,8 @@ public final class Inheritance {
     }
 
     private static boolean fits(Layer heir, Layer old) {
-        return heir.outputs() == old.outputs() && heir.side() == old.side() && heir.inputs() >= old.inputs();
+        return heir.outputs() == old.outputs() && heir.side() == old.side()
+                && heir.biases() == old.biases() && heir.inputs() >= old.inputs();
     }
 
     private static void copy(float[] from, Weights old, float[] to, Weights heir) {
@@ -54,6 +55,6 @@ public final class Inheritance {
             System.arraycopy(from, old.at() + output * oldRow, to, start, oldRow);
         }
         System.arraycopy(from, old.at() + old.layer().kernelSize(), to, heir.at() + layer.kernelSize(),
-                layer.outputs());
+                layer.biases());
     }
 }

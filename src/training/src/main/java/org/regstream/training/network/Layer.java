@@ -1,7 +1,7 @@
 package org.regstream.training.network;
 
 /**
- * One convolution with bias; zero padding keeps the size.
+ * One convolution, with a bias unless its start is proportional; zero padding keeps the size.
  *
  * @param name    in the exported graph
  * @param inputs  channels in
@@ -19,7 +19,12 @@ public record Layer(String name, int inputs, int outputs, int side, int stride, 
 
     /** Elements of the kernel and of the bias. */
     public int size() {
-        return kernelSize() + outputs;
+        return kernelSize() + biases();
+    }
+
+    /** One an output, or none. */
+    public int biases() {
+        return start.proportional() ? 0 : outputs;
     }
 
     int taps() {

@@ -130,7 +130,7 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
             for (int x = 0; x < layer.kernelSize(); x++) {
                 weights[at++] = (float) (scale * random.nextGaussian());
             }
-            for (int x = 0; x < layer.outputs(); x++) {
+            for (int x = 0; x < layer.biases(); x++) {
                 weights[at++] = layer.start().bias();
             }
         }

@@ -80,7 +80,7 @@ public final class NetworkScript {
 
     private String split() {
         List<Layer> layers = design.layers();
-        return layers.stream().map(l -> l.kernelSize() + ", " + l.outputs())
+        return layers.stream().map(l -> l.kernelSize() + ", " + l.biases())
                 .collect(Collectors.joining(", ", "  w = torch.split_with_sizes(weights, [", "], 0)\n"));
     }
 }

@@ -23,9 +23,6 @@ public abstract class Operations {
      */
     public record Extent(int channels, int divisor, int items) {}
 
-    /** Of a {@link #correlation}. */
-    public static final int SHIFTS = 27;
-
     private final Map<String, Extent> extents = new HashMap<>();
     private final List<Layer> layers = new ArrayList<>();
 
@@ -83,11 +80,26 @@ public abstract class Operations {
     }
 
     /**
-     * How well b fits a if it is shifted by up to a voxel along each axis: 27 channels, the mean over channels of the product,
-     * in the order of {@code 9 (k + 1) + 3 (j + 1) + (i + 1)} for {@code b(x + (k, j, i))}; b is 0 beyond the border.
+     * One damped Gauss-Newton step of matching b to a in the neighbourhood of each voxel (Lucas and Kanade 1981, on features
+     * instead of intensities, with the gradient of both):
+     *
+     * <pre>
+     * g = grad (a + b) / 2,  A = mean over 3 x 3 x 3 of Σ over channels g g^T,  h = that of Σ g (a - b)
+     * d = (A + damping I)^-1 h,  step = d / sqrt(1 + |d|² / 4)
+     * </pre>
+     *
+     * Exactly 0 where a = b.
+     *
+     * @param damping positive, 1 channel
+     * @return 3 channels (k, j, i), voxels of this resolution, shorter than 2
      */
-    public final String correlation(String a, String b) {
-        return keep(emitCorrelation(a, b), SHIFTS, extent(a).divisor(), extent(a).items());
+    public final String step(String a, String b, String damping) {
+        return keep(emitStep(a, b, damping), 3, extent(a).divisor(), extent(a).items());
+    }
+
+    /** Mean of 3 x 3 x 3 voxels, of those that exist. */
+    public final String spread(String x) {
+        return same(emitSpread(x), x);
     }
 
     public final String concat(String... parts) {
@@ -131,6 +143,15 @@ public abstract class Operations {
 
     public final String add(String a, String b) {
         return same(emitAdd(a, b), a);
+    }
+
+    /** Element by element. */
+    public final String multiply(String a, String b) {
+        return same(emitMultiply(a, b), a);
+    }
+
+    public final String sigmoid(String x) {
+        return same(emitSigmoid(x), x);
     }
 
     public final String times(String x, double factor) {
@@ -213,7 +234,9 @@ public abstract class Operations {
 
     protected abstract String emitParts(String x);
 
-    protected abstract String emitCorrelation(String a, String b);
+    protected abstract String emitStep(String a, String b, String damping);
+
+    protected abstract String emitSpread(String x);
 
     protected abstract String emitConcat(List<String> parts);
 
@@ -226,6 +249,10 @@ public abstract class Operations {
     protected abstract String emitDetached(String x);
 
     protected abstract String emitAdd(String a, String b);
+
+    protected abstract String emitMultiply(String a, String b);
+
+    protected abstract String emitSigmoid(String x);
 
     protected abstract String emitTimes(String x, double factor);
 

@@ -1,11 +1,11 @@
 package org.regstream.training.network;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Renders as lines of a TorchScript function. The function has these in scope: {@code w}, kernels and biases by turns;
+ * Renders as lines of a TorchScript function. The function has these in scope: {@code w}, kernels and biases by turns
+ * (empty where a layer has none);
  * {@code random}, whether dropout and sampling are on; {@code passes}, the number of copies.
  */
 final class ScriptOperations extends Operations {
@@ -22,15 +22,49 @@ final class ScriptOperations extends Operations {
               b = torch.to(bias, ops.prim.dtype(x), False, False, None)
               p = torch.floordiv(side, 2)
               return torch.conv3d(x, laid, b, [stride, stride, stride], [p, p, p], [1, 1, 1], 1)
+            def plain(x: Tensor, kernel: Tensor, side: int) -> Tensor:
+              none = torch.zeros([torch.floordiv(torch.numel(kernel), torch.size(x, 1) * side * side * side)], dtype=6, layout=None, device=ops.prim.device(x), pin_memory=None)
+              return __torch__.conv(x, kernel, none, side, 1)
             def twice(x: Tensor) -> List[int]:
               return [2 * torch.size(x, 2), 2 * torch.size(x, 3), 2 * torch.size(x, 4)]
             def up(x: Tensor) -> Tensor:
               return torch.upsample_nearest3d(x, __torch__.twice(x), None, None, None)
-            def fit(a: Tensor, b: Tensor, k: int, j: int, i: int) -> Tensor:
-              slices = torch.narrow(b, 2, k, torch.size(a, 2))
-              rows = torch.narrow(slices, 3, j, torch.size(a, 3))
-              shifted = torch.narrow(rows, 4, i, torch.size(a, 4))
-              return torch.mean(torch.mul(a, shifted), [1], True, dtype=None)
+            def slope(x: Tensor, axis: int) -> Tensor:
+              n = torch.size(x, axis)
+              more = torch.cat([torch.narrow(x, axis, 0, 1), x, torch.narrow(x, axis, n - 1, 1)], axis)
+              return torch.mul(torch.sub(torch.narrow(more, axis, 2, n), torch.narrow(more, axis, 0, n)), 0.5)
+            def over(x: Tensor, y: Tensor) -> Tensor:
+              return torch.sum(torch.mul(x, y), [1], True, dtype=None)
+            def spread(x: Tensor) -> Tensor:
+              return torch.avg_pool3d(x, [3, 3, 3], [1, 1, 1], [1, 1, 1], False, False, None)
+            def minor(a: Tensor, b: Tensor, c: Tensor, d: Tensor) -> Tensor:
+              return torch.sub(torch.mul(a, b), torch.mul(c, d))
+            def dot(a: Tensor, b: Tensor, c: Tensor, x: Tensor, y: Tensor, z: Tensor) -> Tensor:
+              return torch.add(torch.add(torch.mul(a, x), torch.mul(b, y)), torch.mul(c, z))
+            def step(a: Tensor, b: Tensor, damping: Tensor) -> Tensor:
+              r = torch.sub(a, b)
+              g = torch.mul(torch.add(a, b), 0.5)
+              k = __torch__.slope(g, 2)
+              j = __torch__.slope(g, 3)
+              i = __torch__.slope(g, 4)
+              sums = torch.cat([__torch__.over(k, k), __torch__.over(j, j), __torch__.over(i, i), __torch__.over(k, j), __torch__.over(k, i), __torch__.over(j, i), __torch__.over(k, r), __torch__.over(j, r), __torch__.over(i, r)], 1)
+              m = torch.chunk(__torch__.spread(sums), 9, 1)
+              kk = torch.add(m[0], damping)
+              jj = torch.add(m[1], damping)
+              ii = torch.add(m[2], damping)
+              c0 = __torch__.minor(jj, ii, m[5], m[5])
+              c1 = __torch__.minor(m[4], m[5], m[3], ii)
+              c2 = __torch__.minor(m[3], m[5], m[4], jj)
+              c3 = __torch__.minor(kk, ii, m[4], m[4])
+              c4 = __torch__.minor(m[3], m[4], kk, m[5])
+              c5 = __torch__.minor(kk, jj, m[3], m[3])
+              det = __torch__.dot(kk, m[3], m[4], c0, c1, c2)
+              dk = __torch__.dot(c0, c1, c2, m[6], m[7], m[8])
+              dj = __torch__.dot(c1, c3, c4, m[6], m[7], m[8])
+              di = __torch__.dot(c2, c4, c5, m[6], m[7], m[8])
+              d = torch.div(torch.cat([dk, dj, di], 1), det)
+              long = torch.sqrt(torch.add(torch.mul(__torch__.over(d, d), 0.25), 1.))
+              return torch.div(d, long)
             def parts(x: Tensor) -> Tensor:
               d = torch.size(x, 2)
               h = torch.size(x, 3)
@@ -76,7 +110,9 @@ final class ScriptOperations extends Operations {
     @Override
     protected String emitConvolution(Layer layer, String x) {
         int at = 2 * (layers().size() - 1);
-        return line("__torch__.conv(%s, w[%d], w[%d], %d, %d)", x, at, at + 1, layer.side(), layer.stride());
+        return layer.biases() == 0
+                ? line("__torch__.plain(%s, w[%d], %d)", x, at, layer.side())
+                : line("__torch__.conv(%s, w[%d], w[%d], %d, %d)", x, at, at + 1, layer.side(), layer.stride());
     }
 
     @Override
@@ -100,13 +136,13 @@ final class ScriptOperations extends Operations {
     }
 
     @Override
-    protected String emitCorrelation(String a, String b) {
-        String padded = line("torch.constant_pad_nd(%s, [1, 1, 1, 1, 1, 1], 0)", b);
-        List<String> shifted = new ArrayList<>();
-        for (int shift = 0; shift < SHIFTS; shift++) {
-            shifted.add(line("__torch__.fit(%s, %s, %d, %d, %d)", a, padded, shift / 9, shift / 3 % 3, shift % 3));
-        }
-        return emitConcat(shifted);
+    protected String emitStep(String a, String b, String damping) {
+        return line("__torch__.step(%s, %s, %s)", a, b, damping);
+    }
+
+    @Override
+    protected String emitSpread(String x) {
+        return line("__torch__.spread(%s)", x);
     }
 
     @Override
@@ -137,6 +173,16 @@ final class ScriptOperations extends Operations {
     @Override
     protected String emitAdd(String a, String b) {
         return line("torch.add(%s, %s)", a, b);
+    }
+
+    @Override
+    protected String emitMultiply(String a, String b) {
+        return line("torch.mul(%s, %s)", a, b);
+    }
+
+    @Override
+    protected String emitSigmoid(String x) {
+        return line("torch.sigmoid(%s)", x);
     }
 
     @Override

@@ -9,7 +9,11 @@ public enum Start {
     /** The first predictive uncertainty is softplus(-2) = 0.13. */
     CERTAIN(1e-5, -2),
     /** The first variance of a velocity is exp(-10), as in probabilistic VoxelMorph. */
-    NARROW(1e-5, -10);
+    NARROW(1e-5, -10),
+    /** No bias, ever: where nothing comes in, nothing comes out. */
+    PROPORTIONAL(Double.NaN, Double.NaN),
+    /** The same, and nearly nothing at first. */
+    PROPORTIONAL_NOTHING(1e-5, Double.NaN);
 
     private final double scale;
     private final float bias;
@@ -23,6 +27,10 @@ public enum Start {
         return Double.isNaN(scale)
                 ? Math.sqrt(2 / ((1 + Operations.LEAK * Operations.LEAK) * layer.inputs() * layer.taps()))
                 : scale;
+    }
+
+    boolean proportional() {
+        return Float.isNaN(bias);
     }
 
     float bias() {

@@ -5,21 +5,25 @@ import org.regstream.training.network.NetworkDesign.Output;
 
 /**
  * A network that sees both images alike and no labels: one encoder for both, so that what it knows of the anatomy, the
- * outlines, is known of either image, and a flow that is found coarse to fine (decision 0021).
+ * outlines, is known of either image, and a flow that is found coarse to fine by Gauss-Newton steps on the features of that
+ * encoder (decision 0021).
  *
  * <pre>
  * x  = fixed and moving image, stacked                       through the same layers
  * e1, e2, e3                                                 at 1/2, 1/4, 1/8
- * t3 = blocks(e3), t2 = block([up(t3), e2]), t1 = block([up(t2), e1])
- * m(f, g) = [correlation(f, g), f, g]
- * v3 = estimate(m(t3 of fixed, t3 of moving))                velocities, in voxels of their level
- * v2 = 2 up(v3) + estimate([m(t2 of fixed, t2 of moving pulled along exp(2 up(v3))), 2 up(v3)])
- * v1 likewise, without the correlation;  u = exp(v1)
- * b  = softplus(up(the fourth channel of estimate at 1/2))   expected length of u's error
+ * t3 = blocks(e3), t2 = blocks([up(t3), e2]), t1 = blocks([up(t2), e1])
+ * at 1/8, 1/4, 1/2 and for each of two iterations there, from v = 0 or 2 up(v):
+ *   f = convolution(t of fixed),  m = convolution(t of moving) pulled along exp(v)
+ *   s = block([f, m])
+ *   d = Gauss-Newton step from m to f, damped by softplus(convolution(s))
+ *   v = v + mean of 3 x 3 x 3 (d) + layers without bias of [d, v], gated by s
+ * u  = exp(v)
+ * b  = softplus(up(blocks([f, m, |f - m|])))                 expected length of u's error
  * outline = softmax(convolution(t1))                         of either image, eight parts of each voxel at once
  * </pre>
  *
- * The field that features are pulled along passes no gradient on: velocities learn by what is added to them.
+ * What adds to v is 0 where d and v are: <b>between an image and itself the displacement is exactly 0</b>, whatever the weights
+ * are. The field that features are pulled along passes no gradient on: velocities learn by what is added to them.
  */
 final class Twin {
 
@@ -29,13 +33,18 @@ final class Twin {
     /** The flow is estimated at half resolution at last. */
     static final int FLOW_DIVISOR = 2;
 
-    private static final int[] ENCODER = {16, 32, 48};
+    private static final int[] ENCODER = {20, 40, 56};
     private static final int CONTEXT = 64;
-    private static final int NARROW = 16;
-    private static final int FEATURES = 24;
+    private static final int NARROW = 20;
+    private static final int FEATURES = 32;
+    private static final int MATCHED = 12;
+    private static final int HIDDEN = 16;
+    private static final int ITERATIONS = 2;
 
     /** Of a field that only lays features over one another; the last one has all of METHODS' steps. */
     private static final int COARSE_SQUARINGS = 4;
+
+    private static final double SMALLEST_DAMPING = 0.01;
 
     /** Nothing is known better than to this part of a voxel. */
     private static final double SMALLEST_ERROR = 0.05;
@@ -47,20 +56,18 @@ final class Twin {
         String e1 = o.block("encoder1", images, ENCODER[0], 2);
         String e2 = o.block("encoder2", e1, ENCODER[1], 2);
         String e3 = o.block("encoder3", e2, ENCODER[2], 2);
-        String t3 = o.block("context3", o.block("context2", o.block("context1", e3, CONTEXT, 1), CONTEXT, 1),
-                ENCODER[2], 1);
-        String t2 = o.block("decoder2", o.concat(o.up(t3), e2), ENCODER[1], 1);
+        String t3 = o.block("context2", o.block("context1", e3, CONTEXT, 1), ENCODER[2], 1);
+        String t2 = o.block("decoder2b", o.block("decoder2a", o.concat(o.up(t3), e2), ENCODER[1], 1), ENCODER[1], 1);
         String few = o.leaky(o.convolution("narrow", t2, NARROW, 1, 1, Start.USUAL));
-        String t1 = o.block("decoder1", o.concat(o.up(few), e1), FEATURES, 1);
+        String t1 = o.block("decoder1b", o.block("decoder1a", o.concat(o.up(few), e1), FEATURES, 1), FEATURES, 1);
 
-        Level eighth = level(o, "eighth", matched(o, o.first(t3), o.second(t3)), null, CONTEXT, ENCODER[2]);
-        String overQuarter = pulled(o, t2, eighth);
-        Level quarter = finer(o, "quarter", matched(o, o.first(t2), overQuarter), eighth, ENCODER[2], ENCODER[1]);
-        String overHalf = o.concat(o.first(t1), pulled(o, t1, quarter));
-        Level half = finer(o, "half", overHalf, quarter, 32, FEATURES);
-        outputs.put(Output.FLOW, half.velocity());
-        outputs.put(Output.DISPLACEMENT, displacement(o, half.velocity()));
-        outputs.put(Output.EXPECTED_ERROR, expectedError(o, half.doubt()));
+        Level eighth = new Level(o, "eighth", t3, 32);
+        Level quarter = new Level(o, "quarter", t2, 32);
+        Level half = new Level(o, "half", t1, 24);
+        String velocity = half.found(finer(o, quarter.found(finer(o, eighth.found(null)))));
+        outputs.put(Output.FLOW, velocity);
+        outputs.put(Output.DISPLACEMENT, displacement(o, velocity));
+        outputs.put(Output.EXPECTED_ERROR, expectedError(o, half.left(velocity)));
         String outlines = outlines(o, t1, channels);
         outputs.put(Output.OUTLINE, o.first(outlines));
         outputs.put(Output.MOVING_OUTLINE, o.second(outlines));
@@ -71,35 +78,65 @@ final class Twin {
         return o.times(o.upLinear(NetworkDesign.exponential(o, velocity, NetworkDesign.SQUARINGS)), FLOW_DIVISOR);
     }
 
-    /** @param velocity in voxels of its level
-     *  @param doubt    what its expected error is made of */
-    private record Level(String velocity, String doubt) {}
-
-    /** The moving image's features along what is known of the field. */
-    private static String pulled(Operations o, String features, Level coarser) {
-        String u = o.detached(NetworkDesign.exponential(o, up(o, coarser), COARSE_SQUARINGS));
-        return o.enter(o.pull(o.real(o.second(features)), u));
+    private static String finer(Operations o, String velocity) {
+        return o.times(o.upLinear(velocity), 2);
     }
 
-    private static String up(Operations o, Level coarser) {
-        return o.times(o.upLinear(coarser.velocity()), 2);
-    }
+    /** The search at one resolution. Velocities in its voxels. */
+    private static final class Level {
+        private final Operations o;
+        private final String name;
+        private final String fixed;
+        private final String moving;
+        private final int wide;
 
-    private static Level finer(Operations o, String name, String seen, Level coarser, int wide, int narrow) {
-        String up = up(o, coarser);
-        return level(o, name, o.concat(seen, o.enter(up)), up, wide, narrow);
-    }
+        /** @param context features of both images, stacked */
+        Level(Operations o, String name, String context, int wide) {
+            this.o = o;
+            this.name = name;
+            this.wide = wide;
+            String matched = o.real(o.convolution(name + "_matched", context, MATCHED, 1, 1, Start.USUAL));
+            fixed = o.first(matched);
+            moving = o.second(matched);
+        }
 
-    /** What of the moving image fits where, and what is there. */
-    private static String matched(Operations o, String fixed, String moving) {
-        return o.concat(o.correlation(fixed, moving), fixed, moving);
-    }
+        /** @param start velocity; null for none */
+        String found(String start) {
+            String v = start;
+            for (int n = 1; n <= ITERATIONS; n++) {
+                v = nearer(name + n, v);
+            }
+            return v;
+        }
 
-    private static Level level(Operations o, String name, String seen, String start, int wide, int narrow) {
-        String features = o.real(o.block(name + "2", o.block(name + "1", seen, wide, 1), narrow, 1));
-        String found = o.convolution(name + "_flow", features, 4, 3, 1, Start.NOTHING);
-        String flow = o.channels(found, 0, 3);
-        return new Level(start == null ? flow : o.add(start, flow), o.channels(found, 3, 4));
+        private String nearer(String step, String v) {
+            String pulled = v == null ? moving : pulled(v);
+            String seen = o.block(step + "_seen", o.enter(o.concat(fixed, pulled)), wide, 1);
+            String damping = o.softplus(o.real(o.convolution(step + "_damping", seen, 1, 1, 1, Start.USUAL)));
+            String d = o.step(fixed, pulled, o.plus(damping, SMALLEST_DAMPING));
+            String known = o.enter(v == null ? d : o.concat(d, v));
+            String gate = o.sigmoid(o.convolution(step + "_gate", seen, HIDDEN, 1, 1, Start.USUAL));
+            String first = o.convolution(step + "_change1", known, HIDDEN, 3, 1, Start.PROPORTIONAL);
+            String second = o.convolution(step + "_change2", o.leaky(o.multiply(first, gate)), HIDDEN, 3, 1,
+                    Start.PROPORTIONAL);
+            String change = o.real(o.convolution(step + "_change3", o.leaky(second), 3, 3, 1,
+                    Start.PROPORTIONAL_NOTHING));
+            String added = o.add(o.spread(d), change);
+            return v == null ? added : o.add(v, added);
+        }
+
+        private String pulled(String v) {
+            return o.pull(moving, o.detached(NetworkDesign.exponential(o, v, COARSE_SQUARINGS)));
+        }
+
+        /** What is left between both images tells how far off the velocity is. @return 1 channel */
+        String left(String v) {
+            String pulled = pulled(v);
+            String off = o.add(fixed, o.times(pulled, -1));
+            String seen = o.enter(o.concat(fixed, pulled, o.multiply(off, off)));
+            String left = o.block(name + "_left2", o.block(name + "_left1", seen, wide, 1), HIDDEN, 1);
+            return o.real(o.convolution(name + "_error", left, 1, 1, 1, Start.USUAL));
+        }
     }
 
     /** @param b of a layer, at the flow's resolution */
