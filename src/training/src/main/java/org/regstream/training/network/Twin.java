@@ -22,8 +22,8 @@ import org.regstream.training.network.NetworkDesign.Output;
  * outline = softmax(convolution(t1))                         of either image, eight parts of each voxel at once
  * </pre>
  *
- * What adds to v is 0 where d and v are: <b>between an image and itself the displacement is exactly 0</b>, whatever the weights
- * are. The field that features are pulled along passes no gradient on: velocities learn by what is added to them.
+ * What adds to v is 0 where d and v are: <b>between an image and itself the displacement is 0</b> but for rounding, whatever the
+ * weights are. The field that features are pulled along passes no gradient on: velocities learn by what is added to them.
  */
 final class Twin {
 

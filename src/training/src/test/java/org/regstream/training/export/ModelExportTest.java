@@ -51,7 +51,7 @@ class ModelExportTest {
     }
 
     private static float[] weights(float flow) {
-        return TinyTask.scaled(DESIGN, TinyTask.movingWeights(DESIGN, 1), "half_flow", flow);
+        return TinyTask.scaled(DESIGN, TinyTask.movingWeights(DESIGN, 1), "half2_change3", flow);
     }
 
     private static List<float[]> snapshots() {

@@ -62,7 +62,7 @@ class TwinLossTest {
     void shouldAddTheTermsUp() {
         LossParts p = parts(maker.onePatient(new SplittableRandom(4), TinyTask.sample(1)), fresh(), false);
 
-        double expected = p.get(Term.SIMILARITY) + OBJECTIVE.segmentation() * p.get(Term.SEGMENTATION)
+        double expected = 0.3 * p.get(Term.SIMILARITY) + OBJECTIVE.segmentation() * p.get(Term.SEGMENTATION)
                 + OBJECTIVE.smoothness() * p.get(Term.SMOOTHNESS) + OBJECTIVE.uncertainty() * p.get(Term.UNCERTAINTY)
                 + 0.6 * p.get(Term.FLOW_ERROR) + p.get(Term.OUTLINE);
         assertThat(p.total()).isCloseTo(expected, within(1e-4));
@@ -103,11 +103,12 @@ class TwinLossTest {
         try (TwinLoss loss = new TwinLoss(TinyTask.settings(1, TWIN, OBJECTIVE));
                 Update update = new Update(Optimiser.ADAM)) {
             for (int step = 1; step <= 25; step++) {
-                try (NDManager scope = manager.newSubManager();
-                        GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                    NDArray terms = loss.of(pairs, state);
-                    collector.backward(terms.get(0));
-                    last = terms.toFloatArray()[0];
+                try (NDManager scope = manager.newSubManager()) {
+                    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                        NDArray terms = loss.of(pairs, state);
+                        collector.backward(terms.get(0));
+                        last = terms.toFloatArray()[0];
+                    }
                     first = step == 1 ? last : first;
                     NDArray gradient = state.weights().getGradient();
                     gradient.attach(scope);
