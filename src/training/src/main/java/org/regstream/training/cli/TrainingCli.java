@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** A researcher's command line. */
 @Command(name = "regstream", mixinStandardHelpOptions = true, subcommands = {
         TrainCommand.class, ExportCommand.class, EvaluateCommand.class,
-        CalibrateCommand.class,
+        CalibrateCommand.class, OnePatientCommand.class,
         TemplateCommand.class}, description = "Trains, exports, evaluates and calibrates registration networks.")
 public final class TrainingCli {
 
