@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.RegistrationModel;
@@ -16,9 +16,7 @@ import org.regstream.onnx.OnnxSettings;
 import org.regstream.training.calibrate.cases.CaseFiles;
 import org.regstream.training.calibrate.cases.CasePlan;
 import org.regstream.training.calibrate.cases.Judge;
-import org.regstream.training.calibrate.cases.MapFigures;
 import org.regstream.training.calibrate.cases.ScaleScores;
-import org.regstream.training.calibrate.cases.StructureCase;
 import org.regstream.training.calibrate.fit.ErrorScale;
 import org.regstream.training.data.Dataset;
 import org.regstream.training.data.Task;
@@ -43,34 +41,39 @@ public record PackageCalibration(Path model, Candidates candidates, int each, lo
         CasePlan plan = new CasePlan(dataset.read(dataset.split().validation(), task),
                 dataset.read(dataset.split().training(), task), each, task.intensity(), seed);
         ModelPackage opened = ModelPackage.open(model);
-        Optional<OnnxModel> ensemble = OnnxModel.openEnsemble(opened, OnnxSettings.DEFAULT);
-        try (OnnxModel network = ensemble.orElseGet(() -> OnnxModel.openStudent(opened, OnnxSettings.DEFAULT))) {
-            return register(plan, network);
+        List<OnnxModel> networks = new ArrayList<>();
+        try {
+            for (int n = 0; n < Runtime.getRuntime().availableProcessors(); n++) {
+                networks.add(network(opened));
+            }
+            return register(plan, networks);
+        } finally {
+            networks.forEach(OnnxModel::close);
         }
     }
 
-    /** @param network referenced, not owned */
-    CaseFiles register(CasePlan plan, RegistrationModel network) {
-        Judge judge = new Judge(network, candidates, network.manifest().structures());
-        List<ScaleScores> scales = new ArrayList<>();
-        List<StructureCase> structures = new ArrayList<>();
-        List<MapFigures> maps = new ArrayList<>();
+    private static OnnxModel network(ModelPackage opened) {
+        OnnxSettings alone = OnnxSettings.DEFAULT.withThreads(1);
+        return OnnxModel.openEnsemble(opened, alone).orElseGet(() -> OnnxModel.openStudent(opened, alone));
+    }
+
+    /** @param networks alike, each works on a case of its own at a time; referenced, not owned */
+    CaseFiles register(CasePlan plan, List<? extends RegistrationModel> networks) {
+        List<Judge> judges = networks.stream()
+                .map(n -> new Judge(n, candidates, n.manifest().structures())).toList();
         List<Integer> scaling = plan.scaling();
-        try (ProgressBar bar = new ProgressBar("calibrate", scaling.size() + plan.size())) {
-            for (int number : scaling) {
-                scales.add(judge.scales(plan.make(number).get(0)));
-                bar.step();
-            }
+        List<Integer> all = IntStream.range(0, plan.size()).boxed().toList();
+        try (ProgressBar bar = new ProgressBar("calibrate", scaling.size() + plan.size());
+                SideBySide<Judge> side = new SideBySide<>(judges)) {
+            List<ScaleScores> scales = side.each(scaling,
+                    (judge, number) -> judge.scales(plan.make(number).get(0)), bar::step);
             double errorScale = ErrorScale.of(scales).value();
-            for (int number = 0; number < plan.size(); number++) {
-                for (Judge.Outcome outcome : judge.judge(plan.make(number), errorScale)) {
-                    structures.addAll(outcome.structures());
-                    outcome.maps().ifPresent(maps::add);
-                }
-                bar.step();
-            }
+            List<Judge.Outcome> outcomes = side
+                    .each(all, (judge, number) -> judge.judge(plan.make(number), errorScale), bar::step).stream()
+                    .flatMap(List::stream).toList();
+            return new CaseFiles(outcomes.stream().flatMap(o -> o.structures().stream()).toList(),
+                    outcomes.stream().flatMap(o -> o.maps().stream()).toList(), scales);
         }
-        return new CaseFiles(structures, maps, scales);
     }
 
     /**

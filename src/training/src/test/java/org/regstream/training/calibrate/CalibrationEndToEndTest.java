@@ -47,7 +47,7 @@ class CalibrationEndToEndTest {
 
     @BeforeAll
     static void register() {
-        cases = calibration(Path.of("nowhere")).register(PLAN, new Undecided());
+        cases = calibration(Path.of("nowhere")).register(PLAN, List.of(new Undecided(), new Undecided()));
     }
 
     private static PackageCalibration calibration(Path model) {
