@@ -38,8 +38,8 @@ public record OptimisationSettings(Similarity similarity, double smoothness, dou
     /** Far above what a busy machine takes: where the limit is reached, the result depends on the machine. */
     private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
 
-    /** Two people gain most of what outlines can give, one patient loses little (decision 0013). */
-    private static final double DEFAULT_OUTLINE_WEIGHT = 1;
+    /** Outlines that a network paints are a voxel off here and there: two people gain most, one patient loses little (decision 0013). */
+    private static final double DEFAULT_OUTLINE_WEIGHT = 0.3;
 
     public OptimisationSettings {
         levels = List.copyOf(levels);
@@ -61,7 +61,7 @@ public record OptimisationSettings(Similarity similarity, double smoothness, dou
     /** A few steps from a field that is nearly right: a network's, or the last volume's. */
     public static OptimisationSettings refine(Similarity similarity) {
         return new OptimisationSettings(similarity, similarity.smoothness(), DEFAULT_OUTLINE_WEIGHT,
-                List.of(new Level(4, 1, 5)), DEFAULT_LIMIT);
+                List.of(new Level(6, 1, 10)), DEFAULT_LIMIT);
     }
 
     /** The same with another weight of the outlines. */

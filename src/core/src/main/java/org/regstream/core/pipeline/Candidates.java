@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Look;
 import org.regstream.core.quality.Morphology;
@@ -49,24 +48,17 @@ public final class Candidates {
     private final Set<FieldSource> sources;
     private final Optional<PairFit> fit;
     private final Duration budget;
-    private final LongSupplier nanoTime;
 
     /**
      * @param sources which fields are candidates; {@link FieldSource#ALIGNMENT} always is
      * @param fit     makes fitted fields; empty if none is a candidate
-     * @param budget  time of all fits of a volume together, not negative; each gets an equal share of what is left, and
-     *                none runs with less than 20 ms
+     * @param budget  time of a volume's fit, not negative; none runs with less than 20 ms
      */
     public Candidates(Set<FieldSource> sources, Optional<PairFit> fit, Duration budget) {
-        this(sources, fit, budget, System::nanoTime);
-    }
-
-    Candidates(Set<FieldSource> sources, Optional<PairFit> fit, Duration budget, LongSupplier nanoTime) {
         this.sources = EnumSet.of(FieldSource.ALIGNMENT);
         this.sources.addAll(sources);
         this.fit = fit;
         this.budget = budget;
-        this.nanoTime = nanoTime;
         if (fit.isEmpty() && this.sources.stream().anyMatch(FieldSource::isFitted)) {
             throw new IllegalArgumentException("fitted candidates " + this.sources + " need something that fits them");
         }
@@ -80,7 +72,7 @@ public final class Candidates {
         return new Candidates(EnumSet.of(FieldSource.ALIGNMENT, FieldSource.NETWORK), Optional.empty(), Duration.ZERO);
     }
 
-    /** All four. */
+    /** All four; of the fitted ones the one that starts from the better field. */
     public static Candidates fitting(PairFit fit, Duration budget) {
         return new Candidates(EnumSet.allOf(FieldSource.class), Optional.of(fit), budget);
     }
@@ -96,9 +88,7 @@ public final class Candidates {
      */
     Choice choose(NetworkInput in, Look look, Optional<Choice> earlier) {
         Map<FieldSource, DisplacementField> fields = fields(in, look, earlier);
-        boolean[] region = region(in, fields);
-        Map<FieldSource, Score> scores = new EnumMap<>(FieldSource.class);
-        fields.forEach((source, field) -> scores.put(source, score(in, look, field, region)));
+        Map<FieldSource, Score> scores = scores(in, look, fields);
         FieldSource best = best(scores);
         return new Choice(best, fields.get(best), scores);
     }
@@ -121,24 +111,38 @@ public final class Candidates {
         if (sources.contains(FieldSource.NETWORK)) {
             fields.put(FieldSource.NETWORK, look.displacement());
         }
-        Set<FieldSource> toFit = EnumSet.noneOf(FieldSource.class);
-        sources.stream().filter(FieldSource::isFitted).forEach(toFit::add);
-        earlier.filter(c -> c.source().isFitted()).ifPresent(c -> {
-            fields.put(c.source(), c.field());
-            toFit.remove(c.source());
-        });
-        long end = nanoTime.getAsLong() + budget.toNanos();
-        int left = toFit.size();
-        for (FieldSource source : toFit) {
-            Duration share = Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong())).dividedBy(left--);
-            if (share.compareTo(LEAST_FIT) >= 0) {
+        Optional<Choice> kept = earlier.filter(c -> c.source().isFitted());
+        kept.ifPresent(c -> fields.put(c.source(), c.field()));
+        if (kept.isEmpty() && budget.compareTo(LEAST_FIT) >= 0) {
+            toFit(in, look, fields).ifPresent(source -> {
                 DisplacementField start = source == FieldSource.FITTED ? zero : look.displacement();
-                DisplacementField fitted = fit.orElseThrow().fit(in, look, start, share);
+                DisplacementField fitted = fit.orElseThrow().fit(in, look, start, budget);
                 Shapes.requireSameGrid("window and fitted field", look.grid(), fitted.grid());
                 fields.put(source, fitted);
-            }
+            });
         }
         return fields;
+    }
+
+    /**
+     * One fit: from the network's field where that is the best there is, else from nothing; what starts from a field that is
+     * nearly right comes further in the time.
+     */
+    private Optional<FieldSource> toFit(NetworkInput in, Look look, Map<FieldSource, DisplacementField> unfitted) {
+        boolean both = sources.contains(FieldSource.NETWORK_FITTED) && sources.contains(FieldSource.FITTED);
+        if (both) {
+            return Optional.of(best(scores(in, look, unfitted)) == FieldSource.NETWORK
+                    ? FieldSource.NETWORK_FITTED
+                    : FieldSource.FITTED);
+        }
+        return sources.stream().filter(FieldSource::isFitted).findFirst();
+    }
+
+    private static Map<FieldSource, Score> scores(NetworkInput in, Look look, Map<FieldSource, DisplacementField> fields) {
+        boolean[] region = region(in, fields);
+        Map<FieldSource, Score> scores = new EnumMap<>(FieldSource.class);
+        fields.forEach((source, field) -> scores.put(source, score(in, look, field, region)));
+        return scores;
     }
 
     private static boolean[] region(NetworkInput in, Map<FieldSource, DisplacementField> fields) {

@@ -33,7 +33,6 @@ class CandidatesTest {
     private static final Grid GRID = TestGrids.isotropic(12, 14, 16);
     private static final Volume MOVING = RandomData.volume(GRID, 1);
     private final List<Duration> budgets = new ArrayList<>();
-    private long now;
 
     @Test
     void shouldTakeTheFieldThatMakesTheImagesAlike() {
@@ -89,21 +88,28 @@ class CandidatesTest {
     }
 
     @Test
-    void shouldShareTheBudgetAmongTheFits() {
-        // given: the first fit takes 300 ms instead of 500
-        PairFit fit = (in, look, start, budget) -> {
-            budgets.add(budget);
-            now += Duration.ofMillis(300).toNanos();
-            return start;
-        };
+    void shouldFitFromTheNetworksFieldWhereItIsTheBestThereIs() {
+        Choice choice = choose(1, candidates(this::noted, Duration.ofSeconds(1)));
 
-        // when
-        Choice choice = choose(1, candidates(fit, Duration.ofSeconds(1)));
+        assertThat(budgets).containsExactly(Duration.ofSeconds(1));
+        assertThat(choice.scores()).containsOnlyKeys(ALIGNMENT, NETWORK, NETWORK_FITTED);
+        assertThat(choice.source()).as("a fit that changes nothing").isEqualTo(NETWORK);
+    }
 
-        // then
-        assertThat(budgets).containsExactly(Duration.ofMillis(500), Duration.ofMillis(700));
-        assertThat(choice.scores()).containsOnlyKeys(ALIGNMENT, NETWORK, NETWORK_FITTED, FITTED);
-        assertThat(choice.source()).as("fits that change nothing").isEqualTo(NETWORK);
+    @Test
+    void shouldFitFromNothingWhereTheNetworkIsOfNoUse() {
+        Candidates all = candidates(this::noted, Duration.ofSeconds(1));
+        NetworkInput in = input(1);
+
+        Choice choice = all.choose(in, FakeModel.shifting(WINDOW, 5, 0, 0).look(in.fixed(), in.moving()));
+
+        assertThat(choice.scores()).containsOnlyKeys(ALIGNMENT, NETWORK, FITTED);
+        assertThat(choice.source()).isEqualTo(ALIGNMENT);
+    }
+
+    private DisplacementField noted(NetworkInput in, Look look, DisplacementField start, Duration budget) {
+        budgets.add(budget);
+        return start;
     }
 
     @Test
@@ -135,7 +141,7 @@ class CandidatesTest {
     }
 
     private Candidates candidates(PairFit fit, Duration budget) {
-        return new Candidates(Set.of(FieldSource.values()), Optional.of(fit), budget, () -> now);
+        return new Candidates(Set.of(FieldSource.values()), Optional.of(fit), budget);
     }
 
     /** What moved by one voxel along k if {@code shift} is 1; the network says 1. */

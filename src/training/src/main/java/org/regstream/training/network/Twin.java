@@ -6,7 +6,7 @@ import org.regstream.training.network.NetworkDesign.Output;
 /**
  * A network that sees both images alike and no labels: one encoder for both, so that what it knows of the anatomy, the
  * outlines, is known of either image, and a flow that is found coarse to fine by Gauss-Newton steps on the features of that
- * encoder (decision 0021).
+ * encoder (decisions 0021, 0022).
  *
  * <pre>
  * x  = fixed and moving image, stacked                       through the same layers
