@@ -5,7 +5,7 @@ import org.regstream.core.similarity.Nlcc;
 /** What makes two images alike. */
 public enum Similarity {
     /** Local cross-correlation, window 5 (METHODS, hippocampus): images of one contrast. */
-    NLCC(0.6) {
+    NLCC(0.8) {
         @Override
         PointwiseTerm of(View view) {
             return new NlccTerm(view, Nlcc.DEFAULT_WINDOW);

@@ -33,7 +33,7 @@ final class ExportCommand implements Callable<Integer> {
     private Path out;
 
     @Option(names = "--release", description = "version of the package")
-    private String release = "2026.11.3";
+    private String release = "2026.12";
 
     @Option(names = "--note", description = "what the run's own settings do not tell; goes into the provenance")
     private String note = "none";

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 final class RunOptions {
 
     @Option(names = "--epochs", description = "passes over the training images")
-    private int epochs = 200;
+    private int epochs = 38;
 
     @Option(names = "--seed", description = "of weights, pairs, poses and dropout")
     private long seed = 1;
@@ -66,10 +66,10 @@ final class RunOptions {
 
     @Option(names = "--smoothness", description = "lambda, weight of the smoothness term: of the squared norm of the"
             + " gradient beside NLCC, of the mean of its nine squares beside MIND")
-    private double smoothness = 0.4;
+    private double smoothness = 2;
 
     @Option(names = "--uncertainty", description = "weight of the predictive uncertainty's term")
-    private double uncertainty = 0.02;
+    private double uncertainty = 0.1;
 
     @Option(names = "--divergence", description = "weight of the Kullback-Leibler term")
     private double divergence;
@@ -94,9 +94,9 @@ final class RunOptions {
             + " rate")
     private int cycles = 9;
 
-    @Option(names = "--lead", description = "share of the steps that the first cycle takes, the others then start from half the"
-            + " rate; 0: all cycles are alike")
-    private double lead = 0.7;
+    @Option(names = "--lead", description = "share of the steps that the first cycle takes, the others then start from less"
+            + " than a third of the rate; 0: all cycles are alike")
+    private double lead = 0.8;
 
     /** @return weights to begin with, empty for random ones */
     Optional<float[]> start(NetworkDesign network) throws IOException {
