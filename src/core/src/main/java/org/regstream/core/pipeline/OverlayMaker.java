@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.regstream.core.carry.Carried;
 import org.regstream.core.carry.CarriedLabels;
 import org.regstream.core.carry.CarryingFields;
+import org.regstream.core.carry.RefinedLabels;
 import org.regstream.core.carry.Reliability;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Look;
@@ -39,7 +40,7 @@ record OverlayMaker(Reference reference, ModelManifest manifest, NetworkInput in
         Carried onLive = box.part().isSameAs(look.grid()) ? onWindow : CarriedLabels.of(given, fields, box.part());
         Map<Integer, ReliabilityFeatures> features = new Reliability(look, in.fixed(), in.moving(), in.inside())
                 .of(onWindow, given, choice.field(), channels());
-        LabelMap labels = published(onLive.labels(), look.outline());
+        LabelMap labels = published(onLive.labels(), given, fields, look.outline());
         UncertaintyMaps maps = new UncertaintyMaps(onLive.entropy(), onLive.expectedErrorMm(),
                 spreadMm(look, box.part()));
         return new Overlay(choice, box.paste(labels), box, maps, FieldQuality.of(choice.field(), in.inside()),
@@ -59,22 +60,27 @@ record OverlayMaker(Reference reference, ModelManifest manifest, NetworkInput in
     }
 
     /** Refined structures are painted anew where nothing lies that can only be carried. */
-    private LabelMap published(LabelMap carried, LabelProbabilities outline) {
-        int[] labelOf = new int[outline.channels()];
-        boolean[] isRefined = new boolean[256];
-        for (Structure s : reference.structures()) {
-            if (sourceOf(s) == LabelSource.REFINED) {
-                labelOf[manifest.channelOf(s).getAsInt()] = s.label();
-                isRefined[s.label()] = true;
-            }
-        }
+    private LabelMap published(LabelMap carried, LabelMap given, CarryingFields fields, LabelProbabilities outline) {
         if (reference.labelSource() == LabelSource.CARRIED) {
             return carried;
         }
-        byte[] painted = Resample.linear(outline, carried.grid()).argMax().labels();
+        byte[] channelOf = new byte[256];
+        int[] labelOf = new int[outline.channels()];
+        for (Structure s : reference.structures()) {
+            if (sourceOf(s) == LabelSource.REFINED) {
+                channelOf[s.label()] = (byte) manifest.channelOf(s).getAsInt();
+                labelOf[channelOf[s.label()]] = s.label();
+            }
+        }
+        byte[] known = given.labels().clone();
+        for (int x = 0; x < known.length; x++) {
+            known[x] = channelOf[known[x] & 0xff];
+        }
+        byte[] painted = RefinedLabels.of(LabelMap.takeOwnershipOf(given.grid(), known), fields, outline,
+                carried.grid()).argMax().labels();
         byte[] out = carried.labels().clone();
         for (int x = 0; x < out.length; x++) {
-            if (out[x] == 0 || isRefined[out[x] & 0xff]) {
+            if (out[x] == 0 || channelOf[out[x] & 0xff] != 0) {
                 out[x] = (byte) labelOf[painted[x] & 0xff];
             }
         }

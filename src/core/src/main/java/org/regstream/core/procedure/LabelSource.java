@@ -7,8 +7,8 @@ public enum LabelSource {
     CARRIED,
 
     /**
-     * The network's outline of the live image, for atlas use and the papers' protocol; of structures that were given and that
-     * the package knows. All others are carried.
+     * Carried labels and the network's outline of the live image put together, for atlas use and the papers' protocol; of
+     * structures that were given and that the package knows. All others are carried.
      */
     REFINED
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.regstream.core.carry.Carried;
 import org.regstream.core.carry.CarriedLabels;
 import org.regstream.core.carry.CarryingFields;
+import org.regstream.core.carry.RefinedLabels;
 import org.regstream.core.model.Look;
 import org.regstream.core.quality.FieldQuality;
 import org.regstream.core.uncertainty.LabelEntropy;
@@ -21,6 +22,7 @@ import org.regstream.training.data.Sample;
  * @param moving     name of the moving image
  * @param before     labels as they lie
  * @param carried    the moving labels along the network's field
+ * @param refined    these and the outline put together
  * @param outline    what the network paints on the fixed image, whatever the labels are
  * @param nlccBefore window 5, [0, 1], as they lie
  * @param nlcc       after registration
@@ -29,19 +31,21 @@ import org.regstream.training.data.Sample;
  * @param entropy    mean label entropy inside each warped structure, from label 1, nats
  */
 public record CaseFigures(String fixed, String moving, LabelFigures before, LabelFigures carried,
-        LabelFigures outline, double nlccBefore, double nlcc, double folding, double sdLogJ, List<Double> entropy) {
+        LabelFigures refined, LabelFigures outline, double nlccBefore, double nlcc, double folding, double sdLogJ, List<Double> entropy) {
 
     /** Registers the pair and measures. */
     static CaseFigures of(GoldenPair.Network network, Pairing pair, int channels) {
         Sample fixed = pair.fixed();
         Look look = network.look(fixed.image(), pair.movingImage());
         LabelMap given = pair.moving().labels().withGrid(fixed.image().grid());
-        Carried carried = CarriedLabels.of(given, CarryingFields.of(look.displacement(), look, 1),
-                fixed.image().grid());
+        CarryingFields fields = CarryingFields.of(look.displacement(), look, 1);
+        Carried carried = CarriedLabels.of(given, fields, fixed.image().grid());
+        LabelMap refined = RefinedLabels.of(given, fields, look.outline(), fixed.image().grid()).argMax();
         LabelMap counted = Padding.cleared(carried.labels(), fixed.inside());
         FieldQuality quality = FieldQuality.of(look.displacement(), fixed.inside());
         return new CaseFigures(fixed.name(), pair.moving().name(), figures(fixed, given, channels),
-                figures(fixed, carried.labels(), channels), figures(fixed, look.outline().argMax(), channels),
+                figures(fixed, carried.labels(), channels), figures(fixed, refined, channels),
+                figures(fixed, look.outline().argMax(), channels),
                 pair.nlcc(), pair.nlcc(Warp.linear(pair.movingImage(), look.displacement(), 0)),
                 quality.foldingFraction(), quality.sdLogJacobian(),
                 Structures.each(channels, label -> LabelEntropy.meanInside(carried.entropy(), counted, label)));

@@ -30,8 +30,10 @@ public record EvaluationReport(ModelManifest manifest, Evaluation evaluation) {
             row(text, "Dice " + s.name(), c -> c.before().dice().get(at), c -> c.carried().dice().get(at));
         }
         row(text, "Dice, mean of structures", c -> c.before().meanDice(), c -> c.carried().meanDice());
+        row(text, "Dice, refined", c -> c.before().meanDice(), c -> c.refined().meanDice());
         row(text, "Dice of the network's outline", c -> c.before().meanDice(), c -> c.outline().meanDice());
         row(text, "HD95 mm, mean of structures", c -> c.before().meanHd95(), c -> c.carried().meanHd95());
+        row(text, "HD95 mm, refined", c -> c.before().meanHd95(), c -> c.refined().meanHd95());
         row(text, "HD95 mm of the outline", c -> c.before().meanHd95(), c -> c.outline().meanHd95());
         row(text, "NLCC, window 5", CaseFigures::nlccBefore, CaseFigures::nlcc);
         row(text, "folding %", c -> 0, c -> 100 * c.folding());
@@ -59,11 +61,12 @@ public record EvaluationReport(ModelManifest manifest, Evaluation evaluation) {
 
     private String csv() {
         StringBuilder csv = new StringBuilder(
-                "fixed,moving,dice_before,dice,dice_outline,hd95_mm_before,hd95_mm,hd95_mm_outline,nlcc_before,nlcc,folding,sdlogj\n");
+                "fixed,moving,dice_before,dice,dice_refined,dice_outline,hd95_mm_before,hd95_mm,hd95_mm_refined,hd95_mm_outline,nlcc_before,nlcc,folding,sdlogj\n");
         for (CaseFigures c : evaluation.cases()) {
-            csv.append(String.format(Locale.ROOT, "%s,%s,%.5f,%.5f,%.5f,%.4f,%.4f,%.4f,%.5f,%.5f,%.6f,%.5f%n",
-                    c.fixed(), c.moving(), c.before().meanDice(), c.carried().meanDice(), c.outline().meanDice(),
-                    c.before().meanHd95(), c.carried().meanHd95(), c.outline().meanHd95(), c.nlccBefore(), c.nlcc(),
+            csv.append(String.format(Locale.ROOT, "%s,%s,%.5f,%.5f,%.5f,%.5f,%.4f,%.4f,%.4f,%.4f,%.5f,%.5f,%.6f,%.5f%n",
+                    c.fixed(), c.moving(), c.before().meanDice(), c.carried().meanDice(), c.refined().meanDice(),
+                    c.outline().meanDice(), c.before().meanHd95(), c.carried().meanHd95(), c.refined().meanHd95(),
+                    c.outline().meanHd95(), c.nlccBefore(), c.nlcc(),
                     c.folding(), c.sdLogJ()));
         }
         return csv.toString();

@@ -154,9 +154,11 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
 
     private static void put(Map<String, Double> figures, String prefix, Evaluation e) {
         put(figures, e, prefix + "dice", c -> c.carried().meanDice());
+        put(figures, e, prefix + "diceRefined", c -> c.refined().meanDice());
         put(figures, e, prefix + "diceOutline", c -> c.outline().meanDice());
         put(figures, e, prefix + "diceUnregistered", c -> c.before().meanDice());
         put(figures, e, prefix + "hd95Mm", c -> c.carried().meanHd95());
+        put(figures, e, prefix + "hd95RefinedMm", c -> c.refined().meanHd95());
         put(figures, e, prefix + "hd95OutlineMm", c -> c.outline().meanHd95());
         put(figures, e, prefix + "nlcc", CaseFigures::nlcc);
         put(figures, e, prefix + "foldingFraction", CaseFigures::folding);

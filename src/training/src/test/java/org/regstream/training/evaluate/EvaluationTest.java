@@ -13,7 +13,7 @@ class EvaluationTest {
 
     private static CaseFigures withFolding(double folding) {
         LabelFigures any = new LabelFigures(List.of(0.5), List.of(1.0), List.of(2.0));
-        return new CaseFigures("a", "b", any, any, any, 0.1, 0.2, folding, 0.3, List.of(0.1));
+        return new CaseFigures("a", "b", any, any, any, any, 0.1, 0.2, folding, 0.3, List.of(0.1));
     }
 
     private final Evaluation three = new Evaluation(Protocol.PAIRS,

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.regstream.core.carry.CarriedLabels;
 import org.regstream.core.carry.CarryingFields;
+import org.regstream.core.carry.RefinedLabels;
 import org.regstream.core.model.Look;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
@@ -28,7 +29,7 @@ import org.regstream.training.evaluate.row.UncertaintyKind;
 
 /**
  * A model package on ONNX Runtime, by the network alone, nothing fitted: labels are carried along the mean field and blurred by
- * the expected error; what may be refined is the outline.
+ * the expected error; refined ones are these and the outline put together.
  *
  * @param name   of the row
  * @param part   which of the package's networks
@@ -75,7 +76,7 @@ record PackageRow(String name, String part, Path folder, Function<Path, Optional
                     model.manifest().thresholds().errorScale());
             return new Outcome(look.displacement(), Warp.linear(pair.movingImage(), look.displacement(), 0),
                     CarriedLabels.probabilities(given, fields, look.grid(), task.channels()),
-                    Optional.of(look.outline()), Optional.empty(), List.of(), maps(look));
+                    Optional.of(RefinedLabels.of(given, fields, look.outline(), look.grid())), Optional.empty(), List.of(), maps(look));
         }
 
         private static Map<UncertaintyKind, Volume> maps(Look look) {
