@@ -17,7 +17,7 @@ import org.regstream.training.network.Operations;
 
 /**
  * Renders as ONNX operators of fixed shape. Nearest up-sampling is Reshape, Expand, Reshape: providers lack {@code Resize} of
- * rank 5 for it.
+ * rank 5 for it. Softmax over channels is written out: ONNX Runtime's takes several times as long where the axis is not the last.
  */
 final class OnnxOperations extends Operations {
 
@@ -26,6 +26,7 @@ final class OnnxOperations extends Operations {
     private final float[] weights;
     private final int[] size;
     private final Map<Integer, String> identities = new HashMap<>();
+    private final Map<Integer, String> shares = new HashMap<>();
     private int values;
     private int at;
 
@@ -117,8 +118,8 @@ final class OnnxOperations extends Operations {
         String k = slope(mean, 2);
         String j = slope(mean, 3);
         String i = slope(mean, 4);
-        String sums = emitSpread(emitConcat(List.of(over(k, k), over(j, j), over(i, i), over(k, j), over(k, i),
-                over(j, i), over(k, off), over(j, off), over(i, off))));
+        String sums = spread(emitConcat(List.of(over(k, k), over(j, j), over(i, i), over(k, j), over(k, i),
+                over(j, i), over(k, off), over(j, off), over(i, off))), extent(a).divisor());
         String[] m = new String[9];
         for (int n = 0; n < m.length; n++) {
             m[n] = emitChannels(sums, n, n + 1);
@@ -170,7 +171,45 @@ final class OnnxOperations extends Operations {
 
     @Override
     protected String emitSpread(String x) {
-        return node("AveragePool", List.of(x), ints("kernel_shape", 3, 3, 3), ints("pads", 1, 1, 1, 1, 1, 1));
+        return spread(x, extent(x).divisor());
+    }
+
+    /** Axis after axis: ONNX Runtime's pooling in three dimensions takes many times as long as these sums. */
+    private String spread(String x, int divisor) {
+        long[] n = sides(divisor);
+        String sums = x;
+        for (int axis = 2; axis < 5; axis++) {
+            long side = n[axis - 2];
+            long[] one = new long[10];
+            one[axis] = 1;
+            one[5 + axis] = 1;
+            String more = node("Pad", List.of(sums, graph.constant(name("pads"), one)));
+            String axes = graph.constant(name("axis"), axis);
+            String[] shifted = new String[3];
+            for (int by = 0; by < 3; by++) {
+                shifted[by] = node("Slice", List.of(more, graph.constant(name("from"), by),
+                        graph.constant(name("to"), by + side), axes));
+            }
+            sums = emitAdd(emitAdd(shifted[0], shifted[1]), shifted[2]);
+        }
+        return node("Mul", List.of(sums, shares.computeIfAbsent(divisor, this::shares)));
+    }
+
+    /** 1 over how many of the 27 neighbours exist, [1,1,D,H,W]. */
+    private String shares(int divisor) {
+        long[] n = sides(divisor);
+        String product = null;
+        for (int axis = 0; axis < n.length; axis++) {
+            float[] share = new float[(int) n[axis]];
+            for (int x = 0; x < share.length; x++) {
+                share[x] = 1f / (Math.min(x + 1, share.length - 1) - Math.max(x - 1, 0) + 1);
+            }
+            long[] along = {1, 1, 1, 1, 1};
+            along[2 + axis] = n[axis];
+            String mine = graph.constant(name("share"), share, along);
+            product = product == null ? mine : node("Mul", List.of(product, mine));
+        }
+        return product;
     }
 
     @Override
@@ -237,7 +276,10 @@ final class OnnxOperations extends Operations {
 
     @Override
     protected String emitSoftmax(String x) {
-        return node("Softmax", List.of(x), integer("axis", 1));
+        String channels = graph.constant(name("axis"), 1);
+        String most = node("ReduceMax", List.of(x, channels));
+        String shares = node("Exp", List.of(node("Sub", List.of(x, most))));
+        return node("Div", List.of(shares, node("ReduceSum", List.of(shares, channels))));
     }
 
     @Override
