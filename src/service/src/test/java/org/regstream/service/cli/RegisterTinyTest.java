@@ -143,17 +143,6 @@ class RegisterTinyTest {
         assertThat(folder.resolve("two-sides/labels.nii.gz")).doesNotExist();
     }
 
-    /** What no limits know is not judged, aloud, also where no ensemble looks. */
-    @Test
-    void shouldSayThatNothingCanBeSaidOfAStructureWithoutLimits() throws IOException {
-        // when
-        CommandRun run = register("unknown", moving, labels("unknown", TARGET), "--student-only");
-
-        // then
-        assertThat(run.out()).contains("WARNING label 203: not judged: no limits; do not trust these labels unseen");
-        assertThat(report("unknown").at("/warnings/0").has("limit")).isFalse();
-    }
-
     /** What lies beyond the fixed image before registration may come into it. */
     @Test
     void shouldNotCutTheMovingImageBeforeItIsPulled() throws IOException {
