@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * What a {@link DicePredictor} looks at, of one carried structure on the window: nothing that needs the true labels. Service and
@@ -45,6 +46,14 @@ public record ReliabilityFeatures(double entropyInside, double entropyBorder, do
                                 + "; a structure without voxels has no features");
                     }
                 });
+    }
+
+    /**
+     * What a dispute is judged by: of both sides the worse, for labels that are not where the network sees the structure, on the
+     * live image or on their own; empty if the package does not know it.
+     */
+    public OptionalDouble worseOutlineDice() {
+        return DoubleStream.concat(outlineDice.stream(), movingOutlineDice.stream()).min();
     }
 
     /** The figures by the names of {@link #NAMES}, in that order, without those that are empty. */

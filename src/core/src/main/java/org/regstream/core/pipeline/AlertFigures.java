@@ -1,8 +1,5 @@
 package org.regstream.core.pipeline;
 
-import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
-import org.regstream.core.model.ReliabilityFeatures;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +27,7 @@ final class AlertFigures {
             coverage.put(name, s.figures().coverage());
             if (!s.figures().isLost()) {
                 entropy.put(name, s.figures().meanEntropyNats());
-                s.figures().features().ifPresent(f -> disputed(f).ifPresent(d -> outlineDice.put(name, d)));
+                s.figures().features().ifPresent(f -> f.worseOutlineDice().ifPresent(d -> outlineDice.put(name, d)));
                 s.verdict().ifPresent(verdict -> sort(name, verdict, dice, notJudged));
             }
         }
@@ -45,10 +42,5 @@ final class AlertFigures {
         } else if (verdict instanceof NotJudged not) {
             notJudged.put(name, not);
         }
-    }
-
-    /** The worse of both sides: labels that are not where the network sees the structure, on the live image or on their own. */
-    private static OptionalDouble disputed(ReliabilityFeatures f) {
-        return DoubleStream.concat(f.outlineDice().stream(), f.movingOutlineDice().stream()).min();
     }
 }

@@ -38,10 +38,15 @@ record Console(PrintWriter out, PrintWriter err) {
             line("  mean foreground Dice %.3f -> %.3f", f.diceBefore(), f.diceAfter());
         }
         report.structures().forEach(this::structure);
-        report.warnings()
-                .forEach(w -> line("  WARNING %s: %s %.4g%s, limit %.4g; do not trust these labels unseen", w.of(),
-                        w.figure(), Objects.requireNonNullElse(w.value(), Double.NaN),
-                        w.unit().equals("1") ? "" : " " + w.unit(), w.limit()));
+        report.warnings().forEach(
+                w -> line("  WARNING %s: %s; do not trust these labels unseen", w.of(), w.figure() + valueAndLimit(w)));
+    }
+
+    private static String valueAndLimit(RegistrationReport.Warning w) {
+        return w.limit() == null
+                ? ""
+                : String.format(Locale.ROOT, " %.4g%s, limit %.4g", Objects.requireNonNullElse(w.value(), Double.NaN),
+                        w.unit().equals("1") ? "" : " " + w.unit(), w.limit());
     }
 
     private void structure(RegistrationReport.OfStructure s) {

@@ -40,11 +40,11 @@ import picocli.CommandLine.TypeConversionException;
         "Writes to --out, on the fixed image's grid:",
         "  labels                  the moving image's labels, carried along the field",
         "  warped, warped_labels   the moving image and its labels, pulled along",
-        "  outline                 with --outline: the network's own outlines, a second opinion",
+        "  outline                 with --outline: the network's own, a second opinion",
         "  displacement            voxels", "  uncertainty             the map to look at: expected_error",
         "  expected_error          of the place that labels were carried to, mm",
         "  label_entropy           of the carried soft labels, nats",
-        "  displacement_spread     where the package has an ensemble: spread of its members, mm; does not rank label errors",
+        "  displacement_spread     of the ensemble's members, mm; does not rank errors",
         "and report.json. Maps are NaN where the network did not look."}, footer = {
                 "", "An image is a NIfTI file or a folder with the DICOM instances of one volume;"
                         + " labels are NIfTI or a DICOM Segmentation.",
@@ -63,26 +63,26 @@ public final class RegisterCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     Source source;
 
-    @Option(names = "--fixed-labels", paramLabel = "LABELS", description = {
-            "the fixed image's own labels, to measure against;", "a folder with the same file names in a batch"})
+    @Option(names = "--fixed-labels", paramLabel = "LABELS", description = "the fixed image's own labels, to measure against;"
+            + " a folder with the same file names in a batch")
     Path fixedLabels;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "where files go; made if missing")
     Path out;
 
     @Option(names = "--dicom-out", description = {
-            "also write labels.dcm (Segmentation), uncertainty.dcm (Parametric Map) and displacement.dcm",
-            "(Deformable Spatial Registration) into the study of --fixed, which must be a DICOM series"})
+            "also write labels.dcm (Segmentation), uncertainty.dcm (Parametric Map) and displacement.dcm "
+                    + "(Deformable Spatial Registration) into the study of --fixed, which must be a DICOM series"})
     boolean dicomOut;
 
     @Option(names = "--segmentation", paramLabel = "TYPE", converter = SegmentationConverter.class, description = {
-            "with --dicom-out, labels.dcm as binary (every reader knows it) or labelmap (compact,",
-            "a class of 2024) (default: binary)"})
+            "with --dicom-out, labels.dcm as binary (every reader knows it) or labelmap (compact, "
+                    + "a class of 2024) (default: binary)"})
     SegmentationType segmentation;
 
     @Option(names = "--align", paramLabel = "HOW", converter = AlignConverter.class, description = {
-            "centre: middle on middle; world: by patient coordinates",
-            "(default: world if both are DICOM in one frame of reference, else centre)"})
+            "centre: middle on middle; world: by patient coordinates "
+                    + "(default: world if both are DICOM in one frame of reference, else centre)"})
     Alignment align;
 
     @Option(names = "--student-only", description = {
@@ -90,9 +90,9 @@ public final class RegisterCommand implements Callable<Integer> {
     boolean studentOnly;
 
     @Option(names = "--refine", arity = "0..1", paramLabel = "SIMILARITY", fallbackValue = "nlcc", converter = SimilarityConverter.class, description = {
-            "choose from the alignment, the network's field and that field fitted to the pair, by nlcc",
-            "(images of one contrast) or mind (any) (default: from these and a field fitted from nothing,",
-            "by nlcc)"})
+            "choose from the alignment, the network's field and that field fitted to the pair, by nlcc "
+                    + "(images of one contrast) or mind (any) (default: from these and a field fitted from nothing, "
+                    + "by nlcc)"})
     Similarity refine;
 
     @Option(names = "--no-network", arity = "0..1", paramLabel = "SIMILARITY", fallbackValue = "nlcc", converter = SimilarityConverter.class, description = {
@@ -100,13 +100,13 @@ public final class RegisterCommand implements Callable<Integer> {
     Similarity noNetwork;
 
     @Option(names = "--fit-budget", paramLabel = "SECONDS", description = {
-            "most time of all fits of a pair, 0 to 3600; 0: nothing is fitted, the alignment or the network's field",
-            "is taken (default: 300, far more than they need: results do not depend on the machine)"})
+            "most time of all fits of a pair, 0 to 3600; 0: nothing is fitted, the alignment or the network's field "
+                    + "is taken (default: 300, far more than they need: results do not depend on the machine)"})
     double fitBudget = 300;
 
     @Option(names = "--label-source", paramLabel = "SOURCE", converter = LabelSourceConverter.class, description = {
-            "carried: the given labels; refined: outlined anew by the network where it knows the structure, for",
-            "atlases (default: carried)"})
+            "carried: the given labels; refined: outlined anew by the network where it knows the structure, for "
+                    + "atlases (default: carried)"})
     LabelSource labelSource = LabelSource.CARRIED;
 
     @Option(names = "--outline", description = "also write the network's own outlines of the fixed image")
@@ -124,8 +124,8 @@ public final class RegisterCommand implements Callable<Integer> {
         Pair pair;
 
         @Option(names = "--atlas-bank", required = true, paramLabel = "DIR", description = {
-                "labelled images (images/ and labels/, or NAME.nii.gz and",
-                "NAME_labels.nii.gz): the one with the highest NLCC is moving"})
+                "labelled images (images/ and labels/, or NAME.nii.gz and "
+                        + "NAME_labels.nii.gz): the one with the highest NLCC is moving"})
         Path atlasBank;
     }
 

@@ -73,8 +73,9 @@ record RegistrationReport(String status, Rejection rejection, Model model, Image
 
     /** @param of     what the figure is of: {@code field}, or a structure's name
      *  @param figure its name, such as {@code predicted Dice}
-     *  @param value  absent if it could not be measured */
-    record Warning(String of, String figure, Double value, double limit, String unit, String thresholdVersion) {}
+     *  @param value  absent if it could not be measured
+     *  @param limit  absent if the package has none, so that nothing can be said of the structure */
+    record Warning(String of, String figure, Double value, Double limit, String unit, String thresholdVersion) {}
 
     /** @param model the networks and the fit; absent if there is no result */
     record Millis(Double model, double total) {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.regstream.core.model.AlertThresholds;
+import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.model.Verdict;
 import org.regstream.core.model.Verdict.Judged;
 import org.regstream.core.model.Verdict.NotJudged;
@@ -38,7 +39,7 @@ record Warnings(AlertThresholds limits) {
         }
         judgeOutline(name, s, found.verdict().orElse(null), warnings);
         Double smallest = limits.minOutlineDice().get(name);
-        OptionalDouble outline = s.features().map(f -> f.outlineDice()).orElse(OptionalDouble.empty());
+        OptionalDouble outline = s.features().map(ReliabilityFeatures::worseOutlineDice).orElse(OptionalDouble.empty());
         if (smallest != null && outline.isPresent() && outline.getAsDouble() < smallest) {
             warnings.add(warning(name, "outline Dice", outline.getAsDouble(), smallest, NO_UNIT));
         }
@@ -60,6 +61,8 @@ record Warnings(AlertThresholds limits) {
             }
         } else if (entropy.isPresent() && !(s.meanEntropyNats() <= entropy.getAsDouble())) {
             warnings.add(warning(name, "label entropy", s.meanEntropyNats(), entropy.getAsDouble(), "nat"));
+        } else if (entropy.isEmpty() && smallest.isEmpty()) {
+            warnings.add(new Warning(name, "not judged: no limits", null, null, NO_UNIT, limits.version()));
         }
     }
 

@@ -1,12 +1,12 @@
 package org.regstream.service.procedure;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.regstream.core.DecodeException;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
@@ -38,13 +38,10 @@ public record GivenLabels(LabelMap labels, List<Structure> structures) {
      */
     public static GivenLabels of(LabelMap map, List<Structure> known) {
         int[] counts = map.counts();
-        List<Structure> structures = new ArrayList<>();
-        for (int label = 1; label <= MAX_LABEL; label++) {
-            if (counts[label] > 0) {
-                structures.add(numbered(label, known));
-            }
-        }
-        return new GivenLabels(map, structures);
+        List<Integer> labels = IntStream.rangeClosed(1, MAX_LABEL).filter(l -> counts[l] > 0).boxed().toList();
+        Set<String> colours = new HashSet<>();
+        known.stream().filter(k -> labels.contains(k.label())).forEach(k -> colours.add(k.colour()));
+        return new GivenLabels(map, labels.stream().map(label -> numbered(label, known, colours)).toList());
     }
 
     /**
@@ -142,17 +139,22 @@ public record GivenLabels(LabelMap labels, List<Structure> structures) {
         return LabelMap.takeOwnershipOf(map.grid(), labels);
     }
 
-    private static Structure numbered(int label, List<Structure> known) {
+    /** @param colours in use; takes the structure's */
+    private static Structure numbered(int label, List<Structure> known, Set<String> colours) {
         Code any = Code.ANATOMICAL_STRUCTURE;
         return known.stream().filter(k -> k.label() == label).findFirst().orElseGet(
-                () -> new Structure(label, "label " + label, any.value(), any.meaning(), colour(label)));
+                () -> new Structure(label, "label " + label, any.value(), any.meaning(), colour(label, colours)));
     }
 
     private static Structure withLabel(Structure s, int label) {
         return new Structure(label, s.name(), s.code(), s.meaning(), s.colour());
     }
 
-    private static String colour(int label) {
-        return COLOURS.get(label % COLOURS.size());
+    /** One that no other structure has, as long as there are any. */
+    private static String colour(int label, Set<String> taken) {
+        String colour = COLOURS.stream().filter(c -> !taken.contains(c)).findFirst()
+                .orElse(COLOURS.get(label % COLOURS.size()));
+        taken.add(colour);
+        return colour;
     }
 }

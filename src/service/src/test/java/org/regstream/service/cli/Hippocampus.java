@@ -35,11 +35,16 @@ record Hippocampus(Volume image, LabelMap labels) {
 
     /** On the template's own grid, moved by about 2 mm. */
     static Hippocampus deformed(long seed) {
+        return deformed(seed, NiftiReader.readLabels(TEMPLATE_LABELS));
+    }
+
+    /** Likewise, with other labels. @param given of the template */
+    static Hippocampus deformed(long seed, LabelMap given) {
         Volume image = NiftiReader.readVolume(TEMPLATE);
         DisplacementField u = Integrate.of(VelocityField.takeOwnershipOf(image.grid(),
                 RandomData.smoothField(image.grid(), 2.5, seed).components()));
         return new Hippocampus(Warp.linear(image, u, 0),
-                Warp.nearest(NiftiReader.readLabels(TEMPLATE_LABELS).withGrid(image.grid()), u));
+                Warp.nearest(given.withGrid(image.grid()), u));
     }
 
     /** As scanned elsewhere: laid by its middle onto {@link #GRID}. */

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,13 @@ import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.core.volume.nifti.NiftiWriter;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.Tag;
+import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.write.DerivedUid;
+import org.regstream.dicom.write.DicomWriter;
+import org.regstream.dicom.write.MrImageWriter;
+import org.regstream.dicom.write.MrSeriesDescription;
 import org.regstream.onnx.TinyPackages;
 
 /** The command with a package of a few voxels: whatever labels are given come out, and nothing else. */
@@ -116,6 +125,24 @@ class RegisterTinyTest {
         assertThat(folder.resolve("batch/d-good/labels.nii.gz")).exists();
     }
 
+    /** What a scanner says of the side holds whatever the images look like. */
+    @Test
+    void shouldRefuseImagesOfDifferentSides() throws IOException {
+        // given
+        Path left = series("left", "L");
+        Path right = series("right", "R");
+
+        // when
+        CommandRun same = register("one-side", left, left, labels("sides", 1));
+        CommandRun other = register("two-sides", right, left, labels("sides", 1));
+
+        // then
+        assertThat(same.exitCode()).as(same.err()).isZero();
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.err()).contains("right says that it shows the patient's right side and left the left side");
+        assertThat(folder.resolve("two-sides/labels.nii.gz")).doesNotExist();
+    }
+
     /** What lies beyond the fixed image before registration may come into it. */
     @Test
     void shouldNotCutTheMovingImageBeforeItIsPulled() throws IOException {
@@ -151,7 +178,23 @@ class RegisterTinyTest {
         return file;
     }
 
+    private static Path series(String name, String side) throws IOException {
+        Path series = Files.createDirectories(folder.resolve(name));
+        for (byte[] slice : MrImageWriter.write(NiftiReader.readVolume(moving),
+                new MrSeriesDescription("2.25.41", DerivedUid.of("series", List.of(name)), "2.25.43", 1,
+                        Instant.EPOCH))) {
+            DicomObject dicom = FrameReader.withDefaults().readObject(slice);
+            Files.write(series.resolve(dicom.string(Tag.SOP_INSTANCE_UID) + ".dcm"), DicomWriter.write(
+                    DicomObject.builder().all(dicom).text(Tag.LATERALITY, side).build()));
+        }
+        return series;
+    }
+
     private static CommandRun register(String out, Path fixed, Path labels, Object... more) {
+        return register(out, fixed, moving, labels, more);
+    }
+
+    private static CommandRun register(String out, Path fixed, Path moving, Path labels, Object... more) {
         return CommandRun
                 .register(Stream.concat(Stream.of("--model", model, "--threads", 1, "--fixed", fixed, "--moving",
                         moving, "--moving-labels", labels, "--out", folder.resolve(out)), Stream.of(more)).toArray());

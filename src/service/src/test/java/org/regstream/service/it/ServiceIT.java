@@ -40,10 +40,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.testkit.SystemPython;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.volume.nifti.NiftiReader;
+import org.regstream.core.volume.nifti.NiftiWriter;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.read.Segmentation;
@@ -52,6 +54,7 @@ import org.regstream.dicom.write.MrImageWriter;
 import org.regstream.dicom.write.MrSeriesDescription;
 import org.regstream.onnx.EnsemblePackage;
 import org.regstream.service.broker.EmbeddedBroker;
+import org.regstream.service.line.ReliabilityMap;
 
 /** The packaged service against a real broker, with the real student and an ensemble that is quick. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -83,9 +86,10 @@ class ServiceIT {
         kafka.follow();
     }
 
+    /** Nothing is fitted: where time ends a fit, a repeat is another object. */
     private void startService() throws IOException {
         service = ServiceProcess.start(broker.bootstrapServers(), model, folder.resolve("service.log"),
-                "regstream.assembly.idle-timeout=2s");
+                "regstream.assembly.idle-timeout=2s", "regstream.model.fit-budget=0s");
     }
 
     @AfterAll
@@ -135,9 +139,9 @@ class ServiceIT {
 
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(250)).until(() -> kafka.uncommitted() == 0);
         kafka.drain();
-        // student, ensemble and four maps, each once or repeated
+        // student, ensemble and all maps, each once or repeated
         assertRepeats(events(LABELS, procedure), 2);
-        assertRepeats(events(MAPS, procedure), 4);
+        assertRepeats(events(MAPS, procedure), ReliabilityMap.values().length);
         assertAssessed(procedure);
     }
 
@@ -162,6 +166,64 @@ class ServiceIT {
                         "displacement-spread");
         Path map = Files.write(folder.resolve(UUID.randomUUID() + ".dcm"), events(MAPS, procedure).get(0).value());
         assertThat(errorsOfDciodvfy(map, "ParametricMap")).isEmpty();
+    }
+
+    /** The template as it lies, live once more: whatever is labelled in it is labelled so again. */
+    @Test
+    void shouldBringOutTheLabelsThatWereGivenWhateverTheyAre() throws Exception {
+        String procedure = "any-" + UUID.randomUUID();
+        String study = uid();
+        LabelMap given = renumbered(203, 7);
+        service.createProcedure(procedure, study, model, written(given), "carried");
+
+        kafka.send("any", series(study, uid(), 1));
+
+        for (boolean isStudents : new boolean[]{true, false}) {
+            ConsumerRecord<String, byte[]> labels = kafka.await(LABELS,
+                    of(procedure).and(r -> KafkaEnds.isStudents(r) == isStudents), LIMIT);
+            // segments count the structures, 7 before 203, from 1
+            assertThat(SegmentationReader.read(reader.readObject(labels.value()), given.grid()).labels().labels())
+                    .isEqualTo(renumbered(2, 1).labels());
+            assertThat(KafkaEnds.header(labels, "ce_labelsource")).isEqualTo("carried");
+            JsonNode figures = new ObjectMapper().readTree(KafkaEnds.header(labels, "ce_figures"));
+            assertThat(figures.path("structures").findValuesAsText("name")).containsExactly("label 7", "label 203");
+            assertThat(figures.path("structures")).allSatisfy(s -> assertThat(s.path("features").fieldNames())
+                    .toIterable().containsExactlyElementsOf(ReliabilityFeatures.NAMES.stream()
+                            .filter(n -> !ReliabilityFeatures.OF_KNOWN_STRUCTURES.contains(n)).toList()));
+        }
+        kafka.await(ALERTS, of(procedure), LIMIT);
+        assertThat(codes(procedure)).contains("NOT_JUDGED");
+    }
+
+    @Test
+    void shouldOutlineAnewWhereTheProcedureAsksForIt() throws Exception {
+        String procedure = "refined-" + UUID.randomUUID();
+        String study = uid();
+        service.createProcedure(procedure, study, model, written(renumbered(1, 0)), "refined");
+
+        kafka.send("refined", series(study, uid(), 1));
+
+        ConsumerRecord<String, byte[]> labels = kafka.await(LABELS, of(procedure), LIMIT);
+        assertThat(KafkaEnds.header(labels, "ce_labelsource")).isEqualTo("refined");
+        assertThat(reader.readObject(labels.value()).sequence(Tag.SEGMENT_SEQUENCE)).singleElement().satisfies(
+                segment -> assertThat(segment.string(Tag.SEGMENT_DESCRIPTION)).startsWith("refined: outlined anew"));
+    }
+
+    /** The template's labels 1 and 2 under other numbers, 0 for none. */
+    private LabelMap renumbered(int one, int two) {
+        LabelMap map = NiftiReader.readLabels(model.resolve("template/labels.nii.gz"));
+        int[] to = {0, one, two};
+        byte[] labels = map.labels().clone();
+        for (int x = 0; x < labels.length; x++) {
+            labels[x] = (byte) to[labels[x]];
+        }
+        return LabelMap.takeOwnershipOf(map.grid(), labels);
+    }
+
+    private Path written(LabelMap labels) {
+        Path file = folder.resolve(UUID.randomUUID() + ".nii.gz");
+        NiftiWriter.write(labels, file);
+        return file;
     }
 
     @Test
@@ -212,12 +274,13 @@ class ServiceIT {
         String procedure = "known-" + UUID.randomUUID();
         String study = uid();
         service.createProcedure(procedure, study, model);
-        assertThat(service.stop()).isLessThan(Duration.ofSeconds(10));
+        Duration stopped = service.stop();
         String key = "key-" + procedure;
         kafka.send(key, series(study, uid(), 1));
 
         startService();
 
+        assertThat(stopped).isLessThan(Duration.ofSeconds(10));
         kafka.await(LABELS, of(procedure), LIMIT);
         kafka.drain();
         assertThat(deadLetters(key)).isEmpty();

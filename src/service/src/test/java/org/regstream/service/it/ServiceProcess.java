@@ -93,14 +93,19 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Of the model's template, laid middle on middle over live images of a study. */
     void createProcedure(String id, String studyUid, Path model) {
+        createProcedure(id, studyUid, model, model.resolve("template/labels.nii.gz"), "carried");
+    }
+
+    /** Likewise, with labels of one's own. @param labelSource which labels go out */
+    void createProcedure(String id, String studyUid, Path model, Path labels, String labelSource) {
         given().baseUri(uri("").toString())
                 .multiPart("procedure",
                         """
-                                {"schema": 1, "id": "%s", "alignment": "CENTRES", "live": {"studyInstanceUid": "%s"}}"""
-                                .formatted(id, studyUid))
+                                {"schema": 1, "id": "%s", "alignment": "CENTRES", "live": {"studyInstanceUid": "%s"},
+                                 "labelSource": "%s"}"""
+                                .formatted(id, studyUid, labelSource))
                 .multiPart("preoperative", model.resolve("template/image.nii.gz").toFile())
-                .multiPart("labels", model.resolve("template/labels.nii.gz").toFile()).post("/procedures").then()
-                .statusCode(201);
+                .multiPart("labels", labels.toFile()).post("/procedures").then().statusCode(201);
     }
 
     HttpResponse<String> delete(String path) throws IOException, InterruptedException {

@@ -15,7 +15,8 @@ import org.regstream.core.geometry.Ras;
  *
  * @param type       how a voxel is stored
  * @param order      byte order of header and voxels
- * @param grid       shape and LPS mm: sform where its code is positive, else qform where its code is positive, else voxel
+ * @param grid       shape and LPS mm: sform where its code is positive, else qform where its code is positive (one must not
+ *                   mirror the other), else voxel
  *                   sizes alone with voxel (0, 0, 0) at the origin and i, j, k towards the patient's right, front and head, as
  *                   NIfTI-1 defines its "method 1"
  * @param slope      value = slope * stored + intercept; 1 and 0 where the file scales nothing
@@ -99,9 +100,12 @@ record NiftiHeader(NiftiType type, ByteOrder order, Grid grid, double slope, dou
     }
 
     private static Grid grid(int[] shape, ByteBuffer in) {
-        double[] rows = in.getShort(254) > 0
-                ? sform(in)
-                : in.getShort(252) > 0 ? qform(shape, in) : sizesOnly(shape, in);
+        boolean hasSform = in.getShort(254) > 0;
+        boolean hasQform = in.getShort(252) > 0;
+        double[] rows = hasSform ? sform(in) : hasQform ? qform(shape, in) : sizesOnly(shape, in);
+        if (hasSform && hasQform) {
+            requireSameHand(rows, qfac(in));
+        }
         double mm = millimetresPerUnit(in.get(123) & SPATIAL_UNIT);
         for (int n = 0; n < rows.length; n++) {
             rows[n] *= mm;
@@ -110,6 +114,18 @@ record NiftiHeader(NiftiType type, ByteOrder order, Grid grid, double slope, dou
             return new Grid(shape[0], shape[1], shape[2], Ras.toLps(rows));
         } catch (IllegalArgumentException e) {
             throw new DecodeException("NIfTI sform or qform does not place the voxels in space: " + e.getMessage(), e);
+        }
+    }
+
+    /** Programs differ in which of the two they read: one would show the patient's left where the other shows the right. */
+    private static void requireSameHand(double[] sform, double qfac) {
+        double determinant = sform[0] * (sform[5] * sform[10] - sform[6] * sform[9])
+                - sform[1] * (sform[4] * sform[10] - sform[6] * sform[8])
+                + sform[2] * (sform[4] * sform[9] - sform[5] * sform[8]);
+        if (determinant * qfac < 0) {
+            throw new DecodeException(
+                    "NIfTI sform and qform are mirror images of each other, so left and right cannot be"
+                            + " told; find out which is right and set the other's code to 0");
         }
     }
 
@@ -126,9 +142,13 @@ record NiftiHeader(NiftiType type, ByteOrder order, Grid grid, double slope, dou
     }
 
     private static double[] qform(int[] shape, ByteBuffer in) {
-        Qform q = new Qform(in.getFloat(256), in.getFloat(260), in.getFloat(264), in.getFloat(76) < 0 ? -1 : 1);
+        Qform q = new Qform(in.getFloat(256), in.getFloat(260), in.getFloat(264), qfac(in));
         double[] offset = {in.getFloat(268), in.getFloat(272), in.getFloat(276)};
         return q.toRows(size(in, 1, shape[2]), size(in, 2, shape[1]), size(in, 3, shape[0]), offset);
+    }
+
+    private static double qfac(ByteBuffer in) {
+        return in.getFloat(76) < 0 ? -1 : 1;
     }
 
     private static double[] sizesOnly(int[] shape, ByteBuffer in) {

@@ -80,7 +80,9 @@ public final class NiftiReader {
         int label = (int) value;
         if (label != value || label < 0 || label > 255) {
             throw new DecodeException("labels must be whole numbers of 0 to 255, got " + value
-                    + "; this looks like an image, or like labels that were interpolated linearly");
+                    + (label == value && label > 255
+                            ? "; give the structures that are wanted numbers up to 255"
+                            : "; this looks like an image, or like labels that were interpolated linearly"));
         }
         return (byte) label;
     }

@@ -64,7 +64,7 @@ class NiftiNibabelTest {
                 save('qform.nii', base.astype('int16'), '<', qform_only)
                 def both(image):
                     image.set_sform(affine, 2)
-                    image.set_qform(np.eye(4), 1)
+                    image.set_qform(np.diag([-1, 1, 1, 1]), 1)
                 save('both.nii', base.astype('int16'), '<', both)
                 save('series.nii', base.astype('int16')[..., None, None], '<')
                 save('extension.nii', base.astype('int16'), '<', lambda image: image.header.extensions.append(

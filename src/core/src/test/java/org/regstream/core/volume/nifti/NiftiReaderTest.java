@@ -143,6 +143,7 @@ class NiftiReaderTest {
         assertRefused(plain().putFloat(VOX_OFFSET, Float.NaN), "vox_offset");
         assertRefused(plain().putFloat(VOX_OFFSET, 1e9f), "vox_offset");
         assertRefused(plain().putFloat(SLOPE, 2).putFloat(SLOPE + 4, Float.NaN), "scl_inter");
+        assertRefused(plain().putFloat(PIXDIM, -plain().getFloat(PIXDIM)), "mirror images of each other");
         assertRefused(plain().putFloat(SROW, 0).putFloat(SROW + 4, 0).putFloat(SROW + 8, 0), "sform");
         assertRefused(plain().putFloat(SROW + 12, Float.NaN), "sform");
         assertRefused(plain().putShort(SFORM_CODE, (short) 0).putFloat(PIXDIM + 4, 0), "pixdim[1]");
@@ -233,6 +234,25 @@ class NiftiReaderTest {
             assertThatThrownBy(() -> NiftiReader.readLabels(new ByteArrayInputStream(file.array())))
                     .isInstanceOf(DecodeException.class).hasMessageContaining("whole numbers");
         }
+    }
+
+    /** Atlases number structures by the thousand. */
+    @Test
+    void shouldSayWhatToDoAboutLargeLabels() {
+        ByteBuffer file = plain().putFloat(352, 1006);
+
+        assertThatThrownBy(() -> NiftiReader.readLabels(new ByteArrayInputStream(file.array())))
+                .hasMessageContaining("got 1006.0; give the structures that are wanted numbers up to 255");
+    }
+
+    @Test
+    void shouldReadWhicheverIsLeftWhereTheOtherHasNoCode() {
+        float mirrored = -plain().getFloat(PIXDIM);
+
+        assertThat(read(plain().putFloat(PIXDIM, mirrored).putShort(QFORM_CODE, (short) 0)).grid())
+                .isEqualTo(read(plain()).grid());
+        assertThat(read(plain().putFloat(PIXDIM, mirrored).putShort(SFORM_CODE, (short) 0)).grid())
+                .isNotEqualTo(read(plain()).grid());
     }
 
     @Test
