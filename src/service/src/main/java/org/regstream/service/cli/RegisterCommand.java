@@ -41,7 +41,7 @@ import picocli.CommandLine.TypeConversionException;
         "  labels                  the moving image's labels, carried along the field",
         "  warped, warped_labels   the moving image and its labels, pulled along",
         "  outline                 with --outline: the network's own, a second opinion",
-        "  displacement            voxels", "  uncertainty             the map to look at: expected_error",
+        "  displacement            voxels", "  uncertainty             the map to look at: label_entropy",
         "  expected_error          of the place that labels were carried to, mm",
         "  label_entropy           of the carried soft labels, nats",
         "  displacement_spread     of the ensemble's members, mm; does not rank errors",

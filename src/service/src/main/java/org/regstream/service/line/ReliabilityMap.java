@@ -47,8 +47,9 @@ public enum ReliabilityMap {
         }
     };
 
-    /** What displays, navigation systems and files call the uncertainty: the map that ranks errors near the structures best. */
-    public static final ReliabilityMap UNCERTAINTY = EXPECTED_ERROR;
+    /** What displays, navigation systems and files call the uncertainty: the map that ranks errors near the structures best
+     *  (decision 0021; {@code calibrate} prints the AUSE of each). */
+    public static final ReliabilityMap UNCERTAINTY = LABEL_ENTROPY;
 
     private final String unit;
 

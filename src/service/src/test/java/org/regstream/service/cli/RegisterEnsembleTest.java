@@ -66,7 +66,7 @@ class RegisterEnsembleTest {
         int middle = WIDE.offset(32, 40, 32);
         assertThat(map("displacement_spread").values()[middle]).isCloseTo(0.5f, within(1e-5f));
         assertThat(map("expected_error").values()[middle]).isCloseTo(FakeModel.EXPECTED_ERROR, within(1e-5f));
-        assertThat(map("uncertainty").values()).isEqualTo(map("expected_error").values());
+        assertThat(map("uncertainty").values()).isEqualTo(map("label_entropy").values());
     }
 
     /** 0 would read as certain where no network has looked. */

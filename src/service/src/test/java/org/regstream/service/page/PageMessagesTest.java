@@ -92,7 +92,7 @@ class PageMessagesTest {
         JsonNode m = message.metadata();
         assertThat(m.path("labelSource").asText()).isEqualTo("carried");
         assertThat(m.path("field").asText()).isEqualTo("network");
-        assertThat(m.at("/uncertainty/quantity").asText()).isEqualTo("expected-error");
+        assertThat(m.at("/uncertainty/quantity").asText()).isEqualTo("label-entropy");
         assertThat(m.at("/uncertainty/unit").asText()).isEqualTo("mm");
         JsonNode left = m.at("/structures/0");
         assertThat(left.path("labelSource").asText()).isEqualTo("carried");
