@@ -52,8 +52,8 @@ public record ModelExport(Task task, Split split, TrainedRun run, String version
     private static final String STUDENT = "student.onnx";
     private static final String ENSEMBLE = "ensemble.onnx";
 
-    /** N of METHODS. */
-    private static final int MEMBERS = 8;
+    /** Half of METHODS' N, for half the time: four members lose nothing of the Dice (decision 0022). */
+    private static final int MEMBERS = 4;
 
     /** How many validation pairs DJL and ONNX Runtime are compared on. */
     private static final int PARITY_PAIRS = 3;
