@@ -36,13 +36,13 @@ class ScheduleTest {
     void shouldGoALongWayFirstAndThenEndShortCyclesWithMembers() {
         Schedule schedule = new Schedule(0.1, 5, 0.6);
 
-        // 60 steps, then four cycles of 10 from half the rate
+        // 60 steps, then four cycles of 10 from three tenths of the rate
         assertThat(LongStream.rangeClosed(1, 100).filter(s -> schedule.endsCycle(s, 100)))
                 .containsExactly(60L, 70L, 80L, 90L, 100L);
         assertThat(schedule.at(1, 100)).isEqualTo(0.1);
         assertThat(schedule.at(31, 100)).isCloseTo(0.05, within(1e-12));
-        assertThat(schedule.at(61, 100)).isCloseTo(0.05, within(1e-12));
-        assertThat(schedule.at(66, 100)).isCloseTo(0.025, within(1e-12));
+        assertThat(schedule.at(61, 100)).isCloseTo(0.03, within(1e-12));
+        assertThat(schedule.at(66, 100)).isCloseTo(0.015, within(1e-12));
         assertThat(schedule.cycle(60, 100)).isEqualTo(1);
         assertThat(schedule.cycle(61, 100)).isEqualTo(2);
         assertThat(schedule.cycle(100, 100)).isEqualTo(5);
