@@ -30,7 +30,8 @@ public final class RefinedLabels {
      * @param target  the grid of the result
      * @return new array
      */
-    public static LabelProbabilities of(LabelMap given, CarryingFields fields, LabelProbabilities outline, Grid target) {
+    public static LabelProbabilities of(LabelMap given, CarryingFields fields, LabelProbabilities outline,
+            Grid target) {
         int channels = outline.channels();
         float[] p = CarriedLabels.probabilities(given, fields, target, channels).values();
         float[] painted = Resample.linear(outline, target).values();

@@ -138,7 +138,8 @@ public final class Candidates {
         return sources.stream().filter(FieldSource::isFitted).findFirst();
     }
 
-    private static Map<FieldSource, Score> scores(NetworkInput in, Look look, Map<FieldSource, DisplacementField> fields) {
+    private static Map<FieldSource, Score> scores(NetworkInput in, Look look,
+            Map<FieldSource, DisplacementField> fields) {
         boolean[] region = region(in, fields);
         Map<FieldSource, Score> scores = new EnumMap<>(FieldSource.class);
         fields.forEach((source, field) -> scores.put(source, score(in, look, field, region)));

@@ -32,6 +32,10 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, description = "folder of the package, such as models/hippocampus")
     private Path out;
 
+    @Option(names = "--template", description = "folder of a package whose template goes into this one; made anew from the training images, which takes"
+            + " minutes, if not given")
+    private Path template;
+
     @Option(names = "--release", description = "version of the package")
     private String release = "2026.12";
 
@@ -43,9 +47,11 @@ final class ExportCommand implements Callable<Integer> {
         TrainedRun trained = new RunFolder(run).trained();
         Dataset dataset = Dataset.open(data);
         Split split = dataset.split();
-        Template template = TemplateCommand.build(trained, dataset.read(split.training(), Task.HIPPOCAMPUS));
+        Template patient = template == null
+                ? TemplateCommand.build(trained, dataset.read(split.training(), Task.HIPPOCAMPUS))
+                : Template.read(template);
         List<Sample> validation = dataset.read(split.validation(), Task.HIPPOCAMPUS);
-        ModelManifest m = new ModelExport(Task.HIPPOCAMPUS, split, trained, release, note, template).write(out,
+        ModelManifest m = new ModelExport(Task.HIPPOCAMPUS, split, trained, release, note, patient).write(out,
                 validation);
         System.out.printf(Locale.ROOT, "%s %s: Dice %.4f (unregistered %.4f), folding %.5f, %d steps%n", m.id(),
                 m.version(), m.validation().get("diceMean"), m.validation().get("diceUnregisteredMean"),

@@ -31,7 +31,8 @@ import org.regstream.training.data.Sample;
  * @param entropy    mean label entropy inside each warped structure, from label 1, nats
  */
 public record CaseFigures(String fixed, String moving, LabelFigures before, LabelFigures carried,
-        LabelFigures refined, LabelFigures outline, double nlccBefore, double nlcc, double folding, double sdLogJ, List<Double> entropy) {
+        LabelFigures refined, LabelFigures outline, double nlccBefore, double nlcc, double folding, double sdLogJ,
+        List<Double> entropy) {
 
     /** Registers the pair and measures. */
     static CaseFigures of(GoldenPair.Network network, Pairing pair, int channels) {

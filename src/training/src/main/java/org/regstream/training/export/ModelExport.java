@@ -44,7 +44,7 @@ import org.regstream.training.template.Template;
  * @param run      the weights
  * @param version  of the package
  * @param note     what the run's settings do not tell
- * @param template made with the same weights
+ * @param template the made-up patient that demos show
  */
 public record ModelExport(Task task, Split split, TrainedRun run, String version, String note,
         Template template) {

@@ -15,9 +15,10 @@ public final class OnePatientText {
 
     /** Two Markdown tables. */
     public static String of(OnePatient result) {
-        StringBuilder text = new StringBuilder("| one patient, simulated | images | nothing done | network alone | published"
-                + " | worst published | error mm, network | error mm, published | folding % | taken |\n"
-                + "|---|---|---|---|---|---|---|---|---|---|\n");
+        StringBuilder text = new StringBuilder(
+                "| one patient, simulated | images | nothing done | network alone | published"
+                        + " | worst published | error mm, network | error mm, published | folding % | taken |\n"
+                        + "|---|---|---|---|---|---|---|---|---|---|\n");
         for (Movement movement : Movement.ALL) {
             moved(text, movement, result.moved().stream().filter(c -> c.movement().equals(movement)).toList());
         }

@@ -40,7 +40,8 @@ class StepTest {
     }
 
     private static int at(int k, int j, int i) {
-        return (Math.min(Math.max(k, 0), D - 1) * H + Math.min(Math.max(j, 0), H - 1)) * W + Math.min(Math.max(i, 0), W - 1);
+        return (Math.min(Math.max(k, 0), D - 1) * H + Math.min(Math.max(j, 0), H - 1)) * W
+                + Math.min(Math.max(i, 0), W - 1);
     }
 
     /** Gradient of (a + b) / 2 at a voxel, the border's value going on. */

@@ -76,7 +76,8 @@ record PackageRow(String name, String part, Path folder, Function<Path, Optional
                     model.manifest().thresholds().errorScale());
             return new Outcome(look.displacement(), Warp.linear(pair.movingImage(), look.displacement(), 0),
                     CarriedLabels.probabilities(given, fields, look.grid(), task.channels()),
-                    Optional.of(RefinedLabels.of(given, fields, look.outline(), look.grid())), Optional.empty(), List.of(), maps(look));
+                    Optional.of(RefinedLabels.of(given, fields, look.outline(), look.grid())), Optional.empty(),
+                    List.of(), maps(look));
         }
 
         private static Map<UncertaintyKind, Volume> maps(Look look) {
