@@ -147,7 +147,7 @@ class AssessmentPipelineTest {
         Assessed assessed = (Assessed) new AssessmentPipeline(ensemble()).assess(registered);
 
         // then
-        assertThat(registered.choice().source()).isEqualTo(FieldSource.NETWORK_FITTED);
+        assertThat(registered.choice().source()).isEqualTo(FieldSource.FITTED);
         assertThat(assessed.choice().field()).isSameAs(registered.choice().field());
         assertThat(assessed.labels().labels()).isEqualTo(registered.labels().labels());
         assertThat(assessed.structures().get(0).figures().features().orElseThrow().agreement())
