@@ -24,7 +24,7 @@ class FindingsTest {
 
     /** The fake network expects a quarter of a voxel of 1 mm; two slices at either end lie beyond the window. */
     @Test
-    void shouldBringTheExpectedErrorToTheFixedGridAndCallItTheUncertainty() {
+    void shouldBringMapsToTheFixedGridAndCallTheEntropyTheUncertainty() {
         // given
         Registered registered = (Registered) new RegistrationPipeline(model)
                 .register(phantom.procedure("p").reference(), phantom.image());
@@ -36,7 +36,8 @@ class FindingsTest {
         Volume map = findings.maps().get("expected_error");
         assertThat(map.at(10, 8, 8)).isEqualTo(0.25f);
         assertThat(map.at(0, 8, 8)).isNaN();
-        assertThat(findings.maps().get("uncertainty").values()).isEqualTo(map.values());
+        assertThat(findings.maps().get("uncertainty").values())
+                .isEqualTo(findings.maps().get("label_entropy").values());
         assertThat(findings.network()).isEqualTo("student");
     }
 
