@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.quality.Dice;
-import org.regstream.core.similarity.Nlcc;
 import org.regstream.core.testkit.SystemPython;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
@@ -112,8 +111,21 @@ class RegisterShippedPackageTest {
         assertThat(NiftiReader.readLabels(dir.resolve("out/warped_labels.nii.gz")).labels())
                 .isEqualTo(written.labels());
         assertThat(Dice.meanForeground(pulled, written, CHANNELS)).isGreaterThan(0.99);
-        assertThat(Nlcc.of(NiftiReader.readVolume(dir.resolve("out/warped.nii.gz")).withGrid(Hippocampus.GRID), warped))
-                .isGreaterThan(0.99);
+        assertThat(difference(NiftiReader.readVolume(dir.resolve("out/warped.nii.gz")), warped))
+                .as("of intensities up to 1000, where both are known").isLessThan(1);
+    }
+
+    private static double difference(Volume a, Volume b) {
+        double sum = 0;
+        int count = 0;
+        for (int x = 0; x < a.values().length; x++) {
+            if (a.values()[x] != 0 && b.values()[x] != 0) {
+                sum += Math.abs(a.values()[x] - b.values()[x]);
+                count++;
+            }
+        }
+        assertThat(count).isGreaterThan(a.values().length / 4);
+        return sum / count;
     }
 
     @Test

@@ -61,7 +61,7 @@ class RegisterTinyTest {
         JsonNode report = report("any");
         assertThat(report.path("labelSource").asText()).isEqualTo("carried");
         assertThat(report.path("field").asText()).isEqualTo("alignment");
-        assertThat(report.path("candidates").size()).isEqualTo(4);
+        assertThat(report.path("candidates").size()).as("one of the two fits").isEqualTo(3);
         JsonNode target = report.at("/structures/1");
         assertThat(target.at("/structure/name").asText()).isEqualTo("label 203");
         assertThat(target.at("/features").size()).isGreaterThanOrEqualTo(8);
@@ -98,7 +98,8 @@ class RegisterTinyTest {
         register("without", moving, labels("all", 1), "--no-network");
         register("refine", moving, labels("all", 1), "--refine", "mind");
 
-        assertThat(names("all")).containsExactly("alignment", "fitted", "network", "network-fitted");
+        assertThat(names("all")).as("the network moves what lies right: fitted from nothing").containsExactly("alignment",
+                "fitted", "network");
         assertThat(names("unfitted")).containsExactly("alignment", "network");
         assertThat(names("without")).containsExactly("alignment", "fitted");
         assertThat(names("refine")).containsExactly("alignment", "network", "network-fitted");

@@ -66,12 +66,12 @@ class PageMessagesTest {
         ByteBuffer labels = message.block("labels");
         ByteBuffer uncertainty = message.block("uncertainty");
         int first = GRID.offset(2, 0, 0);
-        // 3 mm are full, and 1 mm is 254 / 3 = 84.7 steps
-        assertThat(message.metadata().at("/uncertainty/full").asDouble()).isEqualTo(3);
+        // the entropy of two structures and background is at most ln 3, and 1 nat is 254 / ln 3 = 231.2 steps
+        assertThat(message.metadata().at("/uncertainty/full").asDouble()).isEqualTo(Math.log(3));
         for (int x = 0; x < 16 * 24 * 22; x++) {
             int label = result.labels().labels()[first + x];
             assertThat(labels.get(x)).isEqualTo((byte) label);
-            assertThat(uncertainty.get(x) & 0xff).isEqualTo(label == 1 ? 85 : 0);
+            assertThat(uncertainty.get(x) & 0xff).isEqualTo(label == 1 ? 231 : 0);
         }
     }
 
@@ -93,7 +93,7 @@ class PageMessagesTest {
         assertThat(m.path("labelSource").asText()).isEqualTo("carried");
         assertThat(m.path("field").asText()).isEqualTo("network");
         assertThat(m.at("/uncertainty/quantity").asText()).isEqualTo("label-entropy");
-        assertThat(m.at("/uncertainty/unit").asText()).isEqualTo("mm");
+        assertThat(m.at("/uncertainty/unit").asText()).isEqualTo("nat");
         JsonNode left = m.at("/structures/0");
         assertThat(left.path("labelSource").asText()).isEqualTo("carried");
         assertThat(left.path("expectedErrorMm").asDouble()).isEqualTo(0.75);
