@@ -56,7 +56,7 @@ class OrthancRouteIT {
             // then
             assertThat(outcome.status()).as("%s%n%s", outcome.output(), service.log()).isZero();
             assertThat(outcome.output().lines().filter(l -> l.startsWith("in Orthanc: SEG"))).hasSize(2);
-            assertThat(outcome.output().lines().filter(l -> l.startsWith("in Orthanc: MR"))).hasSize(4);
+            assertThat(outcome.output().lines().filter(l -> l.startsWith("in Orthanc: MR"))).hasSize(3);
             assertThat(outcome.output().lines().filter(l -> l.startsWith("in Orthanc: REG"))).hasSize(2);
             ConsumerRecord<String, byte[]> labels = kafka.await("display.labels", KafkaEnds::isStudents, LIMIT);
             assertThat(labels.key()).isEqualTo("orthanc");
@@ -79,7 +79,7 @@ class OrthancRouteIT {
             }
         }
         Outcome outcome = InteropScript.run(LIMIT, "dciodvfy.sh", objects.toArray());
-        assertThat(objects).hasSize(8);
+        assertThat(objects).hasSize(7);
         assertThat(outcome.status()).as(outcome.output()).isZero();
     }
 
