@@ -98,7 +98,8 @@ class RegisterTinyTest {
         register("without", moving, labels("all", 1), "--no-network");
         register("refine", moving, labels("all", 1), "--refine", "mind");
 
-        assertThat(names("all")).as("the network moves what lies right: fitted from nothing").containsExactly("alignment",
+        assertThat(names("all")).as("the network moves what lies right: fitted from nothing").containsExactly(
+                "alignment",
                 "fitted", "network");
         assertThat(names("unfitted")).containsExactly("alignment", "network");
         assertThat(names("without")).containsExactly("alignment", "fitted");
