@@ -140,7 +140,7 @@ export class Panel {
 
   #origin({labelSource, field}) {
     text('origin', (labelSource === 'refined'
-      ? 'Labels refined: outlined anew by the network.'
+      ? 'Labels refined: carried ones and the network\'s outlines put together.'
       : 'Labels carried: those that were given.') + ` ${FIELDS[field] ?? ''}`);
   }
 

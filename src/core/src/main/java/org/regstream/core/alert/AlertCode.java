@@ -14,7 +14,7 @@ public enum AlertCode {
     LABEL_UNCERTAIN(Kind.CLINICAL, AlertPriority.MEDIUM,
             "Do not rely on its outline; compare with the live image.", "its outline is within limits again."),
 
-    /** The network's own outline of a structure on the live image is not where its carried labels are. */
+    /** The network outlines a structure elsewhere than its labels are, on the live or on the pre-operative image. */
     OUTLINE_DISPUTED(Kind.CLINICAL, AlertPriority.MEDIUM,
             "Carried labels and the live image may not belong together: compare them.",
             "carried labels and the network's outline agree again."),

@@ -34,7 +34,7 @@ public final class AlertPolicy {
     private static final Condition RECEIPTS = Condition.of(AlertCode.RECEIPTS_MISSING);
     private static final String PROCEDURE = "procedure";
     /** A structure that is covered to at least this share counts as whole: its border voxels come and go with the alignment. */
-    static final double WHOLE = 0.98;
+    public static final double WHOLE = 0.98;
 
     /** Displays whose receipts are watched, at most. */
     static final int MAX_DISPLAYS = 32;

@@ -16,7 +16,7 @@ import org.regstream.core.model.Verdict.NotJudged;
  * @param outlineDice     Dice of the carried structure and the network's own outline of it, in [0, 1]; without the structures
  *                        that the package does not know
  * @param notJudged       why no Dice could be predicted, of the structures that calibration saw nothing like
- * @param coverage        share of the structure that the live volume covers, in [0, 1]; a structure without one is covered
+ * @param coverage        share of the structure that live volume and network's window cover, in [0, 1]; a structure without one is covered
  */
 public record RegistrationFigures(String volumeId, Instant acquiredAt, double foldingFraction,
         Map<String, Double> meanEntropyNats, Map<String, Double> predictedDice, Map<String, Double> outlineDice,

@@ -9,13 +9,10 @@ import org.regstream.core.volume.Volume;
  *
  * @param labels          what goes out: only labels that were given, background outside the window
  * @param entropy         of the calibrated soft labels, nats; NaN outside the window
- * @param probable        the most probable label by the soft labels; background outside the window
- * @param probability     its probability; NaN outside the window
  * @param expectedErrorMm calibrated expected length of the displacement's error, mm; NaN outside the window
  * @param members         how far the members agree, by each given label
  */
-public record Carried(LabelMap labels, Volume entropy, LabelMap probable, Volume probability, Volume expectedErrorMm,
-        Map<Integer, MemberFigures> members) {
+public record Carried(LabelMap labels, Volume entropy, Volume expectedErrorMm, Map<Integer, MemberFigures> members) {
 
     public Carried {
         members = Map.copyOf(members);

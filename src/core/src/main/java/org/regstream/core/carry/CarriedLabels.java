@@ -1,8 +1,6 @@
 package org.regstream.core.carry;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.LabelProbabilities;
@@ -75,59 +73,38 @@ public final class CarriedLabels {
     /** Gathers label by label what is kept of the soft labels. */
     private static final class Result {
         private final float[] entropy;
-        private final float[] best;
-        private final byte[] probable;
         private final float[] sum;
 
         Result(int n) {
             entropy = new float[n];
-            best = new float[n];
-            probable = new byte[n];
             sum = new float[n];
         }
 
         Carried of(Carrier carrier) {
-            carrier.forEachLabel((label, part, p) -> part.forEach((from, x) -> add(label, x, p[from])));
+            carrier.forEachLabel((label, part, p) -> part.forEach((from, x) -> add(x, p[from])));
             boolean[] inside = carrier.inside();
             for (int x = 0; x < sum.length; x++) {
                 if (inside[x]) {
                     addBackground(x);
                 } else {
                     entropy[x] = Float.NaN;
-                    best[x] = Float.NaN;
-                    probable[x] = 0;
                 }
             }
-            Map<Integer, MemberFigures> members = new TreeMap<>(carrier.members());
             Grid target = carrier.target();
-            return new Carried(LabelMap.takeOwnershipOf(target, carrier.labels()), volume(target, entropy),
-                    LabelMap.takeOwnershipOf(target, probable), volume(target, best), carrier.expectedErrorMm(),
-                    members);
+            return new Carried(LabelMap.takeOwnershipOf(target, carrier.labels()),
+                    Volume.takeOwnershipOf(target, entropy), carrier.expectedErrorMm(), carrier.members());
         }
 
-        private void add(int label, int x, float p) {
+        private void add(int x, float p) {
             if (p > 0) {
                 sum[x] += p;
                 entropy[x] -= (float) (p * Math.log(p));
-                if (p > best[x]) {
-                    best[x] = p;
-                    probable[x] = (byte) label;
-                }
             }
         }
 
-        /** The lower label wins a tie, so background does. */
         private void addBackground(int x) {
             float p = Math.max(0, 1 - sum[x]);
             entropy[x] = p > 0 ? (float) Math.max(0, entropy[x] - p * Math.log(p)) : Math.max(0, entropy[x]);
-            if (p >= best[x]) {
-                best[x] = p;
-                probable[x] = 0;
-            }
-        }
-
-        private static Volume volume(Grid grid, float[] values) {
-            return Volume.takeOwnershipOf(grid, values);
         }
     }
 }

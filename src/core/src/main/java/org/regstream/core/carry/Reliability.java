@@ -80,14 +80,15 @@ public record Reliability(Look look, Volume fixed, Volume moving, boolean[] insi
 
         ReliabilityFeatures of(int label) {
             boolean[] structure = Morphology.mask(carried.labels(), label);
-            boolean[] border = Morphology.border(structure, window);
+            boolean[] dilated = Morphology.dilate(structure, window);
+            boolean[] border = Morphology.minus(dilated, Morphology.erode(structure, window));
             MemberFigures members = carried.members().get(label);
             return new ReliabilityFeatures(mean(carried.entropy(), structure, null),
                     mean(carried.entropy(), border, null), mean(carried.expectedErrorMm(), border, null),
                     members.agreement(), members.volumeVariation(),
                     voxelMm * mean(look.displacementSpread(), structure, null),
                     Math.abs(Math.log(after[label] / (before[label] * givenVoxels))),
-                    mean(nlcc, Morphology.dilate(structure, window), inside), outlinesAgree,
+                    mean(nlcc, dilated, inside), outlinesAgree,
                     dice(carried.labels(), label, outline), dice(onWindow, label, movingOutline));
         }
 

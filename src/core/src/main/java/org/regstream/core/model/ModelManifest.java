@@ -34,8 +34,7 @@ public record ModelManifest(int schema, String id, String version, ModelGrid gri
         provenance = Map.copyOf(provenance);
         validation = Map.copyOf(validation);
         if (schema != SCHEMA) {
-            throw new IllegalArgumentException("manifest schema must be " + SCHEMA + ", got " + schema
-                    + (schema < SCHEMA ? "; networks of older packages take labels as input and paint them anew" : ""));
+            throw new IllegalArgumentException("manifest schema must be " + SCHEMA + ", got " + schema);
         }
         for (int c = 0; c < structures.size(); c++) {
             if (structures.get(c).label() != c + 1) {

@@ -87,10 +87,10 @@ public final class Candidates {
      * again, and not fitted anew.
      */
     Choice choose(NetworkInput in, Look look, Optional<Choice> earlier) {
-        Map<FieldSource, DisplacementField> fields = fields(in, look, earlier);
-        Map<FieldSource, Score> scores = scores(in, look, fields);
+        Map<FieldSource, Measured> fields = fields(in, look, earlier);
+        Map<FieldSource, Score> scores = scores(in, fields);
         FieldSource best = best(scores);
-        return new Choice(best, fields.get(best), scores);
+        return new Choice(best, fields.get(best).field(), scores);
     }
 
     /** The simplest of those within the margin of the highest score. */
@@ -104,21 +104,21 @@ public final class Candidates {
         return FieldSource.ALIGNMENT;
     }
 
-    private Map<FieldSource, DisplacementField> fields(NetworkInput in, Look look, Optional<Choice> earlier) {
-        Map<FieldSource, DisplacementField> fields = new EnumMap<>(FieldSource.class);
+    private Map<FieldSource, Measured> fields(NetworkInput in, Look look, Optional<Choice> earlier) {
+        Map<FieldSource, Measured> fields = new EnumMap<>(FieldSource.class);
         DisplacementField zero = DisplacementField.zero(look.grid());
-        fields.put(FieldSource.ALIGNMENT, zero);
+        fields.put(FieldSource.ALIGNMENT, Measured.of(in, look, zero));
         if (sources.contains(FieldSource.NETWORK)) {
-            fields.put(FieldSource.NETWORK, look.displacement());
+            fields.put(FieldSource.NETWORK, Measured.of(in, look, look.displacement()));
         }
         Optional<Choice> kept = earlier.filter(c -> c.source().isFitted());
-        kept.ifPresent(c -> fields.put(c.source(), c.field()));
+        kept.ifPresent(c -> fields.put(c.source(), Measured.of(in, look, c.field())));
         if (kept.isEmpty() && budget.compareTo(LEAST_FIT) >= 0) {
-            toFit(in, look, fields).ifPresent(source -> {
+            toFit(in, fields).ifPresent(source -> {
                 DisplacementField start = source == FieldSource.FITTED ? zero : look.displacement();
                 DisplacementField fitted = fit.orElseThrow().fit(in, look, start, budget);
                 Shapes.requireSameGrid("window and fitted field", look.grid(), fitted.grid());
-                fields.put(source, fitted);
+                fields.put(source, Measured.of(in, look, fitted));
             });
         }
         return fields;
@@ -128,31 +128,30 @@ public final class Candidates {
      * One fit: from the network's field where that is the best there is, else from nothing; what starts from a field that is
      * nearly right comes further in the time.
      */
-    private Optional<FieldSource> toFit(NetworkInput in, Look look, Map<FieldSource, DisplacementField> unfitted) {
+    private Optional<FieldSource> toFit(NetworkInput in, Map<FieldSource, Measured> unfitted) {
         boolean both = sources.contains(FieldSource.NETWORK_FITTED) && sources.contains(FieldSource.FITTED);
         if (both) {
-            return Optional.of(best(scores(in, look, unfitted)) == FieldSource.NETWORK
+            return Optional.of(best(scores(in, unfitted)) == FieldSource.NETWORK
                     ? FieldSource.NETWORK_FITTED
                     : FieldSource.FITTED);
         }
         return sources.stream().filter(FieldSource::isFitted).findFirst();
     }
 
-    private static Map<FieldSource, Score> scores(NetworkInput in, Look look,
-            Map<FieldSource, DisplacementField> fields) {
+    private static Map<FieldSource, Score> scores(NetworkInput in, Map<FieldSource, Measured> fields) {
         boolean[] region = region(in, fields);
         Map<FieldSource, Score> scores = new EnumMap<>(FieldSource.class);
-        fields.forEach((source, field) -> scores.put(source, score(in, look, field, region)));
+        fields.forEach((source, measured) -> scores.put(source, measured.score(region)));
         return scores;
     }
 
-    private static boolean[] region(NetworkInput in, Map<FieldSource, DisplacementField> fields) {
+    private static boolean[] region(NetworkInput in, Map<FieldSource, Measured> fields) {
         Grid grid = in.fixed().grid();
         boolean[] region = new boolean[grid.size()];
-        for (DisplacementField field : fields.values()) {
-            LabelMap laid = Warp.nearest(in.movingLabels(), field);
+        for (Measured measured : fields.values()) {
+            byte[] laid = measured.laid().labels();
             for (int x = 0; x < region.length; x++) {
-                region[x] |= laid.labels()[x] != 0;
+                region[x] |= laid[x] != 0;
             }
         }
         for (int step = 0; step < REACH; step++) {
@@ -164,12 +163,27 @@ public final class Candidates {
         return region;
     }
 
-    private static Score score(NetworkInput in, Look look, DisplacementField u, boolean[] region) {
-        Volume local = Nlcc.map(in.fixed(), Warp.linear(in.moving(), u, 0), Nlcc.DEFAULT_WINDOW, in.inside());
-        double similarity = mean(local.values(), region);
-        double outlines = softDice(look.outline(), Warp.linear(look.movingOutline(), u));
-        double roughness = mean(squaredGradient(u), region);
-        return new Score(similarity + OUTLINES * outlines - ROUGHNESS * roughness, similarity, outlines, roughness);
+    /**
+     * A candidate and all of its score that does not depend on the others.
+     *
+     * @param laid     the given labels along the field
+     * @param nlcc     local, of fixed and pulled image
+     * @param outlines soft Dice
+     * @param gradient squared, of the field
+     */
+    private record Measured(DisplacementField field, LabelMap laid, float[] nlcc, double outlines, float[] gradient) {
+
+        static Measured of(NetworkInput in, Look look, DisplacementField u) {
+            Volume nlcc = Nlcc.map(in.fixed(), Warp.linear(in.moving(), u, 0), Nlcc.DEFAULT_WINDOW, in.inside());
+            return new Measured(u, Warp.nearest(in.movingLabels(), u), nlcc.values(),
+                    softDice(look.outline(), Warp.linear(look.movingOutline(), u)), squaredGradient(u));
+        }
+
+        Score score(boolean[] region) {
+            double similarity = mean(nlcc, region);
+            double roughness = mean(gradient, region);
+            return new Score(similarity + OUTLINES * outlines - ROUGHNESS * roughness, similarity, outlines, roughness);
+        }
     }
 
     /** Mean over the channels from 1 of {@code 2 sum pq / (sum p² + sum q²)}, of those that either has; 0 if there is none. */
@@ -200,10 +214,13 @@ public final class Candidates {
         int n = g.size();
         int[] step = {g.height() * g.width(), g.width(), 1};
         float[] out = new float[n];
+        boolean[] ends = new boolean[3];
         for (int k = 0, x = 0; k < g.depth(); k++) {
+            ends[0] = k + 1 == g.depth();
             for (int j = 0; j < g.height(); j++) {
+                ends[1] = j + 1 == g.height();
                 for (int i = 0; i < g.width(); i++, x++) {
-                    boolean[] ends = {k + 1 == g.depth(), j + 1 == g.height(), i + 1 == g.width()};
+                    ends[2] = i + 1 == g.width();
                     for (int axis = 0; axis < 3; axis++) {
                         for (int at = x; !ends[axis] && at < 3 * n; at += n) {
                             float d = u.components()[at + step[axis]] - u.components()[at];

@@ -15,7 +15,7 @@ public enum FieldSource {
     /** Fitted to the pair, starting from the alignment. */
     FITTED;
 
-    boolean isFitted() {
+    public boolean isFitted() {
         return this == NETWORK_FITTED || this == FITTED;
     }
 }

@@ -61,7 +61,7 @@ record OverlayMaker(Reference reference, ModelManifest manifest, NetworkInput in
 
     /** Refined structures are painted anew where nothing lies that can only be carried. */
     private LabelMap published(LabelMap carried, LabelMap given, CarryingFields fields, LabelProbabilities outline) {
-        if (reference.labelSource() == LabelSource.CARRIED) {
+        if (reference.structures().stream().allMatch(s -> sourceOf(s) == LabelSource.CARRIED)) {
             return carried;
         }
         byte[] channelOf = new byte[256];

@@ -35,15 +35,18 @@ public final class Morphology {
 
     /** @return new mask, dilated minus eroded */
     public static boolean[] border(boolean[] mask, Grid grid) {
-        boolean[] border = dilate(mask, grid);
-        boolean[] core = erode(mask, grid);
-        for (int x = 0; x < border.length; x++) {
-            border[x] &= !core[x];
-        }
-        return border;
+        return minus(dilate(mask, grid), erode(mask, grid));
     }
 
-    /** The value reaches one voxel further along each axis in turn. */
+    /** @return new mask, true where the first is and the second is not */
+    public static boolean[] minus(boolean[] mask, boolean[] without) {
+        boolean[] left = mask.clone();
+        for (int x = 0; x < left.length; x++) {
+            left[x] &= !without[x];
+        }
+        return left;
+    }
+
     private static boolean[] spread(boolean[] mask, Grid g, boolean value) {
         Shapes.requireLength("mask", mask.length, g, 1);
         boolean[] alongI = along(mask, 1, g.width(), value);

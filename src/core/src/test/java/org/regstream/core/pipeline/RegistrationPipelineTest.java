@@ -208,6 +208,26 @@ class RegistrationPipelineTest {
         assertThat(changed).as("voxels where the outline outweighs the carried label").isPositive();
     }
 
+    @Test
+    void shouldCarryWhereRefinedLabelsAreWantedOfStructuresThatNobodyKnows() {
+        // given
+        Grid g = grid(10, 12, 14);
+        Reference two = blocks(g, Alignment.CENTRES);
+        List<Structure> unknown = List.of(new Structure(1, "target", "108369006", "Neoplasm", "#0000ff"),
+                new Structure(2, "margin", "108369006", "Neoplasm", "#00ffff"));
+        Reference reference = new Reference(two.image(), two.labels(), unknown, Alignment.CENTRES, Optional.empty(),
+                Optional.empty(), LabelSource.REFINED);
+
+        // when
+        Registered registered = (Registered) new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0))
+                .register(reference, noise(g));
+
+        // then
+        assertThat(registered.structures()).extracting(StructureFigures::source)
+                .containsOnly(LabelSource.CARRIED);
+        assertThat(registered.labels().labels()).isEqualTo(two.labels().labels());
+    }
+
     /** Voxel of the window at a voxel of the live grid; both have 1 mm voxels along the same axes. */
     private static int offset(Registered registered, int x) {
         Grid live = registered.labels().grid();

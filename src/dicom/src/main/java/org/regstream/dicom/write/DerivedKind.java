@@ -15,7 +15,7 @@ import org.regstream.dicom.SopClass;
 record DerivedKind(String name, String sopClass, String modality, int seriesNumberOffset, String title,
         String description) {
 
-    /** Of each segment its description says whether it was carried or outlined anew. */
+    /** Of each segment its description says whether it was carried or refined. */
     private static final String LABELS = "Pre-operative structures on the live image";
 
     static final DerivedKind SEGMENTATION = new DerivedKind("segmentation", SopClass.SEGMENTATION_STORAGE, "SEG", 1000,

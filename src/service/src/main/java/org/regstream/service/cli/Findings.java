@@ -62,25 +62,21 @@ record Findings(String network, String digest, Placement placement, Overlay over
     /** @return file name without extension to a map on the fixed grid, NaN outside the window; a single network has no spread */
     Map<String, Volume> maps() {
         Map<String, Volume> maps = new LinkedHashMap<>();
-        maps.put(UNCERTAINTY, pasted(ReliabilityMap.UNCERTAINTY));
         for (ReliabilityMap map : ReliabilityMap.values()) {
             if (map != ReliabilityMap.DISPLACEMENT_SPREAD || !network.equals(STUDENT)) {
-                maps.put(file(map), pasted(map));
+                maps.put(file(map), map.onLive(overlay));
             }
         }
+        maps.put(UNCERTAINTY, maps.get(file(ReliabilityMap.UNCERTAINTY)));
         return maps;
     }
 
     /** @return the map to look at, on the fixed grid */
     Volume uncertainty() {
-        return pasted(ReliabilityMap.UNCERTAINTY);
+        return ReliabilityMap.UNCERTAINTY.onLive(overlay);
     }
 
     static String file(ReliabilityMap map) {
         return map.word().replace('-', '_');
-    }
-
-    private Volume pasted(ReliabilityMap map) {
-        return overlay.box().paste(map.of(overlay.maps()));
     }
 }

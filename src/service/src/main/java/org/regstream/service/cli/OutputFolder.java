@@ -22,7 +22,7 @@ record OutputFolder(Path folder) {
 
     private static final String REPORT = "report.json";
     private static final String OUTLINE = "outline";
-    /** The last two were written by earlier versions. */
+    /** Mutual information and predictive uncertainty were written by earlier versions. */
     private static final List<String> IMAGES = Stream.concat(
             Stream.of("labels", OUTLINE, "warped", "warped_labels", "displacement", Findings.UNCERTAINTY,
                     "mutual_information", "predictive_uncertainty"),

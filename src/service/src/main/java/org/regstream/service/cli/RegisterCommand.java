@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.RegstreamException;
+import org.regstream.core.optimise.FittedPair;
 import org.regstream.core.optimise.Similarity;
 import org.regstream.core.pipeline.Candidates;
 import org.regstream.core.pipeline.FieldSource;
@@ -23,7 +24,6 @@ import org.regstream.onnx.OnnxModel;
 import org.regstream.onnx.OnnxSettings;
 import org.regstream.onnx.ProviderChoice;
 import org.regstream.service.cli.RegistrationReport.Fitting;
-import org.regstream.service.line.FieldFits;
 import org.regstream.service.wire.Words;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -91,8 +91,8 @@ public final class RegisterCommand implements Callable<Integer> {
 
     @Option(names = "--refine", arity = "0..1", paramLabel = "SIMILARITY", fallbackValue = "nlcc", converter = SimilarityConverter.class, description = {
             "choose from the alignment, the network's field and that field fitted to the pair, by nlcc "
-                    + "(images of one contrast) or mind (any) (default: from these and a field fitted from nothing, "
-                    + "by nlcc)"})
+                    + "(images of one contrast) or mind (any) (default: likewise by nlcc, but fitted from nothing "
+                    + "where the alignment suits better than the network's field)"})
     Similarity refine;
 
     @Option(names = "--no-network", arity = "0..1", paramLabel = "SIMILARITY", fallbackValue = "nlcc", converter = SimilarityConverter.class, description = {
@@ -100,12 +100,12 @@ public final class RegisterCommand implements Callable<Integer> {
     Similarity noNetwork;
 
     @Option(names = "--fit-budget", paramLabel = "SECONDS", description = {
-            "most time of all fits of a pair, 0 to 3600; 0: nothing is fitted, the alignment or the network's field "
+            "most time of a fit, 0 to 3600; 0: nothing is fitted, the alignment or the network's field "
                     + "is taken (default: 300, far more than they need: results do not depend on the machine)"})
     double fitBudget = 300;
 
     @Option(names = "--label-source", paramLabel = "SOURCE", converter = LabelSourceConverter.class, description = {
-            "carried: the given labels; refined: outlined anew by the network where it knows the structure, for "
+            "carried: the given labels; refined: put together with the network's outline where it knows the structure, for "
                     + "atlases (default: carried)"})
     LabelSource labelSource = LabelSource.CARRIED;
 
@@ -282,11 +282,12 @@ public final class RegisterCommand implements Callable<Integer> {
     private Candidates candidates() {
         Duration budget = Duration.ofMillis(Math.round(1e3 * fitBudget));
         if (noNetwork != null) {
-            return FieldFits.of(EnumSet.of(FieldSource.FITTED), budget, noNetwork);
+            return new Candidates(EnumSet.of(FieldSource.FITTED), Optional.of(new FittedPair(noNetwork)), budget);
         }
         return refine != null
-                ? FieldFits.of(EnumSet.of(FieldSource.NETWORK, FieldSource.NETWORK_FITTED), budget, refine)
-                : FieldFits.within(budget, Similarity.NLCC);
+                ? new Candidates(EnumSet.of(FieldSource.NETWORK, FieldSource.NETWORK_FITTED),
+                        Optional.of(new FittedPair(refine)), budget)
+                : Candidates.fitting(new FittedPair(Similarity.NLCC), budget);
     }
 
     private Similarity similarity() {

@@ -46,7 +46,7 @@ record RegistrationReport(String status, Rejection rejection, Model model, Image
 
     /**
      * @param similarity    {@code nlcc} or {@code mind}
-     * @param budgetSeconds most time of all fits of one network together
+     * @param budgetSeconds most time of a fit; student and ensemble make one each at most
      */
     record Fitting(String similarity, double budgetSeconds) {}
 

@@ -3,6 +3,7 @@ package org.regstream.service.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.regstream.core.alert.AlertPolicy;
 import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.model.Verdict;
@@ -14,9 +15,6 @@ import org.regstream.service.cli.RegistrationReport.Warning;
 
 /** Holds what was found against a package's limits, as the service's alerts do. */
 record Warnings(AlertThresholds limits) {
-
-    /** Border voxels come and go with the alignment: the share that counts as all of a structure, as of alerts. */
-    private static final double WHOLE = 0.98;
 
     private static final String NO_UNIT = "1";
 
@@ -43,8 +41,8 @@ record Warnings(AlertThresholds limits) {
         if (smallest != null && outline.isPresent() && outline.getAsDouble() < smallest) {
             warnings.add(warning(name, "outline Dice", outline.getAsDouble(), smallest, NO_UNIT));
         }
-        if (s.coverage() < WHOLE) {
-            warnings.add(warning(name, "coverage", s.coverage(), WHOLE, NO_UNIT));
+        if (s.coverage() < AlertPolicy.WHOLE) {
+            warnings.add(warning(name, "coverage", s.coverage(), AlertPolicy.WHOLE, NO_UNIT));
         }
     }
 

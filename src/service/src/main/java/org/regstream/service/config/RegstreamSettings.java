@@ -128,10 +128,10 @@ public interface RegstreamSettings {
         Duration timeLimit();
 
         /**
-         * Most time for fitting fields to a volume, of student and ensemble each: half of it for a fit that starts from the
-         * network's field, half for one that starts from the alignment; of these, the network's own and none at all the best
-         * is used. Labels come so much later at most, so it must be well below the age budgets; a fit that is not done by then goes
-         * into the choice as it is. 0 to 1 min; 0: nothing is fitted.
+         * Most time for fitting a field to a volume: one fit, from the network's field where that suits better than the
+         * alignment, else from nothing; of alignment, network and fit the best is used. The ensemble fits anew only where
+         * nothing fitted was used for the student. Labels come so much later at most, so it must be well below the age budgets; a
+         * fit that is not done by then goes into the choice as it is. 0 to 1 min; 0: nothing is fitted.
          */
         @WithDefault("1s")
         Duration fitBudget();

@@ -1,6 +1,7 @@
 package org.regstream.service.line;
 
 import java.util.Locale;
+import org.regstream.core.pipeline.Overlay;
 import org.regstream.core.pipeline.UncertaintyMaps;
 import org.regstream.core.volume.Volume;
 import org.regstream.dicom.write.MapQuantity;
@@ -59,6 +60,11 @@ public enum ReliabilityMap {
 
     /** @return on the grid of the maps; NaN where nothing was computed */
     public abstract Volume of(UncertaintyMaps maps);
+
+    /** @return on the live grid; NaN where nothing was computed */
+    public final Volume onLive(Overlay overlay) {
+        return overlay.box().paste(of(overlay.maps()));
+    }
 
     /** @param labels how many a voxel can have, background included */
     public abstract MapQuantity quantity(int labels);

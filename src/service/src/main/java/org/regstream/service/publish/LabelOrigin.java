@@ -1,8 +1,6 @@
 package org.regstream.service.publish;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,7 +29,7 @@ public final class LabelOrigin {
 
     private static String description(StructureFigures s, FieldSource field) {
         return s.source() == LabelSource.REFINED
-                ? "refined: outlined anew by the network on the live image"
+                ? "refined: the pre-operative label, carried, and the network's outline put together"
                 : "carried: the pre-operative label, moved along the field " + Words.of(field);
     }
 
@@ -42,14 +40,12 @@ public final class LabelOrigin {
      * @return which candidate it is, and of a fitted one the SHA-256 of the field
      */
     public static List<String> furtherInputs(Choice choice) {
-        if (choice.source() == FieldSource.ALIGNMENT || choice.source() == FieldSource.NETWORK) {
+        if (!choice.source().isFitted()) {
             return List.of(Words.of(choice.source()));
         }
         float[] u = choice.field().components();
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * u.length);
         bytes.asFloatBuffer().put(u);
-        MessageDigest digest = Sha256.digest();
-        digest.update(bytes);
-        return List.of(HexFormat.of().formatHex(digest.digest()));
+        return List.of(Sha256.hex(bytes.array()));
     }
 }

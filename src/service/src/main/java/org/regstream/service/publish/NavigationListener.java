@@ -5,9 +5,7 @@ import java.util.Map;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.Assessed;
-import org.regstream.core.pipeline.Overlay;
 import org.regstream.core.pipeline.Registered;
-import org.regstream.core.volume.Volume;
 import org.regstream.service.igtl.server.NavigationFeed;
 import org.regstream.service.igtl.server.NavigationResult;
 import org.regstream.service.line.KnownProcedure;
@@ -32,7 +30,8 @@ public final class NavigationListener implements ResultListener {
     public void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
         feed.onResult(new NavigationResult(known.id(), result.sequence(),
                 known.procedure().reference().structures(), result.live(), validUntil(known, result),
-                registered.labels(), () -> uncertainty(registered.overlay()), registered.choice().field(),
+                registered.labels(), () -> ReliabilityMap.UNCERTAINTY.onLive(registered.overlay()),
+                registered.choice().field(),
                 registered.placement(), "student",
                 origin(result, manifest.digest())));
     }
@@ -41,17 +40,14 @@ public final class NavigationListener implements ResultListener {
     public void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
         feed.onResult(new NavigationResult(known.id(), result.sequence(),
                 known.procedure().reference().structures(), result.live(), validUntil(known, result), assessed.labels(),
-                () -> uncertainty(assessed.overlay()), assessed.choice().field(), assessed.placement(), "ensemble",
+                () -> ReliabilityMap.UNCERTAINTY.onLive(assessed.overlay()), assessed.choice().field(),
+                assessed.placement(), "ensemble",
                 origin(result, manifest.assessorDigest())));
     }
 
     private Map<String, String> origin(LabelsResult result, String digest) {
         return Map.of("modelId", manifest.id(), "modelDigest", digest, "labelSource",
                 Words.of(result.figures().labelSource()), "field", Words.of(result.figures().field()));
-    }
-
-    private static Volume uncertainty(Overlay overlay) {
-        return overlay.box().paste(ReliabilityMap.UNCERTAINTY.of(overlay.maps()));
     }
 
     private static Instant validUntil(KnownProcedure known, LabelsResult result) {

@@ -40,7 +40,7 @@ public final class PageListener implements ResultListener {
         return new PageResult(known.id(), result.labels().uid(), result.sequence(), result.source(),
                 known.procedure().reference().structures(), result.live(),
                 result.live().acquiredAt().plus(known.procedure().ageBudget()), overlay.labels(),
-                () -> overlay.box().paste(ReliabilityMap.UNCERTAINTY.of(overlay.maps())),
+                () -> ReliabilityMap.UNCERTAINTY.onLive(overlay),
                 () -> SecondOpinion.of(overlay, manifest), result.figures());
     }
 

@@ -55,8 +55,8 @@ public class ProcedureResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(summary = "Create a procedure", description = "Parts: procedure (JSON), preoperative (NIfTI, DICOM files or a "
             + "ZIP of DICOM files), labels (NIfTI label map or DICOM Segmentation). Any structures are taken; labelSource of the "
-            + "procedure says whether the labels that go out are the given ones, carried (default), or refined: outlined "
-            + "anew by the network where it knows them.")
+            + "procedure says whether the labels that go out are the given ones, carried (default), or refined: put "
+            + "together with the network's outlines where it knows them.")
     public Response create(@RestForm("procedure") String procedure,
             @RestForm("preoperative") List<FileUpload> preoperative, @RestForm("labels") FileUpload labels) {
         requireParts(procedure, preoperative, labels);

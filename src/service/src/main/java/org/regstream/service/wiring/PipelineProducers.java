@@ -17,6 +17,7 @@ import org.regstream.core.alert.AlertPace;
 import org.regstream.core.alert.ReceiptRule;
 import org.regstream.core.assembly.AssemblyPolicy;
 import org.regstream.core.model.RegistrationModel;
+import org.regstream.core.optimise.FittedPair;
 import org.regstream.core.optimise.Similarity;
 import org.regstream.core.pipeline.Candidates;
 import org.regstream.core.pipeline.RegistrationPipeline;
@@ -31,7 +32,6 @@ import org.regstream.service.config.RegstreamSettings;
 import org.regstream.service.line.AlertServices;
 import org.regstream.service.line.AlertStates;
 import org.regstream.service.line.Custody;
-import org.regstream.service.line.FieldFits;
 import org.regstream.service.line.HeldBytes;
 import org.regstream.service.line.LineServices;
 import org.regstream.service.line.RegistrationPool;
@@ -54,7 +54,7 @@ final class PipelineProducers {
 
     private static final Logger LOG = Logger.getLogger(PipelineProducers.class);
 
-    /** So many of the largest object must fit into the store: a volume makes up to six, few of them large. */
+    /** So many of the largest object must fit into the store: a volume makes up to seven, few of them large. */
     private static final long RESULTS_KEPT = 4;
 
     @Produces
@@ -86,7 +86,7 @@ final class PipelineProducers {
     }
 
     private static Candidates candidates(RegstreamSettings settings) {
-        return FieldFits.within(settings.model().fitBudget(), Similarity.NLCC);
+        return Candidates.fitting(new FittedPair(Similarity.NLCC), settings.model().fitBudget());
     }
 
     void close(@Disposes RegistrationModel model) {

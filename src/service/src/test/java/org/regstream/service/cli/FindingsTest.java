@@ -62,6 +62,9 @@ class FindingsTest {
         Registered registered = (Registered) new RegistrationPipeline(model).register(reference, phantom.image());
 
         // then
+        Registered whole = (Registered) new RegistrationPipeline(model).register(both, phantom.image());
+        assertThat(Findings.of(whole, model.manifest()).outline(model.manifest()).count(FakeModel.HEAD.label()))
+                .as("where both are given").isPositive();
         assertThat(Findings.of(registered, model.manifest()).outline(model.manifest()).maxLabel()).isZero();
         assertThat(registered.labels().count(FakeModel.HEAD.label())).isZero();
     }

@@ -206,7 +206,8 @@ class ServiceIT {
         ConsumerRecord<String, byte[]> labels = kafka.await(LABELS, of(procedure), LIMIT);
         assertThat(KafkaEnds.header(labels, "ce_labelsource")).isEqualTo("refined");
         assertThat(reader.readObject(labels.value()).sequence(Tag.SEGMENT_SEQUENCE)).singleElement().satisfies(
-                segment -> assertThat(segment.string(Tag.SEGMENT_DESCRIPTION)).startsWith("refined: outlined anew"));
+                segment -> assertThat(segment.string(Tag.SEGMENT_DESCRIPTION))
+                        .startsWith("refined: the pre-operative label, carried,"));
     }
 
     /** The template's labels 1 and 2 under other numbers, 0 for none. */

@@ -73,7 +73,7 @@ record PagePhantom(Grid grid) {
                         source == LabelsSource.ENSEMBLE ? Map.of(LEFT.name(), 0.87, RIGHT.name(), 0.64) : Map.of()));
     }
 
-    /** 1 mm in the first box, none elsewhere; not computed in the first and last two slices. */
+    /** 1 nat in the first box, none elsewhere; not computed in the first and last two slices. */
     private Volume uncertainty(LabelMap labels) {
         float[] values = new float[grid.size()];
         int slice = grid.height() * grid.width();
