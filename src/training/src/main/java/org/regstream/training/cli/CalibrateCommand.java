@@ -2,11 +2,8 @@ package org.regstream.training.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.regstream.core.ConfigurationException;
-import org.regstream.core.optimise.FittedPair;
-import org.regstream.core.optimise.Similarity;
 import org.regstream.core.pipeline.Candidates;
 import org.regstream.training.calibrate.PackageCalibration;
 import org.regstream.training.calibrate.cases.CaseFiles;
@@ -20,9 +17,6 @@ import picocli.CommandLine.Option;
         "should be and spoiled on either side, by a package's ensemble (its student if it has none), prints what is told of bad",
         "structures and what of good ones, and puts limits, figures and the ROC plot into the package."})
 final class CalibrateCommand implements Callable<Integer> {
-
-    /** Far more than any fit takes: results must not depend on the machine. */
-    private static final Duration TIME_TO_FIT = Duration.ofMinutes(1);
 
     @Option(names = "--model", required = true, description = "folder of the package, such as models/hippocampus")
     private Path model;
@@ -68,8 +62,6 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private Candidates candidates() {
-        return noFit
-                ? Candidates.withoutFitting()
-                : Candidates.fitting(new FittedPair(Similarity.NLCC), TIME_TO_FIT);
+        return noFit ? Candidates.withoutFitting() : OfflineCandidates.fitting();
     }
 }

@@ -2,14 +2,10 @@ package org.regstream.training.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.regstream.core.ConfigurationException;
-import org.regstream.core.optimise.FittedPair;
-import org.regstream.core.optimise.Similarity;
-import org.regstream.core.pipeline.Candidates;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.onnx.OnnxSettings;
 import org.regstream.training.data.Dataset;
@@ -25,9 +21,6 @@ import picocli.CommandLine.Option;
         "Registers validation images to themselves, moved by known fields, as the service does, and prints how much of the",
         "given labels lies right: before, along the network's field, and along the field that is published."})
 final class OnePatientCommand implements Callable<Integer> {
-
-    /** Far more than any fit takes: results must not depend on the machine. */
-    private static final Duration TIME_TO_FIT = Duration.ofMinutes(1);
 
     @Option(names = "--model", required = true, description = "folder of the package, such as models/hippocampus")
     private Path model;
@@ -52,8 +45,7 @@ final class OnePatientCommand implements Callable<Integer> {
         try (OnnxModel network = open();
                 ProgressBar bar = new ProgressBar("one patient", (long) patients.size() * (Movement.ALL.size() + 1))) {
             OnePatient.Registrar registrar = new OnePatient.Registrar(network::look,
-                    Candidates.fitting(new FittedPair(Similarity.NLCC), TIME_TO_FIT),
-                    network.manifest().intensity());
+                    OfflineCandidates.fitting(), network.manifest().intensity());
             OnePatient result = OnePatient.of(registrar, patients, seed, name -> bar.step());
             bar.refresh();
             System.out.printf("%n%s", OnePatientText.of(result));

@@ -2,7 +2,6 @@ package org.regstream.training.data;
 
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.IntensityMapping;
 import org.regstream.core.volume.DisplacementField;
@@ -56,7 +55,8 @@ public record PairMaker(Grid grid, IntensityMapping intensity) {
     /** @param scans draws the live scan, then the one before */
     public SimulatedPair onePatient(RandomGenerator random, Sample source, Function<RandomGenerator, Scan> scans) {
         Placed placed = Placed.draw(random, source, grid, crop(random), random.nextBoolean());
-        return simulated(placed, SimulatedMotion.draw(random, grid, placed.middle()), scans.apply(random),
+        Tissue still = placed.sampled(DisplacementField.zero(grid));
+        return simulated(placed, still, SimulatedMotion.draw(random, grid, middle(still)), scans.apply(random),
                 scans.apply(random));
     }
 
@@ -69,19 +69,19 @@ public record PairMaker(Grid grid, IntensityMapping intensity) {
     public SimulatedPair onePatient(RandomGenerator random, Sample source, SimulatedMotion.Kind kind, double strength,
             Scan live, Scan before) {
         Placed placed = Placed.asItLies(source, grid);
+        Tissue still = placed.sampled(DisplacementField.zero(grid));
         SimulatedMotion motion = kind == null
                 ? SimulatedMotion.none(grid)
-                : SimulatedMotion.of(random, grid, placed.middle(), kind, strength);
-        return simulated(placed, motion, live, before);
+                : SimulatedMotion.of(random, grid, middle(still), kind, strength);
+        return simulated(placed, still, motion, live, before);
     }
 
-    private SimulatedPair simulated(Placed source, SimulatedMotion motion, Scan live, Scan before) {
-        DisplacementField still = DisplacementField.zero(grid);
+    /** @param still the source where nothing moves. Not modified. */
+    private SimulatedPair simulated(Placed source, Tissue still, SimulatedMotion motion, Scan live, Scan before) {
         Tissue moved = source.sampled(motion.field());
-        Tissue unmoved = source.sampled(still);
         boolean[] known = moved.inside().clone();
         motion.cavity().ifPresent(cavity -> empty(moved, known, cavity));
-        Sample moving = scanned("moving", unmoved, before);
+        Sample moving = scanned("moving", still, before);
         Sample fixed = scanned(source.name(), moved, live);
         restrict(known, fixed.inside(), moving.inside(), motion.field());
         return new SimulatedPair(fixed, moving, motion.field(), known);
@@ -97,6 +97,11 @@ public record PairMaker(Grid grid, IntensityMapping intensity) {
                 scanned(moving.name(), Placed.draw(random, moving, grid, crop, mirror).sampled(still),
                         Scan.draw(random)),
                 still, new boolean[grid.size()]);
+    }
+
+    /** Of the labelled voxels, (k, j, i). */
+    private double[] middle(Tissue tissue) {
+        return Middles.of(LabelMap.takeOwnershipOf(grid, tissue.labels()));
     }
 
     private static double[] crop(RandomGenerator random) {
@@ -191,25 +196,6 @@ public record PairMaker(Grid grid, IntensityMapping intensity) {
 
         String name() {
             return source.name();
-        }
-
-        /** Middle of the labelled voxels on the pair's grid, (k, j, i). */
-        double[] middle() {
-            Tissue t = sampled(DisplacementField.zero(grid));
-            double[] sum = new double[3];
-            int count = 0;
-            for (int x = 0; x < t.labels().length; x++) {
-                if (t.labels()[x] != 0) {
-                    sum[0] += x / (grid.height() * grid.width());
-                    sum[1] += x / grid.width() % grid.height();
-                    sum[2] += x % grid.width();
-                    count++;
-                }
-            }
-            for (int axis = 0; axis < 3; axis++) {
-                sum[axis] = count == 0 ? (grid.shape()[axis] - 1) / 2.0 : sum[axis] / count;
-            }
-            return sum;
         }
 
         /** New arrays: the source at pose(x + u(x)). */

@@ -9,8 +9,6 @@ import org.regstream.core.model.Look;
 import org.regstream.core.quality.FieldQuality;
 import org.regstream.core.uncertainty.LabelEntropy;
 import org.regstream.core.volume.LabelMap;
-import org.regstream.core.volume.LabelProbabilities;
-import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Warp;
 import org.regstream.onnx.GoldenPair;
 import org.regstream.training.data.Sample;
@@ -28,7 +26,7 @@ import org.regstream.training.data.Sample;
  * @param nlcc       after registration
  * @param folding    share of voxels with determinant at or below 0
  * @param sdLogJ     SDlogJ as Learn2Reg publishes it
- * @param entropy    mean label entropy inside each warped structure, from label 1, nats
+ * @param entropy    mean label entropy inside each carried structure, from label 1, nats
  */
 public record CaseFigures(String fixed, String moving, LabelFigures before, LabelFigures carried,
         LabelFigures refined, LabelFigures outline, double nlccBefore, double nlcc, double folding, double sdLogJ,

@@ -28,7 +28,8 @@ final class Card {
         table(card, "How it was made", "what", new TreeMap<>(m.provenance()));
         card.append("```\n./regstream train --data DATA --out RUN ").append(m.provenance().get("options"))
                 .append("\n./regstream export --run RUN --data DATA --out ").append(folder).append(" --release ")
-                .append(m.version()).append(" --note NOTE\n```\n\nNOTE is what stands beside *note* above.\n\n");
+                .append(m.version()).append(" --note NOTE\n```\n\nNOTE is what stands beside *note* above. With")
+                .append(" `--template PACKAGE` the template is another package's; without, this network makes it.\n\n");
         Map<String, String> figures = new TreeMap<>();
         m.validation().forEach((name, value) -> figures.put(name, String.format(Locale.ROOT, "%.4g", value)));
         table(card, "Measured on the validation images", "figure", figures);
@@ -47,7 +48,7 @@ final class Card {
                         + " %.1g (outlines) of their ranges; `export` refuses more than %.0g, of outlines %.0g.%n%n",
                 parity.displacement(), parity.error(), parity.outlines(), Parity.TOLERANCE,
                 Parity.OUTLINE_TOLERANCE));
-        card.append("`template/` is the mean of the training images, registered to one another by this network; "
+        card.append("`template/` is a made-up patient, the mean of images that a network registered to one another; "
                 + "`golden/` is what the network must compute at start.\n");
         return card.toString();
     }

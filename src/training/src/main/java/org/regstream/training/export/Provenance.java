@@ -10,6 +10,7 @@ import org.regstream.training.data.Task;
 import org.regstream.training.evaluate.table.Machine;
 import org.regstream.training.loop.TrainedRun;
 import org.regstream.training.loop.TrainingSettings;
+import org.regstream.training.network.Heads;
 
 /** Where weights come from, as text. */
 final class Provenance {
@@ -24,8 +25,8 @@ final class Provenance {
                 + " validate: first by SHA-256 of the file name");
         p.put("network", s.network().toString());
         p.put("loss", s.objective().toString());
-        p.put("optimiser", s.optimiser() + ", " + s.schedule() + ", batch 1");
-        p.put("augmentation", s.augmentation().toString());
+        p.put("optimiser", s.optimiser() + ", " + s.schedule() + ", " + batch(s));
+        p.put("augmentation", augmentation(s));
         p.put("options", s.options());
         p.put("start", s.start());
         p.put("seed", Long.toString(s.seed()));
@@ -39,5 +40,20 @@ final class Provenance {
         p.put("libraries", "DJL 0.35.1, PyTorch " + Engine.getEngine("PyTorch").getVersion() + ", ONNX Runtime "
                 + OrtEnvironment.getEnvironment().getVersion());
         return p;
+    }
+
+    private static boolean isTwin(TrainingSettings s) {
+        return s.network().heads() == Heads.TWIN;
+    }
+
+    private static String batch(TrainingSettings s) {
+        return isTwin(s) ? "two pairs a step" : "batch 1";
+    }
+
+    private static String augmentation(TrainingSettings s) {
+        return isTwin(s)
+                ? "PairMaker: each step one patient with known motion between two scans, and two people, all posed and"
+                        + " scanned at random"
+                : s.augmentation().toString();
     }
 }

@@ -9,33 +9,41 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.training.data.Sample;
 
 /**
- * A pair as tensors; first the fixed, then the moving image.
+ * The images of pairs as tensors; first the N fixed, then the N moving ones.
  *
- * @param images [2, 1, D, H, W] float32
- * @param labels [2, 1, D, H, W] uint8
- * @param masks  [2, 1, D, H, W] uint8, 1 inside the image
+ * @param images [2N, 1, D, H, W] float32
+ * @param labels [2N, 1, D, H, W] uint8
+ * @param masks  [2N, 1, D, H, W] uint8, 1 inside the image
  */
 record PairTensors(NDArray images, NDArray labels, NDArray masks) {
 
-    static PairTensors of(NDManager scope, Sample fixed, Sample moving) {
-        Grid g = fixed.image().grid();
-        Shape shape = new Shape(2, 1, g.depth(), g.height(), g.width());
+    /** @param samples of one grid, in the order of the tensors */
+    static PairTensors of(NDManager scope, Sample... samples) {
+        Grid g = samples[0].image().grid();
         int n = g.size();
-        float[] images = new float[2 * n];
-        System.arraycopy(fixed.image().values(), 0, images, 0, n);
-        System.arraycopy(moving.image().values(), 0, images, n, n);
-        ByteBuffer labels = ByteBuffer.allocateDirect(2 * n).put(fixed.labels().labels())
-                .put(moving.labels().labels()).rewind();
-        ByteBuffer masks = ByteBuffer.allocateDirect(2 * n);
-        put(masks, fixed.inside());
-        put(masks, moving.inside());
-        return new PairTensors(scope.create(images, shape), scope.create(labels, shape, DataType.UINT8),
+        float[] images = new float[samples.length * n];
+        ByteBuffer labels = ByteBuffer.allocateDirect(samples.length * n);
+        ByteBuffer masks = ByteBuffer.allocateDirect(samples.length * n);
+        for (int s = 0; s < samples.length; s++) {
+            System.arraycopy(samples[s].image().values(), 0, images, s * n, n);
+            labels.put(samples[s].labels().labels());
+            put(masks, samples[s].inside());
+        }
+        Shape shape = new Shape(samples.length, 1, g.depth(), g.height(), g.width());
+        return new PairTensors(scope.create(images, shape), scope.create(labels.rewind(), shape, DataType.UINT8),
                 scope.create(masks.rewind(), shape, DataType.UINT8));
     }
 
-    private static void put(ByteBuffer masks, boolean[] inside) {
-        for (boolean in : inside) {
-            masks.put((byte) (in ? 1 : 0));
+    /** @return [1, 1, D, H, W] uint8, 1 where it is true */
+    static NDArray mask(NDManager scope, Grid g, boolean[] where) {
+        ByteBuffer mask = ByteBuffer.allocateDirect(g.size());
+        put(mask, where);
+        return scope.create(mask.rewind(), new Shape(1, 1, g.depth(), g.height(), g.width()), DataType.UINT8);
+    }
+
+    private static void put(ByteBuffer masks, boolean[] where) {
+        for (boolean is : where) {
+            masks.put((byte) (is ? 1 : 0));
         }
     }
 }

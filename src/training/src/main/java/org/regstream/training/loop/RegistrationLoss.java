@@ -144,7 +144,7 @@ final class RegistrationLoss implements AutoCloseable {
 
     /** At the flow's resolution. */
     private String shrunk(String x) {
-        int n = design.flowDivisor();
+        int n = design.preset().flowDivisor();
         return n == 1 ? x : "__torch__.shrunk(" + x + ", " + n + ")";
     }
 
@@ -175,7 +175,7 @@ final class RegistrationLoss implements AutoCloseable {
                     lambda_c = %7$s
                 """.formatted(MeanTeacher.PASSES, shrunk("moving"), shrunk("mask"), MeanTeacher.TAU1, MeanTeacher.TAU2,
                 objective.teacher().lambdaPhi("torch.select(shares, 0, 0)"),
-                objective.teacher().lambdaC("torch.select(shares, 0, 1)"), design.flowDivisor());
+                objective.teacher().lambdaC("torch.select(shares, 0, 1)"), design.preset().flowDivisor());
     }
 
     private String total() {

@@ -3,9 +3,7 @@ package org.regstream.training.loop;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -52,30 +50,11 @@ final class TwinCourse implements Course {
 
     /** As {@link TwinLoss} takes them. */
     static NDList tensors(NDManager scope, SimulatedPair one, SimulatedPair two) {
-        List<Sample> samples = List.of(one.fixed(), two.fixed(), one.moving(), two.moving());
         Grid g = one.truth().grid();
-        int n = g.size();
-        float[] intensities = new float[4 * n];
-        ByteBuffer labels = ByteBuffer.allocateDirect(4 * n);
-        ByteBuffer masks = ByteBuffer.allocateDirect(4 * n);
-        for (int s = 0; s < samples.size(); s++) {
-            System.arraycopy(samples.get(s).image().values(), 0, intensities, s * n, n);
-            labels.put(samples.get(s).labels().labels());
-            put(masks, samples.get(s).inside());
-        }
-        ByteBuffer known = ByteBuffer.allocateDirect(n);
-        put(known, one.known());
-        Shape four = new Shape(4, 1, g.depth(), g.height(), g.width());
-        return new NDList(scope.create(intensities, four), scope.create(labels.rewind(), four, DataType.UINT8),
-                scope.create(masks.rewind(), four, DataType.UINT8),
+        PairTensors pairs = PairTensors.of(scope, one.fixed(), two.fixed(), one.moving(), two.moving());
+        return new NDList(pairs.images(), pairs.labels(), pairs.masks(),
                 scope.create(one.truth().components(), new Shape(1, 3, g.depth(), g.height(), g.width())),
-                scope.create(known.rewind(), new Shape(1, 1, g.depth(), g.height(), g.width()), DataType.UINT8));
-    }
-
-    private static void put(ByteBuffer masks, boolean[] inside) {
-        for (boolean in : inside) {
-            masks.put((byte) (in ? 1 : 0));
-        }
+                PairTensors.mask(scope, g, one.known()));
     }
 
     @Override

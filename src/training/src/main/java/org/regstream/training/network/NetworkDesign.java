@@ -99,11 +99,6 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
         return heads == Heads.TWIN ? Twin.MULTIPLE : MULTIPLE;
     }
 
-    /** Voxels of the window that a voxel of the flow is wide. */
-    public int flowDivisor() {
-        return heads == Heads.TWIN ? Twin.FLOW_DIVISOR : preset.flowDivisor();
-    }
-
     /** Which outputs this network has, in their order. */
     public List<Output> outputs() {
         return List.copyOf(build(new ScriptOperations(Precision.FLOAT32)).keySet());
@@ -189,15 +184,11 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
         }
     }
 
-    /** Writes only what leads to the flow; its layers are the first ones of the whole network.
+    /** Writes only what leads to the flow; its layers are the first ones of the whole network. Not {@link Heads#TWIN}.
      *  @return name of the flow */
     String buildFlow(Operations o) {
         Map<Output, String> outputs = new EnumMap<>(Output.class);
-        if (heads == Heads.TWIN) {
-            Twin.build(o, channels, outputs);
-        } else {
-            features(o, outputs);
-        }
+        features(o, outputs);
         return outputs.get(Output.FLOW);
     }
 
@@ -208,11 +199,9 @@ public record NetworkDesign(Preset preset, Flow flow, Heads heads, Dropout dropo
                 : outputs.get(Output.FLOW);
     }
 
-    /** Writes the displacement that a flow means: exp(v) where it is a velocity, at the window's resolution. */
+    /** Writes the displacement that a flow means: exp(v) where it is a velocity, at the window's resolution.
+     *  Not {@link Heads#TWIN}. */
     String displacement(Operations o, String field) {
-        if (heads == Heads.TWIN) {
-            return Twin.displacement(o, field);
-        }
         String u = preset.toFull(o, flow == Flow.DISPLACEMENT ? field : exponential(o, field, SQUARINGS));
         return preset.flowDivisor() == 1 ? u : o.times(u, preset.flowDivisor());
     }

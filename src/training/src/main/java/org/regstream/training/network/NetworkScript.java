@@ -31,8 +31,9 @@ public final class NetworkScript {
      * <pre>
      * network(weights [P], fixed [1,1,D,H,W], moving [1,1,D,H,W], moving_labels [1,C,D,H,W], smoothness [1,1,1,1,1],
      *         random: bool, passes: int) -> List[Tensor], in the order of {@link Output}, see {@link #place}
-     * flow_of(weights, fixed, moving, moving_labels, smoothness, random, passes) -> the flow, as network() has it
-     * displacement_of(flow) -> the displacement that network() makes of it
+     * flow_of(weights, fixed, moving, moving_labels, smoothness, random, passes) -> the flow, as network() has it;
+     *         not {@link Heads#TWIN}
+     * displacement_of(flow) -> the displacement that network() makes of it; likewise
      * look(weights, fixed [N,1,D,H,W], moving) -> List[Tensor], see {@link #placeInLook}; {@link Heads#TWIN} only
      * </pre>
      *
@@ -40,8 +41,7 @@ public final class NetworkScript {
      * results have so many items.
      */
     public String text() {
-        return ScriptOperations.HELPERS + network() + flow() + displacement()
-                + (design.heads() == Heads.TWIN ? look() : "");
+        return ScriptOperations.HELPERS + network() + (design.heads() == Heads.TWIN ? look() : flow() + displacement());
     }
 
     /** @return place of the output in what look() returns; -1 if it has it not */
@@ -74,7 +74,7 @@ public final class NetworkScript {
 
     private String displacement() {
         ScriptOperations o = new ScriptOperations(precision);
-        String result = design.displacement(o, o.input("flow", 3, design.flowDivisor()));
+        String result = design.displacement(o, o.input("flow", 3, design.preset().flowDivisor()));
         return "def displacement_of(flow: Tensor) -> Tensor:\n" + o.lines() + "  return " + result + "\n";
     }
 

@@ -18,7 +18,7 @@ import org.regstream.training.network.NetworkDesign.Output;
  *   d = Gauss-Newton step from m to f, damped by softplus(convolution(s))
  *   v = v + mean of 3 x 3 x 3 (d) + layers without bias of [d, v], gated by s
  * u  = exp(v)
- * b  = softplus(up(blocks([f, m, |f - m|])))                 expected length of u's error
+ * b  = softplus(up(blocks([f, m, (f - m)²])))                expected length of u's error
  * outline = softmax(convolution(t1))                         of either image, eight parts of each voxel at once
  * </pre>
  *
@@ -31,7 +31,7 @@ final class Twin {
     static final int MULTIPLE = 8;
 
     /** The flow is estimated at half resolution at last. */
-    static final int FLOW_DIVISOR = 2;
+    private static final int FLOW_DIVISOR = 2;
 
     private static final int[] ENCODER = {20, 40, 56};
     private static final int CONTEXT = 64;
@@ -74,7 +74,7 @@ final class Twin {
     }
 
     /** Pull displacement of a velocity at the flow's resolution: voxels of the window. */
-    static String displacement(Operations o, String velocity) {
+    private static String displacement(Operations o, String velocity) {
         return o.times(o.upLinear(NetworkDesign.exponential(o, velocity, NetworkDesign.SQUARINGS)), FLOW_DIVISOR);
     }
 

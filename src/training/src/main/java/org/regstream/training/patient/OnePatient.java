@@ -9,8 +9,6 @@ import org.regstream.core.model.IntensityMapping;
 import org.regstream.core.model.Look;
 import org.regstream.core.pipeline.Candidates;
 import org.regstream.core.pipeline.Choice;
-import org.regstream.core.pipeline.NetworkInput;
-import org.regstream.core.pipeline.Placement;
 import org.regstream.core.quality.Dice;
 import org.regstream.core.quality.FieldQuality;
 import org.regstream.core.quality.Morphology;
@@ -63,10 +61,7 @@ public record OnePatient(List<MovedCase> moved, List<GivenCase> given) {
         }
 
         Choice choice(Arrival a, Look look) {
-            Sample f = a.fixed();
-            Sample m = a.moving();
-            return candidates.choose(new NetworkInput(new Placement(f.image().grid(), f.image().grid()), f.image(),
-                    f.inside(), m.image(), m.inside(), m.labels()), look);
+            return candidates.choose(a.input(), look);
         }
     }
 
@@ -104,13 +99,12 @@ public record OnePatient(List<MovedCase> moved, List<GivenCase> given) {
 
     private static List<GivenCase> given(Registrar registrar, PairMaker maker, Sample patient, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Movement rigid = Movement.ALL.get(2);
-        SimulatedPair pair = rigid.of(maker, patient, random.nextLong());
+        SimulatedPair pair = Movement.RIGID.of(maker, patient, random.nextLong());
         Look look = registrar.look(Arrival.of(pair));
         List<GivenCase> cases = new ArrayList<>();
         for (Failure labels : GIVEN) {
             Arrival a = labels.spoil(Arrival.of(pair), 0.5, random);
-            if (Arrays.stream(a.fixed().labels().counts()).skip(1).sum() > 0) {
+            if (a.fixed().labels().maxLabel() > 0) {
                 cases.add(new GivenCase(labels.kind(), patient.name(), dice(a, a.moving().labels()),
                         dice(a, registrar.choice(a, look).field())));
             }
@@ -124,16 +118,8 @@ public record OnePatient(List<MovedCase> moved, List<GivenCase> given) {
 
     private static double dice(Arrival a, LabelMap labels) {
         double[] dice = Dice.perLabel(Padding.cleared(a.fixed().labels(), a.known()),
-                Padding.cleared(labels, a.known()), 1 + highest(a.moving().labels()));
+                Padding.cleared(labels, a.known()), 1 + a.moving().labels().maxLabel());
         return Arrays.stream(dice).skip(1).filter(d -> !Double.isNaN(d)).average().orElse(Double.NaN);
-    }
-
-    private static int highest(LabelMap labels) {
-        int highest = 1;
-        for (byte label : labels.labels()) {
-            highest = Math.max(highest, label & 0xff);
-        }
-        return highest;
     }
 
     private static boolean[] near(Arrival a) {

@@ -24,9 +24,9 @@ public final class OnePatientText {
         }
         text.append("\nMean length of the network's field on the very same image: ")
                 .append(String.format(Locale.ROOT, "%.4f voxels.%n", mean(
-                        result.moved().stream().filter(c -> c.movement().equals(Movement.ALL.get(0))).toList(),
+                        result.moved().stream().filter(c -> c.movement().equals(Movement.SAME_IMAGE)).toList(),
                         MovedCase::length)));
-        text.append("\n| given labels, after ").append(Movement.ALL.get(2).name())
+        text.append("\n| given labels, after ").append(Movement.RIGID.name())
                 .append(" | images | nothing done | published | worst published |\n|---|---|---|---|---|\n");
         Map<String, List<GivenCase>> given = result.given().stream()
                 .collect(Collectors.groupingBy(GivenCase::given, LinkedHashMap::new, Collectors.toList()));

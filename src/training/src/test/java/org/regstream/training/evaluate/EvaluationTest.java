@@ -56,9 +56,12 @@ class EvaluationTest {
         assertThat(c.carried().hd95()).containsExactly(0.0, 0.0);
         assertThat(c.before()).isEqualTo(c.carried());
         assertThat(c.outline().dice()).containsExactly(0.0, 0.0);
+        // inside a structure (1 + 1e-3) (0 + 1e-4) for it, (0 + 1e-3) (1 + 1e-4) for the background: the outline wins
+        assertThat(c.refined().dice()).containsExactly(0.0, 0.0);
+        assertThat(c.refined()).isEqualTo(c.outline());
         assertThat(c.nlcc()).isCloseTo(1, within(1e-6));
         assertThat(c.folding()).isZero();
         assertThat(c.sdLogJ()).isZero();
-        assertThat(c.entropy()).allMatch(nats -> nats < 1e-3);
+        assertThat(c.entropy()).hasSize(2).allMatch(nats -> nats < 1e-3);
     }
 }

@@ -112,8 +112,8 @@ public final class CasePlan {
                 turn = deal(s.kind(people), s.failure(), turn);
             }
         }
-        deal(new CaseKind(People.TWO_PEOPLE, Side.PREOPERATIVE_IMAGE, new WrongPatient(ranked).kind(), false),
-                new WrongPatient(ranked), turn);
+        Failure wrong = new WrongPatient(ranked);
+        deal(new CaseKind(People.TWO_PEOPLE, Side.PREOPERATIVE_IMAGE, wrong.kind(), false), wrong, turn);
     }
 
     private static List<String> cleanOfOnePatient() {
@@ -167,18 +167,6 @@ public final class CasePlan {
             visits.add(new Visit(kind, (turn + n) % patients.size(), failure));
         }
         return turn + each;
-    }
-
-    public int patients() {
-        return patients.size();
-    }
-
-    public int each() {
-        return each;
-    }
-
-    public long seed() {
-        return seed;
     }
 
     /** How many times a network must look. */

@@ -9,18 +9,13 @@ import org.regstream.core.carry.Carried;
 import org.regstream.core.carry.CarriedLabels;
 import org.regstream.core.carry.CarryingFields;
 import org.regstream.core.carry.Reliability;
-import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Look;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.model.Structure;
 import org.regstream.core.pipeline.Candidates;
-import org.regstream.core.pipeline.Choice;
-import org.regstream.core.pipeline.NetworkInput;
-import org.regstream.core.pipeline.Placement;
 import org.regstream.core.quality.Dice;
 import org.regstream.training.calibrate.failure.Arrival;
-import org.regstream.training.data.Sample;
 import org.regstream.training.evaluate.Padding;
 
 /**
@@ -55,12 +50,7 @@ public record Judge(RegistrationModel model, Candidates candidates, List<Structu
     }
 
     private CarryingFields fields(Arrival a, Look look, double errorScale) {
-        Sample fixed = a.fixed();
-        Sample moving = a.moving();
-        Grid g = fixed.image().grid();
-        Choice choice = candidates.choose(new NetworkInput(new Placement(g, g), fixed.image(), fixed.inside(),
-                moving.image(), moving.inside(), moving.labels()), look);
-        return CarryingFields.of(choice.field(), look, errorScale);
+        return CarryingFields.of(candidates.choose(a.input(), look).field(), look, errorScale);
     }
 
     private Outcome judge(Case c, Look look, double errorScale) {

@@ -2,6 +2,7 @@ package org.regstream.training.calibrate.cases;
 
 import java.util.Optional;
 import org.regstream.core.model.ReliabilityFeatures;
+import org.regstream.training.evaluate.table.RowResult;
 
 /**
  * How one structure of one case came out.
@@ -17,7 +18,7 @@ public record StructureCase(String patient, CaseKind kind, double severity, Stri
         Optional<ReliabilityFeatures> features) {
 
     /** METHODS: a structure with a Dice below this came out badly. */
-    public static final double BAD_DICE = 0.7;
+    public static final double BAD_DICE = RowResult.BAD_DICE;
 
     /** From this on it came out well: an alert is a false one. */
     public static final double GOOD_DICE = 0.8;

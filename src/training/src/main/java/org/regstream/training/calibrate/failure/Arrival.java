@@ -1,6 +1,9 @@
 package org.regstream.training.calibrate.failure;
 
 import java.util.Optional;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.pipeline.NetworkInput;
+import org.regstream.core.pipeline.Placement;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
@@ -30,6 +33,13 @@ public record Arrival(Sample fixed, Sample moving, boolean[] known, Optional<Dis
     public static Arrival of(SimulatedPair pair) {
         return new Arrival(pair.fixed(), pair.moving(), pair.known(), Optional.of(pair.truth()))
                 .withGiven(pair.moving().labels());
+    }
+
+    /** As the service hands it on: nothing is left to resample. */
+    public NetworkInput input() {
+        Grid g = fixed.image().grid();
+        return new NetworkInput(new Placement(g, g), fixed.image(), fixed.inside(), moving.image(), moving.inside(),
+                moving.labels());
     }
 
     /** Other labels are given, for the same images. @throws java.util.NoSuchElementException if the motion is not known */

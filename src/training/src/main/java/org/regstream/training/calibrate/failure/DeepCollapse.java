@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.volume.DisplacementField;
+import org.regstream.training.data.Middles;
 
 /**
  * Tissue flows towards a point near the structures from farther and by more than a network learns: by {@value #LEAST_MM} to {@value #MOST_MM} mm

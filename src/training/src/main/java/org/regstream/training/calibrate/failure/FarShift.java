@@ -2,6 +2,7 @@ package org.regstream.training.calibrate.failure;
 
 import java.util.random.RandomGenerator;
 import org.regstream.core.geometry.Grid;
+import org.regstream.training.data.Middles;
 import org.regstream.training.data.motion.SimulatedMotion;
 
 /** The brain sags farther than a network learns: by {@value #LEAST_MM} to {@value #MOST_MM} mm to one side. The labels move alike. */

@@ -22,13 +22,7 @@ final class DisputeLimit {
 
     /** The lesser of both outlines' overlap, on the live and on the pre-operative image; empty if the structure is unknown or lost. */
     static OptionalDouble agreement(StructureCase c) {
-        if (c.isLost()) {
-            return OptionalDouble.empty();
-        }
-        ReliabilityFeatures f = c.features().get();
-        return f.outlineDice().isEmpty() || f.movingOutlineDice().isEmpty()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(Math.min(f.outlineDice().getAsDouble(), f.movingOutlineDice().getAsDouble()));
+        return c.features().map(ReliabilityFeatures::worseOutlineDice).orElse(OptionalDouble.empty());
     }
 
     /** @return empty if no well carried structure of a clean pair has outlines */

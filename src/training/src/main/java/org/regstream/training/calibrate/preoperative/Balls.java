@@ -5,7 +5,7 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.training.calibrate.failure.Arrival;
 import org.regstream.training.calibrate.failure.Failure;
-import org.regstream.training.calibrate.failure.Middles;
+import org.regstream.training.data.Middles;
 
 /**
  * Balls near the structures are given as labels: what a surgeon marks need not be anatomy.

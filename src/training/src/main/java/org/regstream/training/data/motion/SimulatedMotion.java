@@ -75,9 +75,9 @@ public record SimulatedMotion(DisplacementField field, Optional<Cavity> cavity) 
     }
 
     /**
-     * One kind of motion alone, for evaluation.
+     * One kind of motion alone, for evaluation. What folds is drawn weaker here as well.
      *
-     * @param strength in (0, 1]: 1 is METHODS' largest
+     * @param strength share of METHODS' largest, above 0; above 1 it is a motion that no training pair shows
      */
     public static SimulatedMotion of(RandomGenerator random, Grid grid, double[] middle, Kind kind, double strength) {
         return unfolded(random, grid, middle, kind == Kind.RIGID ? strength : 0, kind == Kind.ELASTIC ? strength : 0,

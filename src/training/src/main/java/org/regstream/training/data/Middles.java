@@ -1,4 +1,4 @@
-package org.regstream.training.calibrate.failure;
+package org.regstream.training.data;
 
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.LabelMap;
