@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 final class RunOptions {
 
     @Option(names = "--epochs", description = "passes over the training images")
-    private int epochs = 38;
+    private int epochs = 34;
 
     @Option(names = "--seed", description = "of weights, pairs, poses and dropout")
     private long seed = 1;
@@ -66,7 +66,7 @@ final class RunOptions {
 
     @Option(names = "--smoothness", description = "lambda, weight of the smoothness term: of the squared norm of the"
             + " gradient beside NLCC, of the mean of its nine squares beside MIND")
-    private double smoothness = 2;
+    private double smoothness = 1.4;
 
     @Option(names = "--uncertainty", description = "weight of the predictive uncertainty's term")
     private double uncertainty = 0.1;

@@ -26,9 +26,6 @@ public record PairMaker(Grid grid, IntensityMapping intensity) {
     /** A cut window keeps sides that networks can halve three times. */
     private static final int MULTIPLE = 8;
 
-    /** How far the middles of both images lie from the middle of the pair's window, voxels. */
-    private static final double MAX_CROP = 4;
-
     /** How far the middle of either lies from that. */
     private static final double MAX_OFFSET = 2;
 
@@ -54,7 +51,7 @@ public record PairMaker(Grid grid, IntensityMapping intensity) {
 
     /** @param scans draws the live scan, then the one before */
     public SimulatedPair onePatient(RandomGenerator random, Sample source, Function<RandomGenerator, Scan> scans) {
-        Placed placed = Placed.draw(random, source, grid, crop(random), random.nextBoolean());
+        Placed placed = Placed.draw(random, source, grid, crop(random, source), random.nextBoolean());
         Tissue still = placed.sampled(DisplacementField.zero(grid));
         return simulated(placed, still, SimulatedMotion.draw(random, grid, middle(still)), scans.apply(random),
                 scans.apply(random));
@@ -90,7 +87,7 @@ public record PairMaker(Grid grid, IntensityMapping intensity) {
     /** Two people, each posed and scanned at random. */
     public SimulatedPair twoPeople(RandomGenerator random, Sample fixed, Sample moving) {
         boolean mirror = random.nextBoolean();
-        double[] crop = crop(random);
+        double[] crop = crop(random, fixed);
         DisplacementField still = DisplacementField.zero(grid);
         return new SimulatedPair(
                 scanned(fixed.name(), Placed.draw(random, fixed, grid, crop, mirror).sampled(still), Scan.draw(random)),
@@ -104,10 +101,13 @@ public record PairMaker(Grid grid, IntensityMapping intensity) {
         return Middles.of(LabelMap.takeOwnershipOf(grid, tissue.labels()));
     }
 
-    private static double[] crop(RandomGenerator random) {
+    /** Anywhere in the source's window, so that what training cuts out shows all of it, padding too. */
+    private double[] crop(RandomGenerator random, Sample source) {
+        int[] window = source.image().grid().shape();
+        int[] cut = grid.shape();
         double[] crop = new double[3];
         for (int axis = 0; axis < 3; axis++) {
-            crop[axis] = MAX_CROP * (2 * random.nextDouble() - 1);
+            crop[axis] = (window[axis] - cut[axis]) / 2.0 * (2 * random.nextDouble() - 1);
         }
         return crop;
     }

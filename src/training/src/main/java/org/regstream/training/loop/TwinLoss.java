@@ -17,7 +17,7 @@ import org.regstream.training.torchscript.ScriptFunction;
  *
  * <pre>
  * L = w |φ - φ*| (0) + a (1 - Dice(S'∘φ, S)) (0, 1) - 0.3 NLCC (1) + λ |grad φ|² (0 a twentieth, 1)
- *   + outlines (0, 1; fixed and moving): 1 - Dice + cross-entropy
+ *   + outlines (0, 1; fixed and moving): 1 - Dice + cross-entropy, padding included
  *   + c (|φ - φ*| / b + log b (0) + cross-entropy of S'∘φ blurred by b (0, 1))
  * </pre>
  *
@@ -146,7 +146,8 @@ final class TwinLoss implements AutoCloseable {
     private String outlines() {
         return """
                     outline = torch.cat([%s, %s], 0)
-                    outline = torch.add(torch.rsub(__torch__.soft_dice(outline, all_labels, seen), 1., 1), __torch__.cross_entropy(outline, all_labels, seen))
+                    everywhere = torch.ones_like(seen, dtype=6)
+                    outline = torch.add(torch.rsub(__torch__.soft_dice(outline, all_labels, everywhere), 1., 1), __torch__.cross_entropy(outline, all_labels, everywhere))
                 """
                 .formatted(result(Output.OUTLINE), result(Output.MOVING_OUTLINE));
     }

@@ -33,9 +33,9 @@ final class Twin {
     /** The flow is estimated at half resolution at last. */
     private static final int FLOW_DIVISOR = 2;
 
-    private static final int[] ENCODER = {20, 40, 56};
-    private static final int CONTEXT = 64;
-    private static final int NARROW = 20;
+    private static final int[] ENCODER = {24, 48, 64};
+    private static final int CONTEXT = 80;
+    private static final int NARROW = 16;
     private static final int FEATURES = 32;
     private static final int MATCHED = 12;
     private static final int HIDDEN = 16;
