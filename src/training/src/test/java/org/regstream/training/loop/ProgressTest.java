@@ -15,7 +15,8 @@ class ProgressTest {
 
     @Test
     void shouldStopWhenTheLossIsNotFinite() {
-        assertThatThrownBy(() -> Progress.START.requireSane(loss(Double.NaN), 1)).isInstanceOf(DivergenceException.class)
+        assertThatThrownBy(() -> Progress.START.requireSane(loss(Double.NaN), 1))
+                .isInstanceOf(DivergenceException.class)
                 .hasMessageContaining("step 1").hasMessageContaining("lower --rate");
     }
 
