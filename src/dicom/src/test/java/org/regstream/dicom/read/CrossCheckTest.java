@@ -107,7 +107,7 @@ class CrossCheckTest {
             OtherProgram.Outcome outcome = OtherProgram.run(words);
 
             // then
-            assertThat(outcome.status()).as(outcome.lines().toString()).isZero();
+            assertThat(outcome.status()).as(outcome.said().toString()).isZero();
             DicomObject original = READER.read(Files.readAllBytes(source));
             DicomObject rewritten = READER.read(Files.readAllBytes(target));
             assertThat(PixelDigest.of(rewritten)).as(name).isEqualTo(PixelDigest.of(original));
