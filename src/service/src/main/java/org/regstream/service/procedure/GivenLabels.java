@@ -81,7 +81,8 @@ public record GivenLabels(LabelMap labels, List<Structure> structures) {
             if (!names.containsValue(w)) {
                 throw new DecodeException(
                         "no segment is " + w.name() + ", code " + w.code() + "; the Segmentation holds "
-                                + segmentation.structures().stream().map(s -> s.name() + ", code " + s.code()).toList()
+                                + segmentation.structures().stream()
+                                        .map(s -> s.name() + ", code " + s.code() + " " + s.meaning()).toList()
                                 + "; name the structures so, or leave them out");
             }
         }
