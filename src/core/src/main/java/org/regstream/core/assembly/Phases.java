@@ -41,17 +41,24 @@ public final class Phases {
         int volumes = volumes(slices);
         return volumes == 1
                 ? Optional.empty()
-                : candidates().stream().filter(marks -> makes(volumes, marks, slices)).findFirst();
+                : candidates(differing(slices)).stream().filter(marks -> makes(volumes, marks, slices)).findFirst();
+    }
+
+    /** @return the marks that are not the same in all slices */
+    private static Set<Mark> differing(Collection<Placed> slices) {
+        Set<Mark> differing = EnumSet.allOf(Mark.class);
+        differing.removeIf(mark -> slices.stream().map(s -> s.marks().only(EnumSet.of(mark))).distinct().count() == 1);
+        return differing;
     }
 
     /** Single marks, then pairs. */
-    private static List<Set<Mark>> candidates() {
+    private static List<Set<Mark>> candidates(Set<Mark> marks) {
         List<Set<Mark>> candidates = new ArrayList<>();
-        for (Mark mark : Mark.values()) {
+        for (Mark mark : marks) {
             candidates.add(EnumSet.of(mark));
         }
-        for (Mark one : Mark.values()) {
-            for (Mark other : Mark.values()) {
+        for (Mark one : marks) {
+            for (Mark other : marks) {
                 if (one.compareTo(other) < 0) {
                     candidates.add(EnumSet.of(one, other));
                 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +32,11 @@ class ReportedInputsTest {
     /** Voxels of background and of the two labels of the scripts' patient. */
     private static final int[] COUNTS = {44912, 825, 463};
 
+    /** Folders by the script that filled them, once for all tests. */
+    private static final Map<String, Path> MADE = new HashMap<>();
+
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     @ParameterizedTest
     @CsvSource({"01-mixed-without-meta, mixed", "01-mixed-without-meta, bare", "02-acquisition-number, per_slice",
@@ -114,12 +119,17 @@ class ReportedInputsTest {
     }
 
     /** @return the folder with what the script made */
-    private Path make(String script) {
+    private static Path make(String script) {
+        return MADE.computeIfAbsent(script, ReportedInputsTest::run);
+    }
+
+    private static Path run(String script) {
         Path file = OtherProgram.sharedData("").resolve("../reports").resolve(script + ".py").normalize();
         assumeTrue(Files.isRegularFile(file), "no script " + file);
         assumeTrue(OtherProgram.run("/usr/bin/python3", "-c", "import numpy, pydicom, nibabel").status() == 0,
                 "pydicom or nibabel is not installed");
-        assertThat(OtherProgram.run(List.of("/usr/bin/python3", file.toString(), folder.toString())).status()).isZero();
-        return folder;
+        Path out = folder.resolve(script);
+        assertThat(OtherProgram.run(List.of("/usr/bin/python3", file.toString(), out.toString())).status()).isZero();
+        return out;
     }
 }
