@@ -54,8 +54,9 @@ public record Reference(Volume image, LabelMap labels, List<Structure> structure
                 return;
             }
         }
-        throw new IllegalArgumentException("the pre-operative image has no intensity under any label, only padding or what"
-                + " is not a number; check the image, or its padding value");
+        throw new IllegalArgumentException(
+                "the pre-operative image has no intensity under any label, only padding or what"
+                        + " is not a number; check the image, or its padding value");
     }
 
     /** Its labels are carried. */

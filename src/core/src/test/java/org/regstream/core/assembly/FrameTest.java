@@ -11,7 +11,6 @@ import org.regstream.core.volume.Volume;
 
 class FrameTest {
 
-
     @Test
     void shouldRefuseIdentifiersLongerThanDicomAllows() {
         String tooLong = "1".repeat(65);

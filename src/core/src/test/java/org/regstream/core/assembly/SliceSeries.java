@@ -30,7 +30,8 @@ public record SliceSeries(String study, VolumeKey key, String frameOfReference, 
     }
 
     public SliceSeries withPhase(String phase) {
-        return new SliceSeries(study, new VolumeKey(key.seriesInstanceUid(), "t" + phase), frameOfReference, declared, rows,
+        return new SliceSeries(study, new VolumeKey(key.seriesInstanceUid(), "t" + phase), frameOfReference, declared,
+                rows,
                 columns, plane);
     }
 

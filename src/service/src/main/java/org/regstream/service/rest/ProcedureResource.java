@@ -71,7 +71,8 @@ public class ProcedureResource {
                     + " are kept on the topic; crop the images to the region of interest");
         }
         await(store.put(made.id(), bundle));
-        return Response.created(URI.create("/procedures/" + made.id())).entity(ProcedureSummary.of(made, sent.notices()))
+        return Response.created(URI.create("/procedures/" + made.id()))
+                .entity(ProcedureSummary.of(made, sent.notices()))
                 .build();
     }
 

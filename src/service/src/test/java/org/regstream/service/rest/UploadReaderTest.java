@@ -109,7 +109,8 @@ class UploadReaderTest {
         NiftiWriter.write(LabelMap.takeOwnershipOf(phantom.labels().grid(), labels), file);
 
         // when
-        GivenLabels given = reader.labels(new UploadedFile("labels.nii", file), image(), List.of(FRONT, BACK), Optional.empty())
+        GivenLabels given = reader
+                .labels(new UploadedFile("labels.nii", file), image(), List.of(FRONT, BACK), Optional.empty())
                 .given();
 
         // then
@@ -143,7 +144,8 @@ class UploadReaderTest {
     }
 
     private LabelMap nifti(String name) {
-        return reader.labels(new UploadedFile(name, folder.resolve(name)), image(), List.of(FRONT, BACK), Optional.empty())
+        return reader
+                .labels(new UploadedFile(name, folder.resolve(name)), image(), List.of(FRONT, BACK), Optional.empty())
                 .given().labels();
     }
 

@@ -50,7 +50,8 @@ final class NiftiPair implements Closeable {
         return names.stream().map(one::resolveSibling)
                 .filter(Files::isRegularFile).findFirst()
                 .orElseThrow(() -> new DecodeException("half of a NIfTI pair is missing: expected " + names.get(0)
-                        + " beside " + one.getFileName() + "; put both files into one folder, or save the image as .nii"));
+                        + " beside " + one.getFileName()
+                        + "; put both files into one folder, or save the image as .nii"));
     }
 
     @Override

@@ -27,9 +27,10 @@ record NiftiPlace(Grid grid, Optional<String> notice) {
     /** @param shape {D, H, W} */
     static NiftiPlace of(NiftiFields fields, int[] shape) {
         if (fields.sformCode() <= 0 && fields.qformCode() <= 0) {
-            throw new DecodeException("NIfTI qform_code and sform_code are both 0, so the file does not say which side of"
-                    + " it is the patient's left, and programs guess differently; find out how its axes run and save it"
-                    + " with an sform or qform, such as by nibabel's set_sform(affine, code=1)");
+            throw new DecodeException(
+                    "NIfTI qform_code and sform_code are both 0, so the file does not say which side of"
+                            + " it is the patient's left, and programs guess differently; find out how its axes run and save it"
+                            + " with an sform or qform, such as by nibabel's set_sform(affine, code=1)");
         }
         if (fields.sformCode() <= 0) {
             return new NiftiPlace(grid("qform", qform(fields, shape), fields, shape), Optional.empty());

@@ -38,8 +38,9 @@ final class VoxelStream {
     /** @param raw header and voxels */
     VoxelStream(InputStream raw) {
         this(raw, () -> {
-            throw new DecodeException("got one half of a NIfTI pair (.hdr, .img), expected a single file here; save it as"
-                    + " .nii, or name a file that lies beside its other half");
+            throw new DecodeException(
+                    "got one half of a NIfTI pair (.hdr, .img), expected a single file here; save it as"
+                            + " .nii, or name a file that lies beside its other half");
         });
     }
 
