@@ -16,7 +16,6 @@ import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.model.Structure;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.volume.Volume;
-import org.regstream.core.warp.Resample;
 
 /**
  * From one live volume to carried labels, their reliability and the field's quality, or to the reason why there is no valid
@@ -84,17 +83,16 @@ public final class RegistrationPipeline {
     public RegistrationOutcome register(Reference reference, Volume fixed) {
         ReferenceFacts facts = facts(reference);
         Placement placement = Placement.of(manifest().grid(), fixed.grid(), reference, facts.middle());
-        Coverage coverage = Coverage.of(reference, facts, placement, fixed.grid());
+        Coverage coverage = Coverage.of(reference, facts, placement, fixed);
         Optional<Rejected> unfit = unfit(reference, coverage, placement);
         if (unfit.isPresent()) {
             return unfit.get();
         }
-        boolean[] inside = Resample.inside(fixed.grid(), placement.fixedWindow());
-        Volume mapped = WindowImage.of(fixed, placement.fixedWindow(), inside, manifest().intensity());
-        return isFlat(mapped)
+        WindowImage live = WindowImage.of(fixed, placement.fixedWindow(), manifest().intensity());
+        return isFlat(live.mapped())
                 ? new Rejected(RejectionReason.FLAT_IMAGE, "the live image is constant inside the network's window "
                         + placement.fixedWindow() + "; check that the scanner sends image data")
-                : carry(reference, fixed.grid(), coverage, NetworkInput.of(placement, mapped, inside,
+                : carry(reference, fixed.grid(), coverage, NetworkInput.of(placement, live,
                         movingSide(reference, placement.movingWindow())));
     }
 

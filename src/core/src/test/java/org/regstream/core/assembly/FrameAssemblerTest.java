@@ -122,7 +122,7 @@ class FrameAssemblerTest {
         List<Complete<String>> complete = completes(offerAll(sent));
 
         // then
-        assertThat(complete).extracting(c -> c.volume().key().phase()).containsExactly("1", "2");
+        assertThat(complete).extracting(c -> c.volume().key().phase()).containsExactly("t1", "t2");
         assertThat(complete).allSatisfy(c -> assertStackOf(c.volume().volume(), 4));
         assertThat(complete.get(0).volume().volumeId()).isNotEqualTo(complete.get(1).volume().volumeId());
     }
@@ -245,7 +245,7 @@ class FrameAssemblerTest {
         List<AssemblyOutcome<String>> outcomes = assembler.endOfSeries("2.25.2", NOW);
 
         // then
-        assertThat(completes(outcomes)).extracting(c -> c.volume().key().phase()).containsExactly("1", "2");
+        assertThat(completes(outcomes)).extracting(c -> c.volume().key().phase()).containsExactly("t1", "t2");
         assertThat(assembler.heldFrames()).isEqualTo(3);
         assertThat(assembler.endOfSeries("2.25.404", NOW)).isEmpty();
     }

@@ -11,8 +11,6 @@ import org.regstream.core.volume.Volume;
 
 class FrameTest {
 
-    private static final VolumeKey KEY = new VolumeKey("2.25.2", "");
-
     @Test
     void shouldRefuseIdentifiersLongerThanDicomAllows() {
         String tooLong = "1".repeat(65);
@@ -40,6 +38,6 @@ class FrameTest {
     }
 
     private static Frame frame(List<Volume> slices) {
-        return new Frame("2.25.4", "2.25.1", KEY, "2.25.3", SliceSeries.START, 0, slices);
+        return new Frame("2.25.4", "2.25.1", "2.25.2", Marks.NONE, "2.25.3", SliceSeries.START, 0, slices);
     }
 }

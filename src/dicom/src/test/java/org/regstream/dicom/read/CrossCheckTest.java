@@ -85,7 +85,7 @@ class CrossCheckTest {
         // then
         assertThat(series.instances()).hasSize(32);
         assertThat(series.frames()).allSatisfy(frame -> {
-            assertThat(frame.declaredSlices()).isEqualTo(32);
+            assertThat(frame.declaredSlices()).isZero();
             assertThat(frame.slices().get(0).grid().shape()).containsExactly(1, 51, 35);
             assertThat(frame.slices().get(0).grid().affine().spacingMm()).containsExactly(1, 1, 1);
         });

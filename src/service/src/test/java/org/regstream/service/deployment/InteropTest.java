@@ -141,7 +141,7 @@ class InteropTest {
 
     private static DicomObject segmentation(OrientationPhantom phantom, List<DicomObject> live,
             SegmentationType type) {
-        return type.dataSet(phantom.labels(), List.of(FakeModel.HEAD, FakeModel.BODY), live, "1", ALGORITHM);
+        return type.dataSet(phantom.labels(), List.of(FakeModel.HEAD, FakeModel.BODY), live, "t1", ALGORITHM);
     }
 
     private Path write(String name, DicomObject dicom) throws IOException {
