@@ -117,8 +117,8 @@ final class PipelineProducers {
 
     @Produces
     @Singleton
-    FrameReader reader() {
-        return new FrameReader(ReadLimits.LIVE, ZoneId.systemDefault());
+    FrameReader reader(RegstreamSettings settings) {
+        return new FrameReader(ReadLimits.LIVE, settings.scanner().zone().orElseGet(ZoneId::systemDefault));
     }
 
     @Produces
