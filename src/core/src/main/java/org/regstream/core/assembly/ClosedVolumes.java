@@ -1,5 +1,6 @@
 package org.regstream.core.assembly;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.regstream.core.volume.Volume;
 
 /**
  * What is still known of volumes that went out or were refused; bounded, the oldest forgotten first. Not thread-safe:
- * {@link FrameAssembler} locks.
+ * a part of {@link FrameAssembler}.
  */
 final class ClosedVolumes {
 
@@ -39,6 +40,11 @@ final class ClosedVolumes {
     void completedBySilence(VolumeKey key, Iterable<Frame> frames, Grid grid, Instant now) {
         completed(key, frames);
         silentCloses.put(key, new SilentClose(now, grid));
+    }
+
+    void setBack(Duration step) {
+        refusals.replaceAll((key, r) -> new Refusal(r.refusedAt.minus(step), r.lastFrameAt.minus(step)));
+        silentCloses.replaceAll((key, c) -> new SilentClose(c.at.minus(step), c.grid));
     }
 
     boolean isOut(Frame frame) {

@@ -12,7 +12,7 @@ import org.regstream.core.volume.Volume;
  * @param studyInstanceUid    of its study
  * @param key                 the volume it belongs to
  * @param frameOfReferenceUid the patient space its positions are in
- * @param acquiredAt          acquisition time as far as the instance tells, else when it was read
+ * @param acquiredAt          acquisition time as far as the instance tells, else when it was sent
  * @param declaredSlices      slices of the whole volume as the instance declares them, 0 if it does not
  * @param slices              one or more, each [1, H, W] on its own grid (LPS mm), rescaled intensities; the step along k of
  *                            a slice's grid is its normal times its thickness or the spacing it declares
@@ -33,5 +33,13 @@ public record Frame(String sopInstanceUid, String studyInstanceUid, VolumeKey ke
                 throw new IllegalArgumentException("slices must be [1, H, W], got " + slice.grid());
             }
         }
+    }
+
+    /** @param sentAt when it was sent: a scanner whose clock runs ahead must not make its images young for ever
+     *  @return the same, acquired then at the latest */
+    public Frame acquiredNotAfter(Instant sentAt) {
+        return acquiredAt.isAfter(sentAt)
+                ? new Frame(sopInstanceUid, studyInstanceUid, key, frameOfReferenceUid, sentAt, declaredSlices, slices)
+                : this;
     }
 }

@@ -1,5 +1,6 @@
 package org.regstream.core.assembly;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.regstream.core.volume.Volume;
 
-/** The frames of one volume so far, and the tokens to give back with it. Not thread-safe: {@link FrameAssembler} locks. */
+/** The frames of one volume so far, and the tokens to give back with it. Not thread-safe: a part of {@link FrameAssembler}. */
 final class GatheringVolume<T> {
 
     private final VolumeKey key;
-    private final Instant openedAt;
+    private Instant openedAt;
     private final Map<String, Frame> frames = new LinkedHashMap<>();
     private final List<T> tokens = new ArrayList<>();
     private Instant progressAt;
@@ -37,6 +38,11 @@ final class GatheringVolume<T> {
             bytes += bytesOf(frame);
             declaredSlices = Math.max(declaredSlices, frame.declaredSlices());
         }
+    }
+
+    void setBack(Duration step) {
+        openedAt = openedAt.minus(step);
+        progressAt = progressAt.minus(step);
     }
 
     boolean holds(Frame frame) {

@@ -14,8 +14,12 @@ import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertPhase;
 import org.regstream.core.alert.AlertPriority;
 import org.regstream.core.alert.AlertState;
-import org.regstream.core.pipeline.Assessed;
-import org.regstream.core.pipeline.Registered;
+import org.regstream.core.line.Heartbeat;
+import org.regstream.core.line.Labels;
+import org.regstream.core.line.NoRegistration;
+import org.regstream.core.line.Receipt;
+import org.regstream.core.line.Result;
+import org.regstream.core.line.StoredAlerts;
 import org.regstream.core.testkit.FakeModel;
 
 /** Who tells of a procedure, what a successor knows, and the heartbeat. */
@@ -105,7 +109,7 @@ class AlertDeskTest extends LineBench {
         pass(Duration.ofSeconds(4));
 
         // then
-        assertThat(sink.labels).extracting(LabelsResult::sequence).containsExactly(1L);
+        assertThat(sink.labels).extracting(Labels::sequence).containsExactly(1L);
         NoRegistration rejected = sink.none.get(0);
         assertThat(rejected.sequence()).as("of a line of its own").isEqualTo(1);
         assertThat(rejected.rule()).isEqualTo("MODEL_FAULT");
@@ -321,10 +325,7 @@ class AlertDeskTest extends LineBench {
 
     private record AlertsOnly(List<Alert> alerts, List<Heartbeat> beats) implements ResultListener {
         @Override
-        public void onLabels(KnownProcedure known, LabelsResult labels, Registered registered) {}
-
-        @Override
-        public void onAssessed(KnownProcedure known, LabelsResult labels, Assessed assessed) {}
+        public void onResult(Result result) {}
 
         @Override
         public void onAlert(Alert alert) {
@@ -335,6 +336,9 @@ class AlertDeskTest extends LineBench {
         public void onHeartbeat(Heartbeat beat) {
             beats.add(beat);
         }
+
+        @Override
+        public void onClockSetBack(String procedureId, Duration step) {}
 
         @Override
         public void onEnd(String procedureId) {}

@@ -13,17 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertPhase;
+import org.regstream.core.line.EncodedMap;
+import org.regstream.core.line.Labels;
+import org.regstream.core.line.Network;
 import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.DicePredictor;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.write.SegmentationType;
-import org.regstream.service.publish.AssessmentObjects;
+import org.regstream.service.publish.DicomResultEncoder;
 
 /** Registrations run at once; assessments wait until the test lets them run. */
 class AssessmentLineTest extends LineBench {
 
     private static final int[] STILL = {0, 0, 0};
-    private static final AssessmentEncoder OBJECTS = new AssessmentObjects(FakeModel.manifest(GRID),
+    private static final ResultEncoder OBJECTS = new DicomResultEncoder(FakeModel.manifest(GRID),
             SegmentationType.BINARY);
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -51,15 +54,15 @@ class AssessmentLineTest extends LineBench {
         offer(line, 1, 0, 8);
 
         // then
-        assertThat(sink.labels).extracting(LabelsResult::source).containsExactly(LabelsSource.STUDENT);
-        assertThat(sink.maps).isEmpty();
+        assertThat(sink.labels).extracting(Labels::network).containsExactly(Network.STUDENT);
+        assertThat(sink.maps()).isEmpty();
         assessAll();
-        assertThat(sink.labels).extracting(LabelsResult::source).containsExactly(LabelsSource.STUDENT,
-                LabelsSource.ENSEMBLE);
-        assertThat(sink.labels).extracting(LabelsResult::sequence).containsExactly(1L, 2L);
-        assertThat(sink.maps).extracting(m -> m.map().quantity()).containsExactly("label-entropy",
+        assertThat(sink.labels).extracting(Labels::network).containsExactly(Network.STUDENT,
+                Network.ENSEMBLE);
+        assertThat(sink.labels).extracting(Labels::sequence).containsExactly(1L, 2L);
+        assertThat(sink.maps()).extracting(EncodedMap::quantity).containsExactly("label-entropy",
                 "expected-error", "displacement-spread");
-        assertThat(sink.maps).allMatch(m -> m.sequence() == 2);
+        assertThat(sink.labels.get(1).objects().maps()).as("with the ensemble's labels").hasSize(3);
         assertThat(sink.labels.get(1).live().volumeId()).isEqualTo(sink.labels.get(0).live().volumeId());
     }
 
@@ -75,8 +78,8 @@ class AssessmentLineTest extends LineBench {
 
     private String uid(int object) {
         return object < 2
-                ? sink.labels.get(object).labels().uid()
-                : sink.maps.get(object - 2).map().object().uid();
+                ? sink.labels.get(object).objects().labels().uid()
+                : sink.maps().get(object - 2).object().uid();
     }
 
     /** A replay after a crash gives the same objects. */
@@ -89,9 +92,10 @@ class AssessmentLineTest extends LineBench {
         }
 
         // then
-        assertThat(sink.labels.get(3).labels().uid()).isEqualTo(sink.labels.get(1).labels().uid());
-        assertThat(sink.labels.get(3).labels().dicom()).isEqualTo(sink.labels.get(1).labels().dicom());
-        assertThat(sink.maps.get(5).map().object().dicom()).isEqualTo(sink.maps.get(2).map().object().dicom());
+        assertThat(sink.labels.get(3).objects().labels().uid()).isEqualTo(sink.labels.get(1).objects().labels().uid());
+        assertThat(sink.labels.get(3).objects().labels().dicom())
+                .isEqualTo(sink.labels.get(1).objects().labels().dicom());
+        assertThat(sink.maps().get(5).object().dicom()).isEqualTo(sink.maps().get(2).object().dicom());
     }
 
     @Test
@@ -124,8 +128,8 @@ class AssessmentLineTest extends LineBench {
         assertThat(acknowledged).as("the first volume's labels are out, nothing else will come").hasSize(8);
         assessAll();
         assertThat(acknowledged).hasSize(16);
-        assertThat(sink.labels).extracting(LabelsResult::source).containsExactly(LabelsSource.STUDENT,
-                LabelsSource.STUDENT, LabelsSource.ENSEMBLE);
+        assertThat(sink.labels).extracting(Labels::network).containsExactly(Network.STUDENT,
+                Network.STUDENT, Network.ENSEMBLE);
         assertThat(sink.labels.get(2).live().volumeId()).isEqualTo(sink.labels.get(1).live().volumeId());
         assertThat(codes()).isEmpty();
     }
@@ -161,9 +165,11 @@ class AssessmentLineTest extends LineBench {
         // given: a Dice of 1/2 is predicted where 0.7 is wanted, and the procedure ends while that is encoded
         AlertThresholds thresholds = halfOfTheHead();
         List<ProcedureLine> lines = new ArrayList<>();
-        AssessmentEncoder meanwhile = (known, live, assessed) -> {
-            lines.get(0).end();
-            return OBJECTS.encode(known, live, assessed);
+        ResultEncoder meanwhile = (known, live, network, seen) -> {
+            if (network == Network.ENSEMBLE) {
+                lines.get(0).end();
+            }
+            return OBJECTS.encode(known, live, network, seen);
         };
         lines.add(line(FakeModel.shifting(GRID, 0, 0, 0).withThresholds(thresholds),
                 FakeModel.ensemble(GRID, STILL, STILL).withThresholds(thresholds), meanwhile, waiting::add));
@@ -198,8 +204,11 @@ class AssessmentLineTest extends LineBench {
     @Test
     void shouldKeepTheProcedureWhenAnAssessmentHasABug() {
         // given
-        AssessmentEncoder broken = (known, live, assessed) -> {
-            throw new IllegalStateException("bug");
+        ResultEncoder broken = (known, live, network, seen) -> {
+            if (network == Network.ENSEMBLE) {
+                throw new IllegalStateException("bug");
+            }
+            return OBJECTS.encode(known, live, network, seen);
         };
         ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0), FakeModel.ensemble(GRID, STILL, STILL), broken,
                 waiting::add);
