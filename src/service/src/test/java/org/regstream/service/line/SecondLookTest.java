@@ -23,7 +23,7 @@ import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.publish.DicomResultEncoder;
 
 /** Registrations run at once; assessments wait until the test lets them run. */
-class AssessmentLineTest extends LineBench {
+class SecondLookTest extends LineBench {
 
     private static final int[] STILL = {0, 0, 0};
     private static final ResultEncoder OBJECTS = new DicomResultEncoder(FakeModel.manifest(GRID),

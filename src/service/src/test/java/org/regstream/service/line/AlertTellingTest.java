@@ -23,7 +23,7 @@ import org.regstream.core.line.StoredAlerts;
 import org.regstream.core.testkit.FakeModel;
 
 /** Who tells of a procedure, what a successor knows, and the heartbeat. */
-class AlertDeskTest extends LineBench {
+class AlertTellingTest extends LineBench {
 
     private static final Duration TICK = Duration.ofMillis(100);
 
