@@ -1,5 +1,6 @@
 package org.regstream.core.assembly;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.regstream.core.volume.Volume;
 
 /**
  * What is still known of volumes that went out or were refused; bounded, the oldest forgotten first. Not thread-safe:
- * {@link FrameAssembler} locks.
+ * a part of {@link FrameAssembler}.
  */
 final class ClosedVolumes {
 
@@ -54,6 +55,11 @@ final class ClosedVolumes {
     void completedBySilence(VolumeKey group, Iterable<Frame> frames, String phase, Grid grid, Instant now) {
         completed(group, frames);
         silentCloses.put(group, new SilentClose(now, phase, grid));
+    }
+
+    void setBack(Duration step) {
+        refusals.replaceAll((key, r) -> new Refusal(r.refusedAt.minus(step), r.lastFrameAt.minus(step)));
+        silentCloses.replaceAll((key, c) -> new SilentClose(c.at.minus(step), c.phase, c.grid));
     }
 
     boolean isOut(Frame frame) {

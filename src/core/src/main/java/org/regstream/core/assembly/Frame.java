@@ -14,7 +14,7 @@ import org.regstream.core.volume.Volume;
  * @param seriesInstanceUid   of its series
  * @param marks               what may tell it from frames of other volumes of its series
  * @param frameOfReferenceUid the patient space its positions are in; empty if it names none
- * @param acquiredAt          acquisition time as far as the instance tells, else when it was read
+ * @param acquiredAt          acquisition time as far as the instance tells, else when it was sent
  * @param declaredSlices      slices of the whole volume as the instance declares them, 0 if it does not
  * @param slices              one or more, each [1, H, W] on its own grid (LPS mm), rescaled intensities; the step along k of
  *                            a slice's grid is its normal times its thickness or the spacing it declares
@@ -46,5 +46,14 @@ public record Frame(String sopInstanceUid, String studyInstanceUid, String serie
     /** Its slices, and what they say of their volume. */
     List<Placed> placed() {
         return slices.stream().map(slice -> new Placed(slice.grid(), marks)).toList();
+    }
+
+    /** @param sentAt when it was sent: a scanner whose clock runs ahead must not make its images young for ever
+     *  @return the same, acquired then at the latest */
+    public Frame acquiredNotAfter(Instant sentAt) {
+        return acquiredAt.isAfter(sentAt)
+                ? new Frame(sopInstanceUid, studyInstanceUid, seriesInstanceUid, marks, frameOfReferenceUid, sentAt,
+                        declaredSlices, slices)
+                : this;
     }
 }

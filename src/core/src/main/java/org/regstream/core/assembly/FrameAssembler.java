@@ -1,11 +1,13 @@
 package org.regstream.core.assembly;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.regstream.core.assembly.AssemblyOutcome.Complete;
 import org.regstream.core.assembly.AssemblyOutcome.Late;
 import org.regstream.core.assembly.AssemblyOutcome.Refused;
@@ -27,7 +29,7 @@ import org.regstream.core.volume.Volume;
  * absorbed until the series is silent, and then it may be sent again.
  *
  * <p>What waits is bounded by the policy, and {@link #expire} must be called at least as often as time-outs are to be
- * noticed. Thread-safe: methods are synchronised and call nobody.
+ * noticed. Not thread-safe: a part of its owner's state.
  *
  * @param <T> whatever stands for a frame at its source; each is given back exactly once, to be acknowledged. An instance
  *            with slices of several volumes is several frames, so its source is done when each has come back
@@ -40,7 +42,7 @@ public final class FrameAssembler<T> {
 
     private final AssemblyPolicy policy;
     private final Map<String, GatheringSeries<T>> gathering = new LinkedHashMap<>();
-    private final ClosedVolumes closed = new ClosedVolumes();
+    private ClosedVolumes closed = new ClosedVolumes();
     private int heldFrames;
     private long heldBytes;
 
@@ -54,7 +56,7 @@ public final class FrameAssembler<T> {
      * @param token given back when the frame's volume is closed
      * @param now   never before the {@code now} of an earlier call
      */
-    public synchronized AssemblyOutcome<T> offer(Frame frame, T token, Instant now) {
+    public AssemblyOutcome<T> offer(Frame frame, T token, Instant now) {
         if (closed.isOut(frame)) {
             return new Late<>(frame.key(), Late.Cause.REPEATED, token);
         }
@@ -78,13 +80,13 @@ public final class FrameAssembler<T> {
     }
 
     /** Closes the volumes whose time is over. */
-    public synchronized List<AssemblyOutcome<T>> expire(Instant now) {
+    public List<AssemblyOutcome<T>> expire(Instant now) {
         List<GatheringVolume<T>> overdue = waiting().stream().filter(v -> v.isOverdue(policy, now)).toList();
         return closeAll(overdue, Close.BY_TIMEOUT, now);
     }
 
     /** Closes all volumes of a series whose last frame has been offered. */
-    public synchronized List<AssemblyOutcome<T>> endOfSeries(String seriesInstanceUid, Instant now) {
+    public List<AssemblyOutcome<T>> endOfSeries(String seriesInstanceUid, Instant now) {
         List<GatheringVolume<T>> ended = waiting().stream()
                 .filter(v -> v.group().seriesInstanceUid().equals(seriesInstanceUid)).toList();
         return closeAll(ended, Close.BY_END_OF_SERIES, now);
@@ -92,7 +94,7 @@ public final class FrameAssembler<T> {
 
     /** Gives up what waits, when the procedure ends.
      *  @return the tokens of all frames that waited */
-    public synchronized List<T> clear() {
+    public List<T> clear() {
         List<T> tokens = new ArrayList<>();
         for (GatheringVolume<T> volume : waiting()) {
             release(volume);
@@ -101,13 +103,44 @@ public final class FrameAssembler<T> {
         return tokens;
     }
 
+    /**
+     * Gives up the volumes that have lost frames to somebody else, who gets those again. What was known of closed volumes is
+     * forgotten: their frames may come again too, and are to make the same volumes then.
+     *
+     * @param isGone of the frames' tokens; those are not given back
+     * @return a refusal of each volume that keeps some of its frames
+     */
+    public List<AssemblyOutcome<T>> withdraw(Predicate<T> isGone, Instant now) {
+        closed = new ClosedVolumes();
+        List<AssemblyOutcome<T>> outcomes = new ArrayList<>();
+        for (GatheringVolume<T> volume : waiting()) {
+            List<T> left = volume.tokens().stream().filter(isGone.negate()).toList();
+            if (left.size() < volume.tokens().size()) {
+                release(volume);
+                if (!left.isEmpty()) {
+                    outcomes.add(new Refused<>(new AssemblyRefusal(AssemblyRule.GAP,
+                            volume.tokens().size() - left.size() + " of its " + volume.tokens().size()
+                                    + " frames went to another instance",
+                            volume.key(), volume.acquiredAt(now)), left));
+                }
+            }
+        }
+        return outcomes;
+    }
+
+    /** The clock was set back: every span stays as long as it was. */
+    public void setBack(Duration step) {
+        waiting().forEach(volume -> volume.setBack(step));
+        closed.setBack(step);
+    }
+
     /** @return frames that wait, repeated ones included */
-    public synchronized int heldFrames() {
+    public int heldFrames() {
         return heldFrames;
     }
 
     /** @return bytes of pixels that wait */
-    public synchronized long heldBytes() {
+    public long heldBytes() {
         return heldBytes;
     }
 

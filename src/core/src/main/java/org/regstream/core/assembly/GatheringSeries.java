@@ -12,8 +12,8 @@ import org.regstream.core.assembly.Marks.Mark;
 import org.regstream.core.assembly.Phases.Placed;
 
 /**
- * The volumes of one series so far: one, until its slices contradict each other and their marks tell why. Not thread-safe:
- * {@link FrameAssembler} locks.
+ * The volumes of one series so far: one, until its slices contradict each other and their marks tell why. Not thread-safe: a
+ * part of {@link FrameAssembler}.
  */
 final class GatheringSeries<T> {
 

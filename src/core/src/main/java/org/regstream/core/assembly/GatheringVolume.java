@@ -1,5 +1,6 @@
 package org.regstream.core.assembly;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,14 +12,14 @@ import java.util.Optional;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.Volume;
 
-/** The frames of one volume so far, and the tokens to give back with it. Not thread-safe: {@link FrameAssembler} locks. */
+/** The frames of one volume so far, and the tokens to give back with it. Not thread-safe: a part of {@link FrameAssembler}. */
 final class GatheringVolume<T> {
 
     /** A frame as it came. */
     record Held<T>(Frame frame, T token, Instant at) {}
 
     private final VolumeKey group;
-    private final Instant openedAt;
+    private Instant openedAt;
     private final Map<String, Frame> frames = new LinkedHashMap<>();
     private final List<Held<T>> held = new ArrayList<>();
     private Instant progressAt;
@@ -48,6 +49,12 @@ final class GatheringVolume<T> {
     /** Whether all its frames say the same of where they belong. */
     boolean isOfOneMark() {
         return frames.values().stream().map(Frame::marks).distinct().count() <= 1;
+    }
+
+    void setBack(Duration step) {
+        openedAt = openedAt.minus(step);
+        progressAt = progressAt.minus(step);
+        held.replaceAll(one -> new Held<>(one.frame(), one.token(), one.at().minus(step)));
     }
 
     boolean holds(Frame frame) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.ModelException;
 import org.regstream.core.geometry.Grid;
@@ -37,7 +38,8 @@ public final class RegistrationPipeline {
     private final RegistrationModel model;
     private final Candidates candidates;
     private final Map<Reference, ReferenceFacts> facts = Collections.synchronizedMap(new WeakHashMap<>());
-    private final Map<Reference, MovingSide> movingSides = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Reference, AtomicReference<MovingSide>> movingSides = Collections
+            .synchronizedMap(new WeakHashMap<>());
 
     /** Nothing is fitted. @param model referenced, not owned: the caller closes it */
     public RegistrationPipeline(RegistrationModel model) {
@@ -100,11 +102,18 @@ public final class RegistrationPipeline {
         return facts.computeIfAbsent(reference, ReferenceFacts::of);
     }
 
-    /** Remembered for each reference as long as it is in use: live volumes of a procedure mostly lie at one place. */
+    /**
+     * Remembered for each reference as long as it is in use: live volumes of a procedure mostly lie at one place. No procedure waits while another's image is
+     * resampled.
+     */
     private MovingSide movingSide(Reference reference, Grid window) {
-        return movingSides.compute(reference, (r, known) -> known != null && known.window().equals(window)
-                ? known
-                : MovingSide.of(r, window, manifest()));
+        AtomicReference<MovingSide> own = movingSides.computeIfAbsent(reference, r -> new AtomicReference<>());
+        MovingSide known = own.get();
+        if (known == null || !known.window().equals(window)) {
+            known = MovingSide.of(reference, window, manifest());
+            own.set(known);
+        }
+        return known;
     }
 
     private RegistrationOutcome carry(Reference reference, Grid live, Coverage coverage, NetworkInput in) {

@@ -5,13 +5,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.regstream.core.line.Token;
 import org.regstream.dicom.DicomObject;
 
 /**
  * A record of the frames' topic between intake and acknowledgement; compared by identity. An enhanced instance can belong
  * to several volumes: then it stands in each of them.
  */
-public final class HeldFrame {
+public final class HeldFrame implements Token {
     private final Message<byte[]> message;
     private final int partition;
     private final long offset;
@@ -37,6 +38,7 @@ public final class HeldFrame {
         return message;
     }
 
+    @Override
     public int partition() {
         return partition;
     }
@@ -45,6 +47,7 @@ public final class HeldFrame {
         return offset;
     }
 
+    @Override
     public Instant sentAt() {
         return sentAt;
     }
