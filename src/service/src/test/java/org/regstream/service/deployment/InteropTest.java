@@ -134,8 +134,8 @@ class InteropTest {
                 write("labelmap.dcm", segmentation(phantom, live, SegmentationType.LABELMAP)),
                 write("uncertainty.dcm",
                         ParametricMapWriter.dataSet(phantom.values(), MapQuantity.labelEntropy(3), live,
-                                "1", ALGORITHM)),
-                write("displacement.dcm", DeformableRegistrationWriter.dataSet(phantom.field(), preoperative, live, "1",
+                                "t1", ALGORITHM)),
+                write("displacement.dcm", DeformableRegistrationWriter.dataSet(phantom.field(), preoperative, live, "t1",
                         ALGORITHM)));
     }
 
