@@ -135,8 +135,9 @@ class InteropTest {
                 write("uncertainty.dcm",
                         ParametricMapWriter.dataSet(phantom.values(), MapQuantity.labelEntropy(3), live,
                                 "t1", ALGORITHM)),
-                write("displacement.dcm", DeformableRegistrationWriter.dataSet(phantom.field(), preoperative, live, "t1",
-                        ALGORITHM)));
+                write("displacement.dcm",
+                        DeformableRegistrationWriter.dataSet(phantom.field(), preoperative, live, "t1",
+                                ALGORITHM)));
     }
 
     private static DicomObject segmentation(OrientationPhantom phantom, List<DicomObject> live,
