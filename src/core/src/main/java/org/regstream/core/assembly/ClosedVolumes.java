@@ -24,7 +24,8 @@ final class ClosedVolumes {
     private record Instance(VolumeKey key, String sopInstanceUid) {}
     /** @param phase what its slices said alike */
     private record SilentClose(Instant at, String phase, Grid grid) {}
-    private record Refusal(Instant refusedAt, Instant lastFrameAt) {}
+    /** @param phase what its slices said alike */
+    private record Refusal(Instant refusedAt, Instant lastFrameAt, String phase) {}
 
     private final Map<Instance, Boolean> instances = new Bounded<>(MAX_INSTANCES);
     private final Map<VolumeKey, Refusal> refusals = new Bounded<>(MAX_VOLUMES);
@@ -42,8 +43,8 @@ final class ClosedVolumes {
         }
     }
 
-    void refused(VolumeKey group, Instant now) {
-        refusals.put(group, new Refusal(now, now));
+    void refused(VolumeKey group, String phase, Instant now) {
+        refusals.put(group, new Refusal(now, now, phase));
     }
 
     void completed(VolumeKey group, Iterable<Frame> frames) {
@@ -58,7 +59,7 @@ final class ClosedVolumes {
     }
 
     void setBack(Duration step) {
-        refusals.replaceAll((key, r) -> new Refusal(r.refusedAt.minus(step), r.lastFrameAt.minus(step)));
+        refusals.replaceAll((key, r) -> new Refusal(r.refusedAt.minus(step), r.lastFrameAt.minus(step), r.phase));
         silentCloses.replaceAll((key, c) -> new SilentClose(c.at.minus(step), c.phase, c.grid));
     }
 
@@ -68,11 +69,12 @@ final class ClosedVolumes {
 
     /**
      * Whether frames of a volume belong to one that is refused: until its series has been silent for the idle time-out, so
-     * that the rest of a refused volume never passes for a smaller one; for the open time-out at most.
+     * that the rest of a refused volume never passes for a smaller one; for the open time-out at most. A frame that says it is
+     * of another moment does not.
      */
-    boolean absorbs(VolumeKey group, AssemblyPolicy policy, Instant now) {
+    boolean absorbs(VolumeKey group, Marks marks, AssemblyPolicy policy, Instant now) {
         Refusal refusal = refusals.get(group);
-        if (refusal == null) {
+        if (refusal == null || marks.contradict(refusal.phase)) {
             return false;
         }
         boolean isOver = !now.isBefore(refusal.lastFrameAt.plus(policy.idleTimeout()))
@@ -80,7 +82,7 @@ final class ClosedVolumes {
         if (isOver) {
             refusals.remove(group);
         } else {
-            refusals.put(group, new Refusal(refusal.refusedAt, now));
+            refusals.put(group, new Refusal(refusal.refusedAt, now, refusal.phase));
         }
         return !isOver;
     }

@@ -62,7 +62,7 @@ public final class FrameAssembler<T> {
         }
         GatheringSeries<T> series = gathering.getOrDefault(frame.seriesInstanceUid(),
                 new GatheringSeries<>(frame.seriesInstanceUid(), closed.tellingApart(frame.seriesInstanceUid())));
-        if (closed.absorbs(series.group(frame), policy, now)) {
+        if (closed.absorbs(series.group(frame), frame.marks(), policy, now)) {
             return new Late<>(frame.key(), Late.Cause.VOLUME_REFUSED, token);
         }
         GatheringVolume<T> volume = series.volumeOf(frame, policy.tolerance(), now);
@@ -208,7 +208,7 @@ public final class FrameAssembler<T> {
 
     private AssemblyOutcome<T> refuse(GatheringVolume<T> volume, Violation violation, Instant now) {
         release(volume);
-        closed.refused(volume.group(), now);
+        closed.refused(volume.group(), volume.key().phase(), now);
         return new Refused<>(new AssemblyRefusal(violation.rule(), violation.explanation(), volume.key(),
                 volume.acquiredAt(now)), volume.tokens());
     }

@@ -69,6 +69,17 @@ public final class Marks {
         return phase.isEmpty() || words().containsAll(List.of(phase.split(" ")));
     }
 
+    /** Whether a slice of these marks cannot be of the volume of that phase, wherever it lies. Acquisitions do not tell: slabs of one
+     *  volume have one each. */
+    boolean contradict(String phase) {
+        return List.of(phase.split(" ")).stream().filter(word -> !word.isEmpty()).anyMatch(this::contradicts);
+    }
+
+    private boolean contradicts(String word) {
+        return values.entrySet().stream().anyMatch(own -> own.getKey() != Mark.ACQUISITION
+                && own.getKey().letter == word.charAt(0) && !word.substring(1).equals(own.getValue()));
+    }
+
     /** @return such as {@code t2 a7}, the phase of a {@link VolumeKey}; whole words of up to its length */
     public String phase() {
         StringBuilder phase = new StringBuilder();

@@ -107,6 +107,25 @@ class FrameAssemblerTest {
         assertThat(assembler.expire(AFTER_SILENCE)).isEmpty();
     }
 
+    /** One volume that lost a slice must not cost the next one, though nothing has told the volumes of the series apart yet. */
+    @Test
+    void shouldTakeTheNextPhaseAtOnceAfterOneThatWasRefused() {
+        // given
+        SliceSeries first = SliceSeries.axial().declaring(4).withPhase("1");
+        SliceSeries second = SliceSeries.axial().declaring(4).withPhase("2");
+        offerAll(List.of(first.frame(0), first.frame(1), first.frame(2)));
+        assertThat(assembler.expire(AFTER_SILENCE)).singleElement().isInstanceOf(AssemblyOutcome.Refused.class);
+
+        // when
+        List<AssemblyOutcome<String>> next = offerAll(assembler,
+                List.of(second.frame(0), second.frame(1), second.frame(2), second.frame(3)),
+                AFTER_SILENCE.plusMillis(1));
+
+        // then: and what comes of the refused one is still not taken for a smaller volume
+        assertThat(completes(next)).singleElement().satisfies(c -> assertStackOf(c.volume().volume(), 4));
+        assertThat(assembler.offer(first.frame(3), "late", AFTER_SILENCE.plusMillis(2))).isInstanceOf(Late.class);
+    }
+
     @Test
     void shouldKeepInterleavedPhasesApart() {
         // given
