@@ -14,6 +14,7 @@ readonly repository=${2:-$HOME/.m2/repository}
 
 # group:artifact:version -> one <dependency>
 dependency() {
+  local group artifact of
   IFS=: read -r group artifact of <<<"$1"
   printf '    <dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version></dependency>\n' \
     "$group" "$artifact" "$of"
@@ -21,6 +22,7 @@ dependency() {
 
 # group:artifact:version dependency... ; a jar that is not there ends the script with its name
 install() {
+  local group artifact of
   IFS=: read -r group artifact of <<<"$1"
   local folder="$repository/${group//.//}/$artifact/$of"
   local jar="$jars/$artifact-$of.jar"

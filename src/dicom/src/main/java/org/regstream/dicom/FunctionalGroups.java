@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.regstream.core.DecodeException;
 import org.regstream.core.assembly.Marks;
 import org.regstream.core.assembly.Marks.Mark;
@@ -57,6 +58,7 @@ public final class FunctionalGroups {
 
     /** Where a mark may be said. @param group of a frame; empty for the data set itself */
     private record Place(Optional<Tag> group, Tag tag) {
+        private static final Pattern WORD = Pattern.compile("[0-9A-Za-z]{1,8}");
 
         static Place ofFrame(Tag group, Tag tag) {
             return new Place(Optional.of(group), tag);
@@ -73,7 +75,7 @@ public final class FunctionalGroups {
 
         /** Scanners number stacks; any other text is not to travel. */
         private static String word(String text) {
-            return text.matches("[0-9A-Za-z]{1,8}") ? text : Integer.toHexString(text.hashCode());
+            return WORD.matcher(text).matches() ? text : Integer.toHexString(text.hashCode());
         }
     }
 

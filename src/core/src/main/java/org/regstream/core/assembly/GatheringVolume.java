@@ -23,6 +23,7 @@ final class GatheringVolume<T> {
     private final Map<String, Frame> frames = new LinkedHashMap<>();
     private final List<Held<T>> held = new ArrayList<>();
     private Instant progressAt;
+    private Marks alike = Marks.NONE;
     private int slices;
     private int declaredSlices;
     private long bytes;
@@ -39,6 +40,7 @@ final class GatheringVolume<T> {
         held.add(one);
         Frame frame = one.frame();
         if (frames.putIfAbsent(frame.sopInstanceUid(), frame) == null) {
+            alike = frames.size() == 1 ? frame.marks() : Marks.common(List.of(alike, frame.marks()));
             progressAt = one.at();
             slices += frame.slices().size();
             bytes += bytesOf(frame);
@@ -139,8 +141,7 @@ final class GatheringVolume<T> {
 
     /** Its series and what its slices say alike: the same however much of the series had come when it was told apart. */
     VolumeKey key() {
-        return new VolumeKey(group.seriesInstanceUid(),
-                Marks.common(frames.values().stream().map(Frame::marks).toList()).phase());
+        return new VolumeKey(group.seriesInstanceUid(), alike.phase());
     }
 
     Collection<Frame> frames() {

@@ -38,8 +38,8 @@ public final class OneVolume {
     }
 
     private static void requireOneSeries(List<Frame> frames) {
-        Map<String, Long> instances = frames.stream().collect(Collectors.groupingBy(f -> f.key().seriesInstanceUid(),
-                LinkedHashMap::new, Collectors.counting()));
+        Map<String, Long> instances = frames.stream().collect(
+                Collectors.groupingBy(Frame::seriesInstanceUid, LinkedHashMap::new, Collectors.counting()));
         if (instances.size() > 1) {
             throw new DecodeException(instances.size() + " series, expected one: "
                     + instances.entrySet().stream().map(s -> s.getKey() + " (" + s.getValue() + " instances)")
@@ -53,7 +53,7 @@ public final class OneVolume {
         Instant now = Instant.now();
         List<AssemblyOutcome<Frame>> outcomes = new ArrayList<>();
         frames.forEach(frame -> outcomes.add(assembler.offer(frame, frame, now)));
-        outcomes.addAll(assembler.endOfSeries(frames.get(0).key().seriesInstanceUid(), now));
+        outcomes.addAll(assembler.endOfSeries(frames.get(0).seriesInstanceUid(), now));
         return outcomes;
     }
 

@@ -78,8 +78,7 @@ final class AlertTeller<T extends Token> {
         telling.memory().open().forEach(life -> before.put(life.alertId(), life));
         List<Alert> alerts = what.apply(telling);
         for (Alert alert : alerts) {
-            outbox.add(alert);
-            out.add(new Effect.ShowAlert<>(alert));
+            give(alert, out);
             if (alert.state() == AlertState.INACTIVE && before.containsKey(alert.alertId())) {
                 endings.put(alert.alertId(), before.get(alert.alertId()));
             }
@@ -169,10 +168,13 @@ final class AlertTeller<T extends Token> {
     private void giveWay(AlertPolicy own, Moment at, Effects<T> out) {
         fallSilent(own);
         Set<String> known = at.kept().memory().open().stream().map(AlertLife::alertId).collect(Collectors.toSet());
-        own.onEnd(at.now()).stream().filter(alert -> !known.contains(alert.alertId())).forEach(alert -> {
-            outbox.add(alert);
-            out.add(new Effect.ShowAlert<>(alert));
-        });
+        own.onEnd(at.now()).stream().filter(alert -> !known.contains(alert.alertId()))
+                .forEach(alert -> give(alert, out));
+    }
+
+    private void give(Alert alert, Effects<T> out) {
+        outbox.add(alert);
+        out.add(new Effect.ShowAlert<>(alert));
     }
 
     private void fallSilent(AlertPolicy own) {
@@ -186,12 +188,11 @@ final class AlertTeller<T extends Token> {
     Ended<T> end(long lastSequence, Moment at, Effects<T> out) {
         Ended<T> ended = new Ended<>(outbox, lastSequence);
         Optional<AlertPolicy> telling = policy
-                .or(() -> at.isVacant() ? Optional.of(successor(at)).filter(p -> !p.open().isEmpty()) : policy);
+                .or(() -> at.isVacant()
+                        ? Optional.of(successor(at)).filter(p -> !p.open().isEmpty())
+                        : Optional.empty());
         telling.ifPresent(p -> {
-            for (Alert alert : p.onEnd(at.now())) {
-                outbox.add(alert);
-                out.add(new Effect.ShowAlert<>(alert));
-            }
+            p.onEnd(at.now()).forEach(alert -> give(alert, out));
             ended.drain(out);
         });
         return ended;

@@ -143,7 +143,7 @@ final class Gathering<T extends Token> implements Life<T> {
     }
 
     private void onComplete(Complete<T> complete, Moment at, Effects<T> out) {
-        out.note(new Noted.Assembled(Duration.between(firstSentAt(complete), lastSentAt(complete))));
+        out.note(new Noted.Assembled(Duration.between(firstSentAt(complete), Token.lastSentAt(complete.tokens()))));
         InHand<T> volume = new InHand<>(open(complete.tokens()), complete, Optional.empty());
         debts.owe(volume.ticket(), new ALook(volume.ticket(), Network.STUDENT));
         registrations.offer(volume).ifPresent(old -> onSuperseded(old, at, out));
@@ -259,7 +259,7 @@ final class Gathering<T extends Token> implements Life<T> {
         Seen seen = found.seen();
         give(taken.ticket(), new Labels(network, rules.id(), ++sequence, taken.volume(), rules.structures(),
                 taken.volume().acquiredAt().plus(rules.procedure().ageBudget()), seen.overlay(), seen.placement(),
-                found.objects().keeping(this::fits), lastSentAt(taken.live()), seen.modelTime(),
+                found.objects().keeping(this::fits), Token.lastSentAt(taken.live().tokens()), seen.modelTime(),
                 ResultFigures.of(seen)), out);
     }
 
@@ -344,9 +344,5 @@ final class Gathering<T extends Token> implements Life<T> {
 
     private static <T extends Token> Instant firstSentAt(Complete<T> live) {
         return live.tokens().stream().map(Token::sentAt).min(Comparator.naturalOrder()).orElseThrow();
-    }
-
-    private static <T extends Token> Instant lastSentAt(Complete<T> live) {
-        return live.tokens().stream().map(Token::sentAt).max(Comparator.naturalOrder()).orElseThrow();
     }
 }

@@ -28,10 +28,8 @@ public record ResultFigures(LabelSource labelSource, FieldSource field, Map<Fiel
     }
 
     public static ResultFigures of(Seen seen) {
-        return of(seen.overlay().choice(), seen.assessments());
-    }
-
-    private static ResultFigures of(Choice choice, List<StructureAssessment> structures) {
+        Choice choice = seen.overlay().choice();
+        List<StructureAssessment> structures = seen.assessments();
         boolean isRefined = structures.stream().anyMatch(s -> s.figures().source() == LabelSource.REFINED);
         return new ResultFigures(isRefined ? LabelSource.REFINED : LabelSource.CARRIED, choice.source(),
                 choice.scores(), structures);

@@ -13,12 +13,13 @@ import org.regstream.core.volume.Shapes;
  * </pre>
  *
  * Covariance and variances are sums over the voxels around x that count; in [-1, 0]. To either variance a floor is added, the
- * same for every voxel that counts: a window that shows noise alone would otherwise say as much as one with an edge. A voxel counts where the fixed image is
- * known and the field pulls from where the moving image is known; which ones these are is taken as given when differentiating.
+ * same for every voxel that counts: a window that shows noise alone would otherwise say as much as one with an edge. A voxel
+ * counts where the fixed image is known and the field pulls from where the moving image is known; which ones these are is taken
+ * as given when differentiating.
  *
- * <p>Derivative, floors included in the variances: with A = 2 cov / (varF varG + 1e-5) and B = -cov² varF / (varF varG + 1e-5)², a value g(y) changes
- * cov²/(...) of every window x that holds it by {@code A(x) (f(y) - meanF(x)) + 2 B(x) (g(y) - meanG(x))}: window sums of A, B
- * and A meanF + 2 B meanG.
+ * <p>Derivative, floors included in the variances: with A = 2 cov / (varF varG + 1e-5) and
+ * B = -cov² varF / (varF varG + 1e-5)², a value g(y) changes cov²/(...) of every window x that holds it by
+ * {@code A(x) (f(y) - meanF(x)) + 2 B(x) (g(y) - meanG(x))}: window sums of A, B and A meanF + 2 B meanG.
  *
  * <p>Curvature: 1 - cov²/(varF varG) is what is left, over varF, when a line a g + b is fitted to f in the window, so that Gauss
  * and Newton's second derivative by g(y) is the window sum of 2 a²/varF = -2 B.

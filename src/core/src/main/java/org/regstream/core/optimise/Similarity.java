@@ -61,8 +61,8 @@ public enum Similarity {
         return smoothness;
     }
 
-    /** Standard deviation of the Gaussian that both images are smoothed with before they are compared: noise of single voxels pulls a
-     *  field by a tenth of a millimetre (decision 0013). */
+    /** Standard deviation of the Gaussian that both images are smoothed with before they are compared, so that noise of single
+     *  voxels pulls the field less (decision 0013). */
     double blurVoxels() {
         return blurVoxels;
     }

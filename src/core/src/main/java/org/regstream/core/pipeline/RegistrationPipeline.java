@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.WeakHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.ModelException;
 import org.regstream.core.geometry.Grid;
@@ -38,8 +37,7 @@ public final class RegistrationPipeline {
     private final RegistrationModel model;
     private final Candidates candidates;
     private final Map<Reference, ReferenceFacts> facts = Collections.synchronizedMap(new WeakHashMap<>());
-    private final Map<Reference, AtomicReference<MovingSide>> movingSides = Collections
-            .synchronizedMap(new WeakHashMap<>());
+    private final Map<Reference, MovingSide> movingSides = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** Nothing is fitted. @param model referenced, not owned: the caller closes it */
     public RegistrationPipeline(RegistrationModel model) {
@@ -103,17 +101,17 @@ public final class RegistrationPipeline {
     }
 
     /**
-     * Remembered for each reference as long as it is in use: live volumes of a procedure mostly lie at one place. No procedure waits while another's image is
-     * resampled.
+     * Remembered for each reference as long as it is in use: live volumes of a procedure mostly lie at one place. No procedure
+     * waits while another's image is resampled.
      */
     private MovingSide movingSide(Reference reference, Grid window) {
-        AtomicReference<MovingSide> own = movingSides.computeIfAbsent(reference, r -> new AtomicReference<>());
-        MovingSide known = own.get();
-        if (known == null || !known.window().equals(window)) {
-            known = MovingSide.of(reference, window, manifest());
-            own.set(known);
+        MovingSide known = movingSides.get(reference);
+        if (known != null && known.window().equals(window)) {
+            return known;
         }
-        return known;
+        MovingSide made = MovingSide.of(reference, window, manifest());
+        movingSides.put(reference, made);
+        return made;
     }
 
     private RegistrationOutcome carry(Reference reference, Grid live, Coverage coverage, NetworkInput in) {

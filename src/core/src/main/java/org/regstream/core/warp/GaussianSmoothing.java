@@ -2,8 +2,8 @@ package org.regstream.core.warp;
 
 import java.util.Arrays;
 import org.regstream.core.geometry.Grid;
-import org.regstream.core.volume.Shapes;
 import org.regstream.core.volume.DisplacementField;
+import org.regstream.core.volume.Shapes;
 import org.regstream.core.volume.Volume;
 
 /**

@@ -73,7 +73,8 @@ class PhasesTest {
             frames.addAll(stack(5, 5 * n, k -> marks));
         }
 
-        assertThat(gather(frames)).hasSize(4);
+        assertThat(gather(frames)).hasSize(4)
+                .allSatisfy(o -> assertThat(complete(o).volume().volume().grid().depth()).isEqualTo(5));
     }
 
     /** Every other slice of each phase has a number of its own: four stacks of twice the spacing would be half volumes. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -92,7 +91,6 @@ final class World {
     private final Deque<Effect.Tell<Record>> alerts = new ArrayDeque<>();
     private final Deque<Effect.Keep<Record>> keeps = new ArrayDeque<>();
 
-    final List<String> log = new ArrayList<>();
     final Set<Record> held = new HashSet<>();
     final Set<Record> settled = new HashSet<>();
     final Set<Record> gone = new HashSet<>();
@@ -249,7 +247,6 @@ final class World {
         boolean isVacant = stored.writer().filter(writer -> !writer.equals(rules.runId())).isEmpty();
         Step<Record> step = life.step(event, new Moment(now, stored, isVacant));
         life = step.next();
-        log.add(event.getClass().getSimpleName());
         step.effects().forEach(this::watch);
         if (event instanceof Event.Deleted || event instanceof Event.Stopped) {
             assertThat(life.view(now).isOver()).isTrue();
@@ -257,7 +254,6 @@ final class World {
     }
 
     private void watch(Effect<Record> effect) {
-        log.add("  " + effect.getClass().getSimpleName());
         if (effect instanceof Effect.Settle<Record> settle) {
             for (Record token : settle.tokens()) {
                 assertThat(gone).as("not ours any more").doesNotContain(token);

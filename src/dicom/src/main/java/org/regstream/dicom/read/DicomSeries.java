@@ -35,6 +35,11 @@ public record DicomSeries(List<Instance> instances, List<LeftOut> leftOut) {
         return instances.stream().flatMap(instance -> instance.frames().stream()).toList();
     }
 
+    /** What whoever gave the files should know: each that is left out. */
+    public List<String> notices() {
+        return leftOut.stream().map(other -> "left out: " + other).toList();
+    }
+
     public List<DicomObject> headers() {
         return instances.stream().map(Instance::header).toList();
     }

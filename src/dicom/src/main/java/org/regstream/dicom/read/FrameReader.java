@@ -121,7 +121,7 @@ public final class FrameReader {
         if (transformation.has(Tag.MODALITY_LUT_SEQUENCE)) {
             throw new DecodeException(Tag.MODALITY_LUT_SEQUENCE + " is not read; expected rescale slope and intercept");
         }
-        return pixels.read(frame, slope, intercept, pixels.padding());
+        return pixels.read(frame, slope, intercept);
     }
 
     /** Digits and dots: identifiers travel into logs and events, where no other text of an instance may go. */

@@ -38,14 +38,9 @@ final class PixelReader {
         return frames;
     }
 
-    /** Which values are no image. */
-    PixelPadding padding() {
-        return padding;
-    }
-
     /** @param frame from 0
      *  @return slope * stored value + intercept, [H, W], as a new array; NaN where there is no image */
-    float[] read(int frame, double slope, double intercept, PixelPadding padding) {
+    float[] read(int frame, double slope, double intercept) {
         ByteBuffer cells = cells(frame);
         float[] values = new float[format.pixels()];
         for (int at = 0; at < values.length; at++) {

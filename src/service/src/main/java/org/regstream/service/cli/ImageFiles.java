@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.regstream.core.DecodeException;
@@ -17,7 +16,6 @@ import org.regstream.core.volume.nifti.NiftiContent;
 import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.dicom.read.DicomReader;
 import org.regstream.dicom.read.DicomSeries;
-import org.regstream.dicom.read.FileContent.LeftOut;
 import org.regstream.dicom.read.FrameReader;
 
 /** Reads images from disk: NIfTI files, DICOM files of several frames, and folders that hold the DICOM instances of one volume. */
@@ -44,7 +42,7 @@ final class ImageFiles {
         try {
             AssembledVolume volume = OneVolume.of(series.frames());
             return new MedicalImage(source, volume.volume(), Optional.of(DicomOrigin.of(volume, series.headers())),
-                    series.leftOut().stream().map(LeftOut::toString).map("left out: "::concat).toList());
+                    series.notices());
         } catch (DecodeException e) {
             throw new DecodeException(source.getFileName() + ": " + e.getMessage(), e);
         }
@@ -65,24 +63,23 @@ final class ImageFiles {
     }
 
     private static boolean isNifti(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !name.startsWith(".") && (name.endsWith(".nii") || name.endsWith(".nii.gz"));
+        return !stem(file).equals(file.getFileName().toString());
     }
 
-    /** @return the NIfTI files of a folder in order of name; empty if it holds none */
+    /** @return the NIfTI files of a folder in order of name, without hidden ones; empty if it holds none */
     static List<Path> niftiFiles(Path folder) {
         return files(folder).stream().filter(ImageFiles::isNifti).toList();
     }
 
     /** @return the other files of a folder in order of name; without hidden ones */
     static List<Path> otherFiles(Path folder) {
-        return files(folder).stream().filter(file -> !isNifti(file) && !file.getFileName().toString().startsWith("."))
-                .toList();
+        return files(folder).stream().filter(file -> !isNifti(file)).toList();
     }
 
     private static List<Path> files(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
         }

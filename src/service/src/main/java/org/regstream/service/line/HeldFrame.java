@@ -2,7 +2,6 @@ package org.regstream.service.line;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.regstream.core.line.Token;
@@ -65,12 +64,6 @@ public final class HeldFrame implements Token {
     /** @return of each frame */
     static List<DicomObject> headers(Collection<HeldFrame> frames) {
         return frames.stream().map(HeldFrame::header).toList();
-    }
-
-    /** @return time stamp of the latest of a volume's records
-     *  @throws java.util.NoSuchElementException if there is none */
-    static Instant lastSentAt(Collection<HeldFrame> frames) {
-        return frames.stream().map(HeldFrame::sentAt).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     /** Where it lies; the payload is patient data. */

@@ -11,6 +11,7 @@ import org.regstream.core.line.Event.Answer;
 import org.regstream.core.line.Event.Answer.Found;
 import org.regstream.core.line.Event.Answer.Nothing;
 import org.regstream.core.line.Network;
+import org.regstream.core.line.Token;
 import org.regstream.core.pipeline.AssessmentOutcome;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationOutcome;
@@ -49,7 +50,7 @@ final class Looker {
         if (wrongSide.isPresent()) {
             return new Nothing(AlertCode.WRONG_GEOMETRY, "laterality", wrongSide.get());
         }
-        metrics().recordStage(Stage.WAIT, services.since(HeldFrame.lastSentAt(live.tokens())));
+        metrics().recordStage(Stage.WAIT, services.since(Token.lastSentAt(live.tokens())));
         long start = System.nanoTime();
         RegistrationOutcome outcome = services.pipeline().register(known.procedure().reference(),
                 live.volume().volume());

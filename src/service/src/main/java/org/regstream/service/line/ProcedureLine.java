@@ -54,14 +54,9 @@ public final class ProcedureLine {
     private final Map<Long, CompletableFuture<Optional<Alert>>> replies = new ConcurrentHashMap<>();
     private final Map<Network, CompletableFuture<Optional<Effect.Look<HeldFrame>>>> turns = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();
-    private final CompletableFuture<Long> over = new CompletableFuture<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private Life<HeldFrame> life;
     private volatile View view;
-
-    /** Of a procedure that had no results here before. */
-    public ProcedureLine(KnownProcedure known, LineServices services) {
-        this(known, services, 0);
-    }
 
     /**
      * @param lastSequence number of the last result of a procedure of the same id here, 0 if there was none
@@ -98,14 +93,14 @@ public final class ProcedureLine {
     }
 
     /** The procedure has ended: what waits is given back, open alerts are cleared.
-     *  @return completes when nothing comes from here any more but the end of its alerts, with the number of the last result */
-    public CompletionStage<Long> end() {
+     *  @return completes when nothing comes from here any more but the end of its alerts */
+    public CompletionStage<Void> end() {
         post(new Event.Deleted<>());
         return over;
     }
 
     /** This instance stops: whoever is told here is told that this is the end. @return completes when nothing comes from here any more */
-    public CompletionStage<Long> leave() {
+    public CompletionStage<Void> leave() {
         post(new Event.Stopped<>());
         return over;
     }
@@ -189,12 +184,13 @@ public final class ProcedureLine {
             if (event instanceof Event.FrameCame<HeldFrame> came && !services.custody().holds(came.token())) {
                 return; // its partition went elsewhere while it was on its way here
             }
-            Step<HeldFrame> step = life.step(event, moment());
+            Moment at = moment();
+            Step<HeldFrame> step = life.step(event, at);
             life = step.next();
-            view = life.view(now());
+            view = life.view(at.now());
             step.effects().forEach(effect -> begin(effect, asked));
             if (view.isOver()) {
-                over.complete(view.lastSequence());
+                over.complete(null);
             }
         } catch (RuntimeException e) {
             LOG.errorf(e, "procedure %s: %s failed", known.id(), event.getClass().getSimpleName());

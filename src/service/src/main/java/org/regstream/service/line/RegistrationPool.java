@@ -10,7 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.regstream.core.ConfigurationException;
 
-/** Threads that work through what they are given: registrations, or their assessments, sized to the accelerator and not to the topic. */
+/**
+ * Threads that work through what they are given: registrations and assessments, sized to the accelerator and not to the topic,
+ * or the mailboxes of {@link LineThreads}.
+ */
 public final class RegistrationPool implements Executor, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RegistrationPool.class);

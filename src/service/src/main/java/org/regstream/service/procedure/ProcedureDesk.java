@@ -94,8 +94,9 @@ public final class ProcedureDesk {
 
     /** Of a procedure under the same id, numbers go on: what displays know by its number is not taken for something else. */
     private static long lastNumber(ProcedureLine line) {
-        return line.end().toCompletableFuture().copy()
-                .completeOnTimeout(line.lastNumber(), END_LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
+        line.end().toCompletableFuture().copy()
+                .completeOnTimeout(null, END_LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
+        return line.lastNumber();
     }
 
     /** Partitions went to another instance, which tells of what they feed from now on. */

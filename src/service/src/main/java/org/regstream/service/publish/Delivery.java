@@ -28,15 +28,17 @@ public final class Delivery {
 
     /** @return the event with the object, or with its address */
     CloudEvent deliver(CloudEvent event, EncodedObject object) {
-        StoredResult result = new StoredResult(object.study(), object.series(), object.uid(), object.dicom());
-        store.put(result);
-        return object.dicom().length <= maxValueBytes ? event : event.byReference(root + result.path());
+        store.put(stored(object));
+        return object.dicom().length <= maxValueBytes ? event : byReference(event, object);
     }
 
     /** Of an object that was delivered before, and that its topic would not take.
      *  @return the event with the object's address */
     CloudEvent byReference(CloudEvent event, EncodedObject object) {
-        return event.byReference(root
-                + new StoredResult(object.study(), object.series(), object.uid(), object.dicom()).path());
+        return event.byReference(root + stored(object).path());
+    }
+
+    private static StoredResult stored(EncodedObject object) {
+        return new StoredResult(object.study(), object.series(), object.uid(), object.dicom());
     }
 }

@@ -11,14 +11,14 @@ final class PublishFailure {
 
     private static final Set<Class<?>> TOO_LARGE = Set.of(RecordTooLargeException.class,
             RecordBatchTooLargeException.class);
-    private static final Set<Class<?>> PERMANENT = Set.of(RecordTooLargeException.class,
-            RecordBatchTooLargeException.class, InvalidTopicException.class, SerializationException.class);
+    private static final Set<Class<?>> OTHERWISE_PERMANENT = Set.of(InvalidTopicException.class,
+            SerializationException.class);
 
     private PublishFailure() {}
 
     /** Whether trying again is of no use. */
     static boolean isPermanent(Throwable failure) {
-        return isCausedBy(failure, PERMANENT);
+        return isTooLarge(failure) || isCausedBy(failure, OTHERWISE_PERMANENT);
     }
 
     static boolean isTooLarge(Throwable failure) {

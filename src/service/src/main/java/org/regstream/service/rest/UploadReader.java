@@ -15,7 +15,6 @@ import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.DicomReader;
 import org.regstream.dicom.read.DicomSeries;
-import org.regstream.dicom.read.FileContent.LeftOut;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.read.LabelledImage;
 import org.regstream.dicom.read.Laterality;
@@ -37,12 +36,14 @@ final class UploadReader {
     /** @param files at least one
      *  @throws DecodeException if the files are not one image */
     UploadedImage image(List<UploadedFile> files) {
-        byte[] first = files.get(0).bytes();
-        if (files.size() == 1 && !ZipFiles.isZip(first) && !DicomReader.isRecognisable(first)) {
-            return nifti(first);
-        }
         DicomSeries.Gatherer gatherer = new DicomSeries.Gatherer(dicom);
-        files.forEach(file -> add(file.name(), file.bytes(), gatherer));
+        for (UploadedFile file : files) {
+            byte[] content = file.bytes();
+            if (files.size() == 1 && !ZipFiles.isZip(content) && !DicomReader.isRecognisable(content)) {
+                return nifti(content);
+            }
+            add(file.name(), content, gatherer);
+        }
         return series(gatherer.series("the upload; a NIfTI image is a single file"));
     }
 
@@ -64,7 +65,7 @@ final class UploadReader {
         try {
             AssembledVolume volume = OneVolume.of(series.frames());
             return new UploadedImage(volume.volume(), LabelledImage.of(volume), Laterality.of(series.headers()),
-                    series.leftOut().stream().map(LeftOut::toString).map("left out: "::concat).toList());
+                    series.notices());
         } catch (DecodeException e) {
             throw new DecodeException("the pre-operative files: " + e.getMessage(), e);
         }

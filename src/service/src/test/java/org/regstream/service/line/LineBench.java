@@ -80,7 +80,7 @@ abstract class LineBench {
     }
 
     private ProcedureLine line(LineServices services) {
-        return new ProcedureLine(new KnownProcedure(procedure, "00", side), services);
+        return new ProcedureLine(new KnownProcedure(procedure, "00", side), services, 0);
     }
 
     static ResultEncoder dicom(RegistrationModel model) {

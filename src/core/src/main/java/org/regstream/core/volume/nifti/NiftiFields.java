@@ -3,6 +3,8 @@ package org.regstream.core.volume.nifti;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntToLongFunction;
 import org.regstream.core.DecodeException;
 
 /**
@@ -85,23 +87,15 @@ record NiftiFields(ByteOrder order, int version, boolean pair, int type, long[] 
                 + " files, which do not say which side is left; convert the file with a tool that knows");
     }
 
-    private interface Whole {
-        long at(int n);
-    }
-
-    private interface Real {
-        double at(int n);
-    }
-
-    private static long[] numbers(int count, Whole field) {
+    private static long[] numbers(int count, IntToLongFunction field) {
         long[] numbers = new long[count];
-        Arrays.setAll(numbers, field::at);
+        Arrays.setAll(numbers, field);
         return numbers;
     }
 
-    private static double[] reals(int count, Real field) {
+    private static double[] reals(int count, IntToDoubleFunction field) {
         double[] numbers = new double[count];
-        Arrays.setAll(numbers, field::at);
+        Arrays.setAll(numbers, field);
         return numbers;
     }
 }

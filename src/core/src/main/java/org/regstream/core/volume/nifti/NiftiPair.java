@@ -25,8 +25,8 @@ final class NiftiPair implements Closeable {
     /** @param file either of the two, or a single file */
     static NiftiPair of(Path file) {
         String name = file.getFileName().toString();
-        boolean isVoxels = !name.equals(name.replaceFirst(VOXELS, ""));
-        return new NiftiPair(isVoxels ? existing(file, name.replaceFirst(VOXELS, ""), ".hdr") : file);
+        String stem = name.replaceFirst(VOXELS, "");
+        return new NiftiPair(stem.equals(name) ? file : existing(file, stem, ".hdr"));
     }
 
     Path header() {

@@ -3,7 +3,6 @@ package org.regstream.core.volume.nifti;
 import java.util.Locale;
 import java.util.Optional;
 import org.regstream.core.DecodeException;
-import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Ras;
 import org.regstream.core.geometry.Vector3;
@@ -72,15 +71,11 @@ record NiftiPlace(Grid grid, Optional<String> notice) {
 
     /** Programs differ in which of the two they read: one would show the patient's left where the other shows the right. */
     private static void requireSameHand(Grid sform, Grid qform) {
-        if (hand(sform.affine()) * hand(qform.affine()) < 0) {
+        if (sform.affine().determinant() * qform.affine().determinant() < 0) {
             throw new DecodeException(
                     "NIfTI sform and qform are mirror images of each other, so left and right cannot be"
                             + " told; find out which is right and set the other's code to 0");
         }
-    }
-
-    private static double hand(Affine a) {
-        return a.stepK().cross(a.stepJ()).dot(a.stepI());
     }
 
     private static double farthestApart(Grid a, Grid b) {

@@ -62,11 +62,12 @@ final class VoxelStream {
     }
 
     private static byte[] headerOf(InputStream in) throws IOException {
-        byte[] start = require(in.readNBytes(NiftiFields.BYTES), NiftiFields.BYTES);
-        int length = NiftiFields.length(start);
-        byte[] whole = Arrays.copyOf(start, length);
-        int more = in.readNBytes(whole, start.length, length - start.length);
-        return require(Arrays.copyOf(whole, start.length + more), length);
+        byte[] start = in.readNBytes(NiftiFields.BYTES);
+        requireHeader(start.length, NiftiFields.BYTES);
+        byte[] whole = Arrays.copyOf(start, NiftiFields.length(start));
+        int more = in.readNBytes(whole, start.length, whole.length - start.length);
+        requireHeader(start.length + more, whole.length);
+        return whole;
     }
 
     NiftiHeader header() {
@@ -108,11 +109,10 @@ final class VoxelStream {
         return magic == GZIP_MAGIC;
     }
 
-    private static byte[] require(byte[] got, int wanted) {
-        if (got.length < wanted) {
-            throw new DecodeException("NIfTI header must have " + wanted + " bytes, got " + got.length);
+    private static void requireHeader(int got, int wanted) {
+        if (got < wanted) {
+            throw new DecodeException("NIfTI header must have " + wanted + " bytes, got " + got);
         }
-        return got;
     }
 
     /** Broken bytes are the sender's fault and permanent; everything else is the device's. */
