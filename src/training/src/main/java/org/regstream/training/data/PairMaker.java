@@ -222,13 +222,53 @@ public record PairMaker(Grid grid, IntensityMapping intensity) {
                                 && nearI < g.width()) {
                             int near = g.offset(nearK, nearJ, nearI);
                             inside[x] = source.inside()[near];
-                            labels[x] = source.labels().labels()[near];
+                            labels[x] = likeliest(source.labels().labels(), g, atK, atJ, atI);
                             image[x] = linear(source.image().values(), g, atK, atJ, atI);
                         }
                     }
                 }
             }
             return new Tissue(image, labels, inside);
+        }
+
+        /**
+         * The label that weighs most of the eight around a point, the nearer one of two alike: its outline is where the linearly
+         * interpolated label passes a half. The nearest label instead would lie up to half a voxel beside the image.
+         */
+        private static byte likeliest(byte[] a, Grid g, double k, double j, double i) {
+            int k0 = (int) Math.floor(k);
+            int j0 = (int) Math.floor(j);
+            int i0 = (int) Math.floor(i);
+            byte best = a[g.offset((int) Math.rint(k), (int) Math.rint(j), (int) Math.rint(i))];
+            double most = weight(best, a, g, k0, j0, i0, k, j, i);
+            for (int corner = 0; corner < 8 && most < 0.5; corner++) {
+                byte label = a[g.offset(inside(k0 + (corner >> 2), g.depth()),
+                        inside(j0 + (corner >> 1 & 1), g.height()), inside(i0 + (corner & 1), g.width()))];
+                double weight = weight(label, a, g, k0, j0, i0, k, j, i);
+                if (weight > most) {
+                    best = label;
+                    most = weight;
+                }
+            }
+            return best;
+        }
+
+        private static double weight(byte label, byte[] a, Grid g, int k0, int j0, int i0, double k, double j,
+                double i) {
+            double sum = 0;
+            for (int corner = 0; corner < 8; corner++) {
+                int atK = k0 + (corner >> 2);
+                int atJ = j0 + (corner >> 1 & 1);
+                int atI = i0 + (corner & 1);
+                if (a[g.offset(inside(atK, g.depth()), inside(atJ, g.height()), inside(atI, g.width()))] == label) {
+                    sum += (1 - Math.abs(k - atK)) * (1 - Math.abs(j - atJ)) * (1 - Math.abs(i - atI));
+                }
+            }
+            return sum;
+        }
+
+        private static int inside(int at, int length) {
+            return Math.max(0, Math.min(at, length - 1));
         }
 
         private static float linear(float[] a, Grid g, double k, double j, double i) {

@@ -2,6 +2,7 @@ package org.regstream.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,43 @@ class PairMakerTest {
         // then: padding at either end now and then
         assertThat(first).isBetween(2, 30);
         assertThat(last).isBetween(2, 30);
+    }
+
+    /** An image of the first label itself: sampled, it is brighter inside the sampled label than anywhere else. */
+    @ParameterizedTest
+    @EnumSource(value = SimulatedMotion.Kind.class, names = {"RIGID", "ELASTIC", "SHIFT"})
+    void shouldDrawOutlinesWhereTheImageHasThem(SimulatedMotion.Kind kind) {
+        Sample drawn = imageOfLabel(1);
+        SimulatedPair pair = maker.onePatient(new SplittableRandom(4), drawn, kind, 0.5, Scan.PLAIN, Scan.PLAIN);
+
+        for (Sample side : List.of(pair.moving(), pair.fixed())) {
+            float darkest = 1;
+            float brightest = 0;
+            for (int x = 0; x < side.inside().length; x++) {
+                float value = side.image().values()[x];
+                if (side.labels().labels()[x] == 1) {
+                    darkest = Math.min(darkest, value);
+                } else {
+                    brightest = Math.max(brightest, value);
+                }
+            }
+            assertThat(darkest).isGreaterThanOrEqualTo(brightest - 1e-6f).isPositive();
+        }
+    }
+
+    /** The other labels are background. */
+    private Sample imageOfLabel(int label) {
+        int n = source.inside().length;
+        float[] image = new float[n];
+        byte[] labels = new byte[n];
+        for (int x = 0; x < n; x++) {
+            boolean isIt = source.labels().labels()[x] == label;
+            image[x] = isIt ? 1 : 0;
+            labels[x] = (byte) (isIt ? 1 : 0);
+        }
+        Grid grid = source.image().grid();
+        return new Sample("drawn", Volume.takeOwnershipOf(grid, image), LabelMap.takeOwnershipOf(grid, labels),
+                source.inside());
     }
 
     /** Its motion is drawn first, so that it can be drawn again. */
