@@ -58,6 +58,11 @@ public enum AlertCode {
     SUPERSEDED(Kind.TECHNICAL, AlertPriority.INFORMATION, "Only the newest volume is registered.",
             "Every volume is registered again."),
 
+    /** Ages cannot be right: the scanner's clock, its time zone or this machine's clock. */
+    CLOCKS_DISAGREE(Kind.TECHNICAL, AlertPriority.LOW,
+            "What is told of the overlay's age may be wrong: check clock and time zone of scanner and service.",
+            "Clocks agree again."),
+
     /** A display that confirmed what it shows does not any more, or none does where some must. */
     RECEIPTS_MISSING(Kind.TECHNICAL, AlertPriority.MEDIUM,
             "Look whether the display still shows the live overlay.", "Displays confirm what they show again.");

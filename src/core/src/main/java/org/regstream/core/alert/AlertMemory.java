@@ -44,7 +44,7 @@ public record AlertMemory(long epoch, long sequence, Optional<Instant> liveSince
                 own.open);
     }
 
-    /** @return the same by a clock that was set back by so much: every span stays as long as it was */
+    /** @return the same by a clock that was set back by so much, forward if negative: every span stays as long as it was */
     public AlertMemory setBack(Duration step) {
         Map<String, Instant> earlier = new HashMap<>(displays);
         earlier.replaceAll((display, last) -> last.minus(step));

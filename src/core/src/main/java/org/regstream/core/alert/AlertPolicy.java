@@ -30,6 +30,7 @@ public final class AlertPolicy {
     private static final Condition STALE = Condition.of(AlertCode.STALE);
     private static final Condition SUPERSEDED = Condition.of(AlertCode.SUPERSEDED);
     private static final Condition NOT_ASSESSED = Condition.of(AlertCode.NOT_ASSESSED);
+    private static final Condition CLOCKS = Condition.of(AlertCode.CLOCKS_DISAGREE);
     private static final Condition RECEIPTS = Condition.of(AlertCode.RECEIPTS_MISSING);
     private static final String PROCEDURE = "procedure";
     /** A structure that is covered to at least this share counts as whole: its border voxels come and go with the alignment. */
@@ -136,6 +137,23 @@ public final class AlertPolicy {
         Finding finding = new Finding(SUPERSEDED.code().priority(), Optional.of(volumeId), Optional.empty(), acquiredAt,
                 sentence);
         return List.of(open.report(SUPERSEDED, finding, now));
+    }
+
+    /**
+     * A volume came.
+     *
+     * @param lag its last record's time stamp minus its acquisition time as the scanner dates it: time under way, and what the clocks are apart
+     */
+    public List<Alert> onDated(String volumeId, Instant acquiredAt, Duration lag, Instant now) {
+        Optional<String> doubt = ClockRule.doubt(lag);
+        return doubt.isPresent()
+                ? mishap(AlertCode.CLOCKS_DISAGREE, Optional.of(volumeId), acquiredAt, doubt.get(), now)
+                : open.clear(CLOCKS, Ending.by(volumeId), now).stream().toList();
+    }
+
+    /** This machine's clock was set. @param step forward; negative if back */
+    public List<Alert> onClockSet(Duration step, Instant now) {
+        return mishap(AlertCode.CLOCKS_DISAGREE, Optional.empty(), now, ClockRule.sentence(step), now);
     }
 
     /** Time has passed. To be called about once a second. */

@@ -198,7 +198,7 @@ final class AlertTeller<T extends Token> {
         return ended;
     }
 
-    /** The clock was set back: spans count, not times of day. Else nothing would be told until it has caught up. */
+    /** The clock was set back by so much, forward if negative: spans count, not times of day. Else nothing would be told until it has caught up. */
     void setBack(Duration step) {
         liveSince = liveSince.map(since -> since.minus(step));
         policy = policy.map(p -> rules.policy(p.memory().setBack(step)));

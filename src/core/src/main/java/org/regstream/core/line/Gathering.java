@@ -15,6 +15,7 @@ import org.regstream.core.assembly.AssemblyOutcome.Complete;
 import org.regstream.core.assembly.AssemblyOutcome.Late;
 import org.regstream.core.assembly.AssemblyOutcome.Refused;
 import org.regstream.core.assembly.AssemblyRefusal;
+import org.regstream.core.assembly.Frame;
 import org.regstream.core.assembly.FrameAssembler;
 import org.regstream.core.line.Due.ALook;
 import org.regstream.core.line.Due.AResult;
@@ -38,6 +39,10 @@ final class Gathering<T extends Token> implements Life<T> {
         }
     }
 
+    /** A smaller one is a clock that is slewed, or a process that was paused between two readings. */
+    private static final Duration LEAST_STEP = Duration.ofMillis(500);
+    private static final Duration TOLD_STEP = Duration.ofSeconds(5);
+
     private final LineRules rules;
     private final FrameAssembler<T> assembler;
     private final Turns<InHand<T>> registrations = new Turns<>(v -> v.volume().acquiredAt());
@@ -45,7 +50,9 @@ final class Gathering<T extends Token> implements Life<T> {
     private final AlertTeller<T> alerts;
     private final Debts<T> debts = new Debts<>();
     private final ResultRow row = new ResultRow();
-    private Instant latest = Instant.MIN;
+    private Optional<Moment> latest = Optional.empty();
+    /** Of the latest frame: its record's time stamp minus its acquisition time as the scanner dates it. */
+    private Duration lag = Duration.ZERO;
     /** Of the latest frame. */
     private Optional<Integer> partition = Optional.empty();
     private long sequence;
@@ -61,7 +68,7 @@ final class Gathering<T extends Token> implements Life<T> {
     @Override
     public Step<T> step(Event<T> event, Moment at) {
         Effects<T> out = new Effects<>();
-        followClock(at.now(), out);
+        followClock(at, out);
         if (event instanceof Event.Deleted<T>) {
             return new Step<>(end(at, out), out.all());
         }
@@ -122,9 +129,11 @@ final class Gathering<T extends Token> implements Life<T> {
     }
 
     private void onFrame(Event.FrameCame<T> came, Moment at, Effects<T> out) {
+        Frame frame = came.frame();
         partition = Optional.of(came.token().partition());
+        lag = Duration.between(frame.acquiredAt(), came.token().sentAt());
         alerts.live(at, out);
-        follow(assembler.offer(came.frame(), came.token(), at.now()), at, out);
+        follow(assembler.offer(frame.acquiredNotAfter(came.token().sentAt()), came.token(), at.now()), at, out);
     }
 
     private void onTick(Moment at, Effects<T> out) {
@@ -146,6 +155,8 @@ final class Gathering<T extends Token> implements Life<T> {
         out.note(new Noted.Assembled(Duration.between(firstSentAt(complete), Token.lastSentAt(complete.tokens()))));
         InHand<T> volume = new InHand<>(open(complete.tokens()), complete, Optional.empty());
         debts.owe(volume.ticket(), new ALook(volume.ticket(), Network.STUDENT));
+        debts.owe(volume.ticket(), alerts.tell(p -> p.onDated(volume.volume().volumeId(),
+                volume.volume().acquiredAt(), lag, at.now()), at, out));
         registrations.offer(volume).ifPresent(old -> onSuperseded(old, at, out));
     }
 
@@ -324,17 +335,38 @@ final class Gathering<T extends Token> implements Life<T> {
         return ended;
     }
 
-    /** Spans count, not times of day: what was remembered moves with a clock that is set back. */
-    private void followClock(Instant now, Effects<T> out) {
-        if (now.isBefore(latest)) {
-            Duration step = Duration.between(now, latest);
-            assembler.setBack(step);
-            registrations.setBack(step);
-            assessments.setBack(step);
-            alerts.setBack(step);
-            out.add(new Effect.ClockSetBack<>(step));
+    /** Spans count, not times of day: what was remembered moves with a clock that is set. */
+    private void followClock(Moment at, Effects<T> out) {
+        Optional<Duration> step = latest.flatMap(before -> stepSince(before, at));
+        latest = Optional.of(at);
+        step.ifPresent(set -> {
+            Duration back = set.negated();
+            assembler.setBack(back);
+            alerts.setBack(back);
+            if (set.isNegative()) {
+                onSetBack(back, out);
+            }
+            if (alerts.isTelling() && set.abs().compareTo(TOLD_STEP) >= 0) {
+                alerts.tell(p -> p.onClockSet(set, at.now()), at, out);
+            }
+        });
+    }
+
+    /** What comes now may be dated before what came; after a step forward it is dated later anyway. */
+    private void onSetBack(Duration step, Effects<T> out) {
+        registrations.setBack(step);
+        assessments.setBack(step);
+        out.add(new Effect.ClockSetBack<>(step));
+    }
+
+    /** Clocks are slewed all the time; they must not run backwards, though. */
+    private static Optional<Duration> stepSince(Moment before, Moment at) {
+        Duration passed = Duration.between(before.now(), at.now());
+        Duration step = passed.minus(at.uptime().minus(before.uptime()));
+        if (step.abs().compareTo(LEAST_STEP) >= 0) {
+            return Optional.of(step);
         }
-        latest = now;
+        return passed.isNegative() ? Optional.of(passed) : Optional.empty();
     }
 
     private long open(List<T> tokens) {

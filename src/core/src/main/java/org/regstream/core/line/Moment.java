@@ -1,12 +1,14 @@
 package org.regstream.core.line;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
  * When something happens, and what this instance knows then of who tells of the procedure.
  *
- * @param now      by this machine's clock
+ * @param now      by this machine's clock, which may be set
+ * @param uptime   since any moment, by a clock that is never set
  * @param kept     the newest that is kept of the procedure's alerts; {@link StoredAlerts#NONE} if there is nothing
  * @param isVacant whether no other instance tells of the procedure
  */
-public record Moment(Instant now, StoredAlerts kept, boolean isVacant) {}
+public record Moment(Instant now, Duration uptime, StoredAlerts kept, boolean isVacant) {}

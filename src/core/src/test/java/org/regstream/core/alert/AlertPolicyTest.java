@@ -3,6 +3,7 @@ package org.regstream.core.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.regstream.core.alert.AlertCode.CLOCKS_DISAGREE;
 import static org.regstream.core.alert.AlertCode.FOLDING;
 import static org.regstream.core.alert.AlertCode.GAP;
 import static org.regstream.core.alert.AlertCode.INTAKE_LIMIT;
@@ -532,7 +533,9 @@ class AlertPolicyTest {
     }
 
     private List<Alert> anyEvent(Random random, int n) {
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
+            case 16 :
+                return policy.onDated("v" + n, at(n), Duration.ofMinutes(random.nextBoolean() ? 60 : 2), at(n));
             case 0 :
                 return policy.onRefused(refusal(AssemblyRule.values()[random.nextInt(AssemblyRule.values().length)],
                         n), at(n));
@@ -681,6 +684,17 @@ class AlertPolicyTest {
         assertThatThrownBy(() -> new AlertPace(second, second, 1, second, less))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("escalateAfter of alerts must not be below repeatAfter, got PT0.999S and PT1S");
+    }
+
+    @Test
+    void shouldTellOfClocksThatDisagreeUntilTheyDoNot() {
+        Alert hours = only(policy.onDated("v1", at(1), Duration.ofMinutes(60), at(1)), CLOCKS_DISAGREE, RAISED);
+        assertThat(hours.sentence()).startsWith("Images are dated 1 h 0 min before they were sent: ");
+        only(policy.onDated("v2", at(2), Duration.ofSeconds(2), at(2)), CLOCKS_DISAGREE, CLEARED);
+
+        Alert set = only(policy.onClockSet(Duration.ofMinutes(-90), at(3)), CLOCKS_DISAGREE, RAISED);
+        assertThat(set.sentence()).startsWith("This machine's clock was set back by 1 h 30 min. ");
+        only(policy.onDated("v4", at(4), Duration.ofSeconds(2), at(4)), CLOCKS_DISAGREE, CLEARED);
     }
 
     /** By a successor whose clock is ten minutes behind, and by a clock that is set back by an hour: spans stay as long as they were. */

@@ -100,7 +100,7 @@ class LifePropertiesTest {
                 Tuple.of(3, Kind.PASSED), Tuple.of(6, Kind.PUBLISHED), Tuple.of(1, Kind.REFUSED_BY_BROKER),
                 Tuple.of(6, Kind.TOLD), Tuple.of(6, Kind.KEPT), Tuple.of(2, Kind.CONFIRMED),
                 Tuple.of(2, Kind.ACKNOWLEDGED), Tuple.of(1, Kind.REVOKED), Tuple.of(1, Kind.OVERTAKEN),
-                Tuple.of(1, Kind.CLOCK_SET_BACK));
+                Tuple.of(1, Kind.CLOCK_SET_BACK), Tuple.of(1, Kind.CLOCK_SET_FORWARD));
         return Combinators.combine(kinds, Arbitraries.integers().between(0, 999)).as(Happening::new).list()
                 .ofMinSize(1).ofMaxSize(120);
     }

@@ -67,7 +67,7 @@ final class World {
     record Happening(Kind kind, int pick) {}
 
     enum Kind {
-        FRAME, TICK, SILENCE, TURN, LOOKED, LOOKED_AT_NOTHING, PASSED, PUBLISHED, REFUSED_BY_BROKER, TOLD, KEPT, CONFIRMED, ACKNOWLEDGED, REVOKED, OVERTAKEN, CLOCK_SET_BACK
+        FRAME, TICK, SILENCE, TURN, LOOKED, LOOKED_AT_NOTHING, PASSED, PUBLISHED, REFUSED_BY_BROKER, TOLD, KEPT, CONFIRMED, ACKNOWLEDGED, REVOKED, OVERTAKEN, CLOCK_SET_BACK, CLOCK_SET_FORWARD
     }
 
     static final int SLICES = 3;
@@ -80,6 +80,7 @@ final class World {
     private final LineRules rules;
     private Life<Record> life;
     private Instant now = SliceSeries.START;
+    private Duration uptime = Duration.ZERO;
     private StoredAlerts stored = StoredAlerts.NONE;
     private boolean isOver;
     private int frames;
@@ -131,6 +132,7 @@ final class World {
             case OVERTAKEN -> stored = new StoredAlerts(Optional.of("run-9"), rules.digest(),
                     stored.memory().takenOver(now.plusSeconds(1)));
             case CLOCK_SET_BACK -> now = now.minusSeconds(3600);
+            case CLOCK_SET_FORWARD -> now = now.plusSeconds(3600);
             default -> throw new IllegalArgumentException(what.toString());
         }
     }
@@ -148,8 +150,32 @@ final class World {
         step(new Event.FrameCame<>(frame, token));
     }
 
+    /** The next of a volume's slices comes, in time. */
+    void slice(int slice) {
+        Record token = new Record(0, now);
+        held.add(token);
+        step(new Event.FrameCame<>(SliceSeries.acquiredAt(SliceSeries.axial().declaring(SLICES).frame(slice),
+                SliceSeries.START), token));
+    }
+
+    /** Alerts are told, and time passes. */
+    void pass(Duration time) {
+        kept();
+        told();
+        tick(time);
+    }
+
+    void setClock(Duration step) {
+        now = now.plus(step);
+    }
+
+    boolean isAskedFor(Network network) {
+        return asked.contains(network);
+    }
+
     private void tick(Duration time) {
         now = now.plus(time);
+        uptime = uptime.plus(time);
         step(new Event.Tick<>());
     }
 
@@ -245,7 +271,7 @@ final class World {
 
     private void step(Event<Record> event) {
         boolean isVacant = stored.writer().filter(writer -> !writer.equals(rules.runId())).isEmpty();
-        Step<Record> step = life.step(event, new Moment(now, stored, isVacant));
+        Step<Record> step = life.step(event, new Moment(now, uptime, stored, isVacant));
         life = step.next();
         step.effects().forEach(this::watch);
         if (event instanceof Event.Deleted || event instanceof Event.Stopped) {

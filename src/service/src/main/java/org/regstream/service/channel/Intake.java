@@ -71,7 +71,7 @@ public final class Intake {
         metrics.recordStage(Stage.DECODE, Duration.ofNanos(System.nanoTime() - start));
         ProcedureLine line = lookup.find(frames.get(0), held.sentAt());
         if (custody.take(held, frames.size())) {
-            frames.forEach(frame -> line.offer(frame.acquiredNotAfter(held.sentAt()), held));
+            frames.forEach(frame -> line.offer(frame, held));
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.regstream.core.alert.AlertSettings;
 import org.regstream.core.assembly.AssemblyPolicy;
 import org.regstream.core.line.LineRules;
@@ -27,12 +28,13 @@ import org.regstream.service.metrics.PipelineMetrics;
  * @param metrics        counts
  * @param threads        on which all of it runs
  * @param clock          of this machine
+ * @param uptime         since any moment, by a clock that is never set
  * @param maxObjectBytes largest object that can be handed out, on a topic or by reference
  */
 public record LineServices(AssemblyPolicy assembly, RegistrationPipeline pipeline,
         Optional<AssessmentPipeline> assessment, ResultEncoder encoder, ResultSink sink, ResultListener listener,
         AlertServices alerts, Custody custody, PipelineMetrics metrics, Threads threads, Clock clock,
-        long maxObjectBytes) {
+        Supplier<Duration> uptime, long maxObjectBytes) {
 
     /**
      * @param lines         work through mailboxes; whatever runs there returns at once

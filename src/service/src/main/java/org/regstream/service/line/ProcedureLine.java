@@ -206,7 +206,7 @@ public final class ProcedureLine {
 
     private Moment moment() {
         AlertStates states = services.alerts().states();
-        return new Moment(now(), states.newest(known.id()), states.isVacant(known.id()));
+        return new Moment(now(), services.uptime().get(), states.newest(known.id()), states.isVacant(known.id()));
     }
 
     /** What one effect comes to is no matter of the next. */

@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
@@ -230,6 +231,7 @@ final class PipelineProducers {
                 assessor.pipeline(), new DicomResultEncoder(model.manifest(), settings.segmentation().type()), sink,
                 listener(navigation, others), alerts, custody, metrics,
                 new LineServices.Threads(lines, pool, assessor.threads()), clock,
+                () -> Duration.ofNanos(System.nanoTime()),
                 settings.dicomweb().resultsBytes().asLongValue() / RESULTS_KEPT);
     }
 

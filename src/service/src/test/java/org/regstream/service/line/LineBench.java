@@ -1,6 +1,7 @@
 package org.regstream.service.line;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +97,7 @@ abstract class LineBench {
         return new LineServices(AssemblyPolicy.DEFAULT, new RegistrationPipeline(model), assessment, encoder, sink,
                 listener, new AlertServices(pace, receipts, states, runId, "cpu"), custody,
                 new MicrometerMetrics(registry), new LineServices.Threads(Runnable::run, Runnable::run, assessments),
-                clock, maxObjectBytes);
+                clock, () -> Duration.ofMillis(clock.instant().toEpochMilli()), maxObjectBytes);
     }
 
     final void offer(ProcedureLine line, int volume, int from, int to) {
