@@ -15,8 +15,10 @@ hour=$((60 * 60 * 1000))
 day=$((24 * hour))
 # As TopicSetup sets it: values of up to 8 MiB with their headers.
 max_message_bytes=9437184
+# A refused frame carries why, on top of what it came with.
+max_letter_bytes=10485760
 
-# topic NAME PARTITIONS SETTING...
+# topic NAME PARTITIONS SETTING...; a setting that is given twice: the later counts
 topic() {
     local name=$1 count=$2
     shift 2
@@ -30,7 +32,7 @@ topic() {
 
 # Frames are patient data: no longer than an outage may last, and bounded in bytes (a partition).
 topic dicom.frames "$partitions" retention.ms=$((6 * hour)) retention.bytes=$((8 << 30))
-topic dicom.frames.dead-letter "$partitions" retention.ms=$((7 * day)) retention.bytes=$((1 << 30))
+topic dicom.frames.dead-letter "$partitions" max.message.bytes=$max_letter_bytes retention.ms=$((7 * day)) retention.bytes=$((1 << 30))
 # The newest bundle of each procedure stays; a deleted one is forgotten after a day.
 topic registration.procedures 1 cleanup.policy=compact delete.retention.ms=$day segment.ms=$hour
 topic display.labels "$partitions" retention.ms=$((6 * hour)) retention.bytes=$((8 << 30))

@@ -43,6 +43,11 @@ public record Frame(String sopInstanceUid, String studyInstanceUid, String serie
         return new VolumeKey(seriesInstanceUid, marks.phase());
     }
 
+    /** @return what its pixels take, 4 bytes each */
+    public long pixelBytes() {
+        return slices.stream().mapToLong(slice -> (long) Float.BYTES * slice.grid().size()).sum();
+    }
+
     /** Its slices, and what they say of their volume. */
     List<Placed> placed() {
         return slices.stream().map(slice -> new Placed(slice.grid(), marks)).toList();

@@ -158,7 +158,7 @@ public final class FrameAssembler<T> {
             return Optional.of(new Violation(AssemblyRule.TOO_MANY_FRAMES,
                     "more than " + policy.maxFrames() + " frames waiting"));
         }
-        long more = volume.holds(frame) ? 0 : GatheringVolume.bytesOf(frame);
+        long more = volume.holds(frame) ? 0 : frame.pixelBytes();
         return heldBytes + more <= policy.maxBytes()
                 ? Optional.empty()
                 : Optional.of(new Violation(

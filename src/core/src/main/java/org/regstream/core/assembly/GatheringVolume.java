@@ -43,7 +43,7 @@ final class GatheringVolume<T> {
             alike = frames.size() == 1 ? frame.marks() : Marks.common(List.of(alike, frame.marks()));
             progressAt = one.at();
             slices += frame.slices().size();
-            bytes += bytesOf(frame);
+            bytes += frame.pixelBytes();
             declaredSlices = Math.max(declaredSlices, frame.declaredSlices());
         }
     }
@@ -162,10 +162,5 @@ final class GatheringVolume<T> {
 
     long bytes() {
         return bytes;
-    }
-
-    /** Pixels of a frame, 4 bytes each. */
-    static long bytesOf(Frame frame) {
-        return frame.slices().stream().mapToLong(s -> (long) Float.BYTES * s.grid().size()).sum();
     }
 }

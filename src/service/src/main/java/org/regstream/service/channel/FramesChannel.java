@@ -14,9 +14,12 @@ public class FramesChannel {
     @Inject
     Intake intake;
 
+    @Inject
+    DeadLetters deadLetters;
+
     @Incoming("frames")
     @Blocking("intake")
     public CompletionStage<Void> onFrame(Message<byte[]> message) {
-        return intake.take(message);
+        return intake.take(deadLetters.completing(message));
     }
 }

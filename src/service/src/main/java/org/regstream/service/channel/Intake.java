@@ -66,8 +66,11 @@ public final class Intake {
     private void hold(Message<byte[]> message) {
         long start = System.nanoTime();
         DicomObject dicom = reader.readObject(payload(message));
-        HeldFrame held = held(message, dicom);
-        List<Frame> frames = reader.frames(dicom, held.sentAt());
+        IncomingKafkaRecordMetadata<?, ?> record = message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .orElseThrow(() -> new IllegalStateException("frames come from Kafka"));
+        List<Frame> frames = reader.frames(dicom, record.getTimestamp());
+        HeldFrame held = new HeldFrame(message, record.getPartition(), record.getOffset(), record.getTimestamp(),
+                dicom.withoutPixelData(), frames.stream().mapToLong(Frame::pixelBytes).sum());
         metrics.recordStage(Stage.DECODE, Duration.ofNanos(System.nanoTime() - start));
         ProcedureLine line = lookup.find(frames.get(0), held.sentAt());
         if (custody.take(held, frames.size())) {
@@ -80,13 +83,6 @@ public final class Intake {
             throw new DecodeException("a frame's record must hold a DICOM instance, got an empty value");
         }
         return message.getPayload();
-    }
-
-    private static HeldFrame held(Message<byte[]> message, DicomObject dicom) {
-        IncomingKafkaRecordMetadata<?, ?> record = message.getMetadata(IncomingKafkaRecordMetadata.class)
-                .orElseThrow(() -> new IllegalStateException("frames come from Kafka"));
-        return new HeldFrame(message, record.getPartition(), record.getOffset(), record.getTimestamp(),
-                dicom.withoutPixelData());
     }
 
     private CompletionStage<Void> refuse(Message<byte[]> message, String reason, RuntimeException why) {

@@ -167,7 +167,10 @@ public interface RegstreamSettings {
         @WithDefault("4096")
         int maxFrames();
 
-        /** Encoded frames held in memory until their volume is out; intake waits when it is used up; 1M or more. */
+        /**
+         * Frames of all procedures held in memory until their volume is out, as they came and decoded; intake waits when it is used up. One
+         * procedure's unfinished volumes may take half of it, the rest of them is refused; 1M or more.
+         */
         @WithDefault("512M")
         MemorySize maxHeldBytes();
     }

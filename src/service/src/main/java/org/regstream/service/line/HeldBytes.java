@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.regstream.core.ConfigurationException;
 
 /**
- * Bounds the encoded frames held in memory: intake waits while it is used up, and Kafka keeps the rest. Results that cannot
+ * Bounds the frames held in memory, as they came and decoded: intake waits while it is used up, and Kafka keeps the rest. Results that cannot
  * be published thus stop intake instead of filling the heap. Thread-safe.
  */
 public final class HeldBytes {

@@ -17,20 +17,24 @@ public final class HeldFrame implements Token {
     private final long offset;
     private final Instant sentAt;
     private final DicomObject header;
+    private final int size;
 
     /**
-     * @param message   to acknowledge
-     * @param partition of the topic
-     * @param offset    in the partition
-     * @param sentAt    the record's time stamp
-     * @param header    the instance without its pixel data
+     * @param message    to acknowledge
+     * @param partition  of the topic
+     * @param offset     in the partition
+     * @param sentAt     the record's time stamp
+     * @param header     the instance without its pixel data
+     * @param pixelBytes of its decoded pixels
      */
-    public HeldFrame(Message<byte[]> message, int partition, long offset, Instant sentAt, DicomObject header) {
+    public HeldFrame(Message<byte[]> message, int partition, long offset, Instant sentAt, DicomObject header,
+            long pixelBytes) {
         this.message = message;
         this.partition = partition;
         this.offset = offset;
         this.sentAt = sentAt;
         this.header = header;
+        this.size = (int) Math.min(Integer.MAX_VALUE, message.getPayload().length + pixelBytes);
     }
 
     public Message<byte[]> message() {
@@ -56,9 +60,9 @@ public final class HeldFrame implements Token {
         return header;
     }
 
-    /** Size of the encoded instance, bytes. */
+    /** What it takes of memory, as it came and decoded, bytes. */
     public int size() {
-        return message.getPayload().length;
+        return size;
     }
 
     /** @return of each frame */

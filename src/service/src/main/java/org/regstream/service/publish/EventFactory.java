@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,14 +45,17 @@ public final class EventFactory {
     private static final String DICOM = "application/dicom";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** One for all instances and runs: a result that is made again after a restart is the same event, by id and source. */
+    private static final String SOURCE = "/regstream";
+
     private final ModelManifest manifest;
-    private final String source;
+    private final String runId;
     private final Clock clock;
 
     /** @param runId names this run of the service: sequence numbers count anew in each */
     public EventFactory(ModelManifest manifest, String runId, Clock clock) {
         this.manifest = manifest;
-        this.source = "/regstream/" + runId;
+        this.runId = runId;
         this.clock = clock;
     }
 
@@ -90,8 +94,7 @@ public final class EventFactory {
     }
 
     private CloudEvent object(Labels labels, EncodedObject object, String type, Map<String, String> extensions) {
-        return new CloudEvent(object.uid(), type, source, clock.instant(), labels.procedureId(), DICOM, extensions,
-                object.dicom());
+        return event(object.uid(), type, clock.instant(), labels.procedureId(), DICOM, extensions, object.dicom());
     }
 
     private static boolean isStudent(Labels labels) {
@@ -126,8 +129,8 @@ public final class EventFactory {
                 "sequence", String.valueOf(a.sequence()),
                 "modelid", manifest.id(),
                 "modeldigest", event.modelDigest());
-        return new CloudEvent(a.procedureId() + "-" + a.epoch() + "-" + a.sequence(), ALERT_TYPE, source,
-                a.at(), a.procedureId(), JSON_TYPE, extensions, event.toJson());
+        return event(a.procedureId() + "-" + a.epoch() + "-" + a.sequence(), ALERT_TYPE, a.at(), a.procedureId(),
+                JSON_TYPE, extensions, event.toJson());
     }
 
     public CloudEvent noRegistration(NoRegistration n) {
@@ -138,7 +141,7 @@ public final class EventFactory {
                 "modelid", manifest.id(),
                 "modeldigest", manifest.digest()));
         n.volumeId().ifPresent(id -> extensions.put("volumeid", id));
-        return new CloudEvent(source + "/" + n.procedureId() + "/" + n.sequence(), NO_REGISTRATION_TYPE, source, n.at(),
+        return event(runId + "/" + n.procedureId() + "/" + n.sequence(), NO_REGISTRATION_TYPE, n.at(),
                 n.procedureId(), JSON_TYPE, extensions, NoRegistrationEvent.of(n, manifest.id()).toJson());
     }
 
@@ -147,7 +150,15 @@ public final class EventFactory {
                 "procedureid", b.procedureId(),
                 "epoch", String.valueOf(b.epoch()),
                 "sequence", String.valueOf(b.sequence()));
-        return new CloudEvent(b.procedureId() + "-" + b.epoch() + "-" + b.sequence(), HEARTBEAT_TYPE, source, b.at(),
+        return event(b.procedureId() + "-" + b.epoch() + "-" + b.sequence(), HEARTBEAT_TYPE, b.at(),
                 b.procedureId(), JSON_TYPE, extensions, HeartbeatEvent.of(b, manifest.id()).toJson());
+    }
+
+    /** Each says which run has made it: numbers of results count anew in each. */
+    private CloudEvent event(String id, String type, Instant time, String procedureId, String contentType,
+            Map<String, String> extensions, byte[] data) {
+        Map<String, String> all = new HashMap<>(extensions);
+        all.put("runid", runId);
+        return new CloudEvent(id, type, SOURCE, time, procedureId, contentType, all, data);
     }
 }

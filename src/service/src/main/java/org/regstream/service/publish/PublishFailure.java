@@ -7,7 +7,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** Why an event did not reach the broker: for the moment, or for good. A right that is missing can be given, so that is for the moment. */
-final class PublishFailure {
+public final class PublishFailure {
 
     private static final Set<Class<?>> TOO_LARGE = Set.of(RecordTooLargeException.class,
             RecordBatchTooLargeException.class);
@@ -21,7 +21,8 @@ final class PublishFailure {
         return isTooLarge(failure) || isCausedBy(failure, OTHERWISE_PERMANENT);
     }
 
-    static boolean isTooLarge(Throwable failure) {
+    /** Whether its size is why. */
+    public static boolean isTooLarge(Throwable failure) {
         return isCausedBy(failure, TOO_LARGE);
     }
 

@@ -10,9 +10,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /**
  * An event in the binary mode of the CloudEvents 1.0 Kafka binding: attributes in headers {@code ce_…}, data as the value.
  *
- * @param id          names the event; equal for a repeat of the same result
+ * @param id          names the event; with its source it is equal for a repeat of the same result
  * @param type        what it is, with schema version
- * @param source      which instance of which service
+ * @param source      which service
  * @param time        when the result was made
  * @param subject     procedure id; also the record's key, so one procedure's events stay in order
  * @param contentType of the data

@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 import org.regstream.core.alert.AlertPace;
 import org.regstream.core.alert.ReceiptRule;
 import org.regstream.core.assembly.AssemblyPolicy;
+import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.optimise.FittedPair;
 import org.regstream.core.optimise.Similarity;
@@ -59,6 +60,8 @@ final class PipelineProducers {
 
     /** So many of the largest object must fit into the store: a volume makes up to seven, few of them large. */
     private static final long RESULTS_KEPT = 4;
+
+    private static final long LARGEST_VOLUME_BYTES = Grid.MAX_VOXELS * Float.BYTES;
 
     private static final int EXIT_ON_ERROR = 70;
 
@@ -226,7 +229,7 @@ final class PipelineProducers {
             LineThreads lines, RegistrationPool pool, Clock clock) {
         RegstreamSettings.Assembly a = settings.assembly();
         AssemblyPolicy assembly = AssemblyPolicy.DEFAULT.withTimeouts(a.idleTimeout(), a.openTimeout())
-                .withLimits(a.maxFrames(), AssemblyPolicy.DEFAULT.maxBytes());
+                .withLimits(a.maxFrames(), Math.min(a.maxHeldBytes().asLongValue() / 2, LARGEST_VOLUME_BYTES));
         return new LineServices(assembly, new RegistrationPipeline(model, candidates(settings)),
                 assessor.pipeline(), new DicomResultEncoder(model.manifest(), settings.segmentation().type()), sink,
                 listener(navigation, others), alerts, custody, metrics,

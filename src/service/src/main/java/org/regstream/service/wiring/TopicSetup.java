@@ -3,6 +3,7 @@ package org.regstream.service.wiring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,19 +12,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jboss.logging.Logger;
 import org.regstream.core.ConfigurationException;
 import org.regstream.service.config.RegstreamSettings;
 
 /** Makes sure, before anything is consumed, that the topics exist and that those that keep state keep their records. */
 public final class TopicSetup {
 
+    private static final Logger LOG = Logger.getLogger(TopicSetup.class);
     /** Values of up to 8 MiB with their headers; the broker's own default is 1 MiB. */
-    private static final String MAX_MESSAGE_BYTES = String.valueOf(9 << 20);
+    private static final int MAX_MESSAGE_BYTES = 9 << 20;
+    /** A refused frame carries why, on top of what it came with. */
+    private static final int MAX_LETTER_BYTES = MAX_MESSAGE_BYTES + (1 << 20);
 
     private final Admin admin;
     private final RegstreamSettings.Topics topics;
@@ -46,7 +52,9 @@ public final class TopicSetup {
         if (!missing.isEmpty()) {
             create(missing);
         }
-        compacted().forEach(this::requireCompaction);
+        Map<String, Config> configs = configs();
+        compacted().forEach(topic -> requireCompaction(topic, configs.get(topic)));
+        wanted().forEach(topic -> tellOfLimit(topic, configs.get(topic.name())));
     }
 
     /** What the service needs; manifests that make topics must agree. */
@@ -54,10 +62,13 @@ public final class TopicSetup {
         List<NewTopic> all = new ArrayList<>();
         for (String name : List.of(topics.frames(), topics.deadLetter(), topics.labels(), topics.uncertainty(),
                 topics.displacement(), topics.alerts(), topics.status(), topics.receipts())) {
-            all.add(topic(name, topics.partitions(), Map.of()));
+            all.add(topic(name, topics.partitions(), name.equals(topics.deadLetter())
+                    ? MAX_LETTER_BYTES
+                    : MAX_MESSAGE_BYTES, Map.of()));
         }
         for (String name : compacted()) {
-            all.add(topic(name, 1, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+            all.add(topic(name, 1, MAX_MESSAGE_BYTES,
+                    Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
         }
         return all;
     }
@@ -67,9 +78,9 @@ public final class TopicSetup {
         return List.of(topics.procedures(), topics.alertStates());
     }
 
-    private NewTopic topic(String name, int partitions, Map<String, String> extra) {
-        Map<String, String> config = new java.util.HashMap<>(extra);
-        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MAX_MESSAGE_BYTES);
+    private NewTopic topic(String name, int partitions, int maxMessageBytes, Map<String, String> extra) {
+        Map<String, String> config = new HashMap<>(extra);
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(maxMessageBytes));
         return new NewTopic(name, Optional.of(partitions), Optional.of(topics.replication())).configs(config);
     }
 
@@ -91,13 +102,31 @@ public final class TopicSetup {
         });
     }
 
-    private void requireCompaction(String topic) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        String policy = await(admin.describeConfigs(List.of(resource)).all(), "the settings of " + topic)
-                .get(resource).get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+    /** @return by topic */
+    private Map<String, Config> configs() {
+        List<ConfigResource> resources = wanted().stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name())).toList();
+        Map<String, Config> configs = new HashMap<>();
+        await(admin.describeConfigs(resources).all(), "the settings of the topics")
+                .forEach((resource, config) -> configs.put(resource.name(), config));
+        return configs;
+    }
+
+    private static void requireCompaction(String topic, Config config) {
+        String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
         if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
             throw new ConfigurationException("topic " + topic + " must have cleanup.policy=compact, got " + policy
                     + "; its records would be deleted with age: change the topic's setting");
+        }
+    }
+
+    /** Not a reason to refuse the start: what a topic does not take goes by reference, or without its payload. */
+    private static void tellOfLimit(NewTopic wanted, Config config) {
+        long has = Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+        long wants = Long.parseLong(wanted.configs().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+        if (has < wants) {
+            LOG.warnf("topic %s takes records of %d bytes at most, %d are wanted: set its %s", wanted.name(), has,
+                    wants, TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
         }
     }
 

@@ -32,6 +32,7 @@ import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.service.line.Custody;
 import org.regstream.service.procedure.ProcedureStore;
 import org.regstream.service.testing.FrameMessages;
 import org.regstream.service.testing.HandledModel;
@@ -53,6 +54,8 @@ class FramesChannelTest {
     ProcedureStore store;
     @Inject
     HandledModel model;
+    @Inject
+    Custody custody;
 
     private final Phantom phantom = new Phantom(16, 16, 16, List.of(FakeModel.HEAD, FakeModel.BODY));
     private final FrameMessages messages = new FrameMessages();
@@ -91,6 +94,18 @@ class FramesChannelTest {
         DicomObject dicom = FrameReader.withDefaults().readObject(event.getPayload());
         assertThat(dicom.string(Tag.SOP_INSTANCE_UID)).isEqualTo(header(event, "ce_id"));
         assertThat(dicom.string(Tag.STUDY_INSTANCE_UID)).isEqualTo(Phantom.STUDY);
+    }
+
+    /** One bound for all procedures: frames count as they came and decoded, as floats. */
+    @Test
+    void shouldCountWhatFramesTakeOfMemoryAsTheyCameAndDecoded() {
+        List<byte[]> slices = new Phantom(64, 64, 64, List.of(FakeModel.HEAD, FakeModel.BODY))
+                .series(series, 1, Instant.now()).subList(0, 4);
+
+        send(slices);
+
+        long each = slices.get(0).length + Float.BYTES * 64 * 64;
+        await().untilAsserted(() -> assertThat(custody.heldBytes()).isBetween(4 * each, 4 * (each + 2048)));
     }
 
     @Test

@@ -163,7 +163,7 @@ class TwoProcessesIT {
     /** @return by procedure, the run of the service that made its newest labels */
     private Map<String, String> makers() {
         Map<String, String> makers = new HashMap<>();
-        procedures.forEach(p -> makers.put(p, KafkaEnds.header(labels(p).get(volumes - 1), "ce_source")));
+        procedures.forEach(p -> makers.put(p, KafkaEnds.header(labels(p).get(volumes - 1), "ce_runid")));
         return makers;
     }
 

@@ -294,7 +294,8 @@ class AlertTellingTest extends LineBench {
         pass(Duration.ofSeconds(50));
 
         // then
-        assertThat(sink.alerts).hasSizeGreaterThanOrEqualTo(9).extracting(Alert::code).containsOnly(AlertCode.GAP);
+        assertThat(sink.alerts).hasSizeGreaterThanOrEqualTo(9).extracting(Alert::code)
+                .containsOnly(AlertCode.GAP, AlertCode.CLOCKS_DISAGREE);
         assertThat(sink.beats).hasSizeBetween(50, 51);
         pass(Duration.ofSeconds(10));
         assertThat(codes()).contains(AlertCode.STALE);

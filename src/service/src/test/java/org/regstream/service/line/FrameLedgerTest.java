@@ -152,7 +152,8 @@ class FrameLedgerTest {
     }
 
     private static HeldFrame frame(int partition, long offset) {
-        return new HeldFrame(Message.of(new byte[1]), partition, offset, Instant.EPOCH, DicomObject.builder().build());
+        return new HeldFrame(Message.of(new byte[1]), partition, offset, Instant.EPOCH, DicomObject.builder().build(),
+                0);
     }
 
     private static List<Long> offsets(List<HeldFrame> frames) {

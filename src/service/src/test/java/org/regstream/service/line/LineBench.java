@@ -117,7 +117,7 @@ abstract class LineBench {
         return new HeldFrame(Message.of(value, () -> {
             acknowledged.add(at);
             return CompletableFuture.completedStage(null);
-        }), partition, at, START, header);
+        }), partition, at, START, header, 0);
     }
 
     final List<AlertCode> codes() {

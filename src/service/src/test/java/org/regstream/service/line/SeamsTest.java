@@ -242,7 +242,7 @@ class SeamsTest extends LineBench {
     private HeldFrame frame(long offset) {
         byte[] slice = phantom.series("2.25.5", 1, START).get(0);
         DicomObject dicom = reader.readObject(slice);
-        return new HeldFrame(Message.of(slice), 0, offset, START, dicom.withoutPixelData());
+        return new HeldFrame(Message.of(slice), 0, offset, START, dicom.withoutPixelData(), 0);
     }
 
     private record ResultsOnly(List<Result> results) implements ResultListener {

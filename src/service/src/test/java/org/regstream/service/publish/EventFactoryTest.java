@@ -56,7 +56,8 @@ class EventFactoryTest {
 
         assertThat(headers(event)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                 Map.entry("ce_specversion", "1.0"), Map.entry("ce_id", "2.25.8"),
-                Map.entry("ce_type", "org.regstream.labels.student.v1"), Map.entry("ce_source", "/regstream/run-1"),
+                Map.entry("ce_type", "org.regstream.labels.student.v1"), Map.entry("ce_source", "/regstream"),
+                Map.entry("ce_runid", "run-1"),
                 Map.entry("ce_time", "2026-11-21T08:00:00.250Z"), Map.entry("ce_subject", "p1"),
                 Map.entry("content-type", "application/dicom"), Map.entry("ce_procedureid", "p1"),
                 Map.entry("ce_volumeid", "0123"), Map.entry("ce_sequence", "7"),
@@ -93,7 +94,8 @@ class EventFactoryTest {
 
         assertThat(headers(event)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                 Map.entry("ce_specversion", "1.0"), Map.entry("ce_id", "2.25.10"),
-                Map.entry("ce_type", "org.regstream.uncertainty.v1"), Map.entry("ce_source", "/regstream/run-1"),
+                Map.entry("ce_type", "org.regstream.uncertainty.v1"), Map.entry("ce_source", "/regstream"),
+                Map.entry("ce_runid", "run-1"),
                 Map.entry("ce_time", "2026-11-21T08:00:00.250Z"), Map.entry("ce_subject", "p1"),
                 Map.entry("content-type", "application/dicom"), Map.entry("ce_procedureid", "p1"),
                 Map.entry("ce_volumeid", "0123"), Map.entry("ce_sequence", "8"),
@@ -151,7 +153,7 @@ class EventFactoryTest {
                         + "\"at\":\"2026-11-21T08:00:00.250Z\",\"modelId\":\"fake\"}");
         assertThat(headers(event)).containsEntry("ce_type", "org.regstream.noregistration.v1")
                 .containsEntry("content-type", "application/json").containsEntry("ce_volumeid", "0123")
-                .containsEntry("ce_id", "/regstream/run-1/p1/9");
+                .containsEntry("ce_id", "run-1/p1/9");
     }
 
     @Test
