@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
+import org.regstream.core.RegstreamException;
 import org.regstream.core.alert.Acknowledgement;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.assembly.Frame;
@@ -42,6 +43,8 @@ public final class ProcedureLine {
     private static final Logger LOG = Logger.getLogger(ProcedureLine.class);
     /** So many events in a row, then other lines have their turn. */
     private static final int BATCH = 64;
+    /** So many may wait of what anybody can send as often as he likes; frames are bounded by {@link Custody}. */
+    static final int MOST_WAITING = 4096;
 
     private final KnownProcedure known;
     private final LineServices services;
@@ -79,7 +82,7 @@ public final class ProcedureLine {
 
     /** Time has passed. To be called a few times a second. */
     public void tick() {
-        post(new Event.Tick<>());
+        postUnlessBusy(new Event.Tick<>());
     }
 
     /** These partitions went to another instance. */
@@ -87,9 +90,9 @@ public final class ProcedureLine {
         post(new Event.Revoked<>(Set.copyOf(partitions)));
     }
 
-    /** A display confirms what it shows. */
+    /** A display confirms what it shows; passed over while too much waits: it does so every two seconds. */
     public void onReceipt(Receipt receipt) {
-        post(new Event.Confirmed<>(receipt));
+        postUnlessBusy(new Event.Confirmed<>(receipt));
     }
 
     /** The procedure has ended: what waits is given back, open alerts are cleared.
@@ -135,7 +138,10 @@ public final class ProcedureLine {
         long request = requests.incrementAndGet();
         CompletableFuture<Optional<Alert>> answer = new CompletableFuture<>();
         replies.put(request, answer);
-        post(new Event.Acknowledged<>(request, alertId, seen));
+        if (!postUnlessBusy(new Event.Acknowledged<>(request, alertId, seen))) {
+            replies.remove(request);
+            answer.completeExceptionally(new RegstreamException("the procedure has too much to do; try again"));
+        }
         return answer;
     }
 
@@ -147,6 +153,15 @@ public final class ProcedureLine {
     /** @return how many of those are kept because they came and went too often */
     public long cappedAlerts() {
         return view.capped();
+    }
+
+    /** @return whether it was posted */
+    private boolean postUnlessBusy(Event<HeldFrame> event) {
+        boolean isFree = pending.get() < MOST_WAITING;
+        if (isFree) {
+            post(event);
+        }
+        return isFree;
     }
 
     private void post(Event<HeldFrame> event) {

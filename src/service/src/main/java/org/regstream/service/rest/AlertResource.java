@@ -75,9 +75,11 @@ public class AlertResource {
                     .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest(e.getMessage());
-        } catch (TimeoutException | ExecutionException e) {
+        } catch (ExecutionException e) {
+            throw ProblemException.unavailable(e.getCause().getMessage());
+        } catch (TimeoutException e) {
             throw ProblemException.unavailable("the acknowledgement holds here, but the broker has not taken it in "
-                    + LIMIT + "; displays learn of it when it does");
+                    + LIMIT.toSeconds() + " s; displays learn of it when it does");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ProblemException.unavailable("interrupted while the broker was to take the acknowledgement");

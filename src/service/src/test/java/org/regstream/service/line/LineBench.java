@@ -4,11 +4,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
@@ -49,7 +52,7 @@ abstract class LineBench {
     final FrameReader reader = FrameReader.withDefaults();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final StubSink sink = new StubSink();
-    final List<Long> acknowledged = new ArrayList<>();
+    final List<Long> acknowledged = Collections.synchronizedList(new ArrayList<>());
     final HandClock clock = new HandClock(START);
     final Custody custody = new Custody(new HeldBytes(1 << 26), clock);
     Procedure procedure = phantom.procedure("p1");
@@ -64,7 +67,10 @@ abstract class LineBench {
     String scannedSide = "";
     /** That frames come from. */
     int partition;
-    private long offset;
+    /** Work through mailboxes, and ask the student; else whoever posts does. */
+    Executor lines = Runnable::run;
+    Executor registrations = Runnable::run;
+    private final AtomicLong offset = new AtomicLong();
 
     final ProcedureLine line(RegistrationModel model, long maxObjectBytes) {
         return line(model, maxObjectBytes, dicom(model));
@@ -96,7 +102,7 @@ abstract class LineBench {
             Optional<AssessmentPipeline> assessment, Executor assessments) {
         return new LineServices(AssemblyPolicy.DEFAULT, new RegistrationPipeline(model), assessment, encoder, sink,
                 listener, new AlertServices(pace, receipts, states, runId, "cpu"), custody,
-                new MicrometerMetrics(registry), new LineServices.Threads(Runnable::run, Runnable::run, assessments),
+                new MicrometerMetrics(registry), new LineServices.Threads(lines, registrations, assessments),
                 clock, () -> Duration.ofMillis(clock.instant().toEpochMilli()), maxObjectBytes);
     }
 
@@ -113,7 +119,7 @@ abstract class LineBench {
     }
 
     private HeldFrame held(byte[] value, DicomObject header) {
-        long at = offset++;
+        long at = offset.getAndIncrement();
         return new HeldFrame(Message.of(value, () -> {
             acknowledged.add(at);
             return CompletableFuture.completedStage(null);
@@ -126,11 +132,11 @@ abstract class LineBench {
 
     /** A broker that takes everything, or nothing until it comes back. */
     static final class StubSink implements ResultSink {
-        final List<Labels> labels = new ArrayList<>();
-        final List<NoRegistration> none = new ArrayList<>();
-        final List<Result> results = new ArrayList<>();
-        final List<Alert> alerts = new ArrayList<>();
-        final List<Heartbeat> beats = new ArrayList<>();
+        final List<Labels> labels = new CopyOnWriteArrayList<>();
+        final List<NoRegistration> none = new CopyOnWriteArrayList<>();
+        final List<Result> results = new CopyOnWriteArrayList<>();
+        final List<Alert> alerts = new CopyOnWriteArrayList<>();
+        final List<Heartbeat> beats = new CopyOnWriteArrayList<>();
         final List<CompletableFuture<Void>> waiting = new ArrayList<>();
         boolean isDown;
         /** Why labels are never taken, null if they are. */
