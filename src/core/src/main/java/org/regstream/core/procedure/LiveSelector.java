@@ -1,5 +1,6 @@
 package org.regstream.core.procedure;
 
+import java.util.List;
 import java.util.Optional;
 import org.regstream.core.assembly.Frame;
 
@@ -34,6 +35,22 @@ public record LiveSelector(Optional<String> studyInstanceUid, Optional<String> s
         return accepts(studyInstanceUid, frame.studyInstanceUid())
                 && accepts(seriesInstanceUid, frame.seriesInstanceUid())
                 && accepts(frameOfReferenceUid, frame.frameOfReferenceUid());
+    }
+
+    /** Whether a frame is known that both would match: they agree on a UID and differ in none. */
+    public boolean overlaps(LiveSelector other) {
+        List<Optional<String>> mine = List.of(studyInstanceUid, seriesInstanceUid, frameOfReferenceUid);
+        List<Optional<String>> theirs = List.of(other.studyInstanceUid, other.seriesInstanceUid,
+                other.frameOfReferenceUid);
+        boolean agrees = false;
+        for (int uid = 0; uid < mine.size(); uid++) {
+            boolean both = mine.get(uid).isPresent() && theirs.get(uid).isPresent();
+            if (both && !mine.get(uid).equals(theirs.get(uid))) {
+                return false;
+            }
+            agrees |= both;
+        }
+        return agrees;
     }
 
     private static boolean accepts(Optional<String> wanted, String got) {

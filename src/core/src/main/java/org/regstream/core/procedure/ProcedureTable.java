@@ -52,6 +52,12 @@ public final class ProcedureTable {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /** @return another that takes frames of this one's; empty if none is known to */
+    public Optional<Procedure> rival(Procedure procedure) {
+        return byId.values().stream().filter(other -> !other.id().equals(procedure.id()))
+                .filter(other -> other.selector().overlaps(procedure.selector())).findFirst();
+    }
+
     /** @return all, by id */
     public Collection<Procedure> all() {
         return List.copyOf(byId.values());

@@ -89,6 +89,21 @@ class ProcedureTableTest {
         assertThat(before.without("p")).isSameAs(before);
     }
 
+    /** Against study 2.25.1 with series 2.25.2. */
+    @ParameterizedTest
+    @CsvSource({"2.25.1,,,true", ",2.25.2,,true", "2.25.1,2.25.2,2.25.3,true", "2.25.1,,2.25.3,true",
+            "2.25.9,,,false", "2.25.1,2.25.9,,false", "2.25.9,2.25.2,,false", ",,2.25.3,false"})
+    void shouldKnowARivalByAUidThatBothNameIfNoneDiffers(String study, String series, String space, boolean isRival) {
+        Procedure one = procedure("one",
+                new LiveSelector(Optional.of("2.25.1"), Optional.of("2.25.2"), Optional.empty()));
+        Procedure other = procedure("other", new LiveSelector(Optional.ofNullable(study), Optional.ofNullable(series),
+                Optional.ofNullable(space)));
+
+        assertThat(ProcedureTable.empty(4).with(one).rival(other).isPresent()).isEqualTo(isRival);
+        assertThat(ProcedureTable.empty(4).with(other).rival(one).isPresent()).isEqualTo(isRival);
+        assertThat(ProcedureTable.empty(4).with(one).rival(one)).isEmpty();
+    }
+
     @Test
     void shouldBoundProcedures() {
         ProcedureTable full = ProcedureTable.empty(1).with(procedure("p", LiveSelector.study("2.25.1")));

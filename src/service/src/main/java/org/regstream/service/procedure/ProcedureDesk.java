@@ -112,6 +112,11 @@ public final class ProcedureDesk {
         return new KnownProcedure(procedure, Sha256.hex(bundle), ProcedureCodec.side(bundle));
     }
 
+    /** @return another procedure that takes frames of this one's; empty if none is known to */
+    public Optional<Procedure> rival(Procedure procedure) {
+        return table.rival(procedure);
+    }
+
     public ProcedureMatch match(Frame frame) {
         return table.match(frame);
     }

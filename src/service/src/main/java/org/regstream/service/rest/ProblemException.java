@@ -41,6 +41,13 @@ public class ProblemException extends RuntimeException {
                 "procedure " + id + " exists already; DELETE /procedures/" + id + " first, or choose another id");
     }
 
+    static ProblemException overlaps(String id, String rival) {
+        return new ProblemException(409, "overlaps", "live frames of another procedure",
+                "procedure " + id + " selects live frames that procedure " + rival
+                        + " selects too, and then neither would get them; "
+                        + "narrow its selector, or DELETE /procedures/" + rival + " first");
+    }
+
     static ProblemException invalid(String detail) {
         return new ProblemException(422, "invalid", "not a valid procedure", detail);
     }

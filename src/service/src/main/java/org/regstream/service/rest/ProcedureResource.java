@@ -113,6 +113,9 @@ public class ProcedureResource {
             MadeProcedure made = maker.make(procedure.getBytes(StandardCharsets.UTF_8),
                     preoperative.stream().map(ProcedureResource::file).toList(), file(labels.get(0)));
             desk.requireAcceptable(made.procedure());
+            desk.rival(made.procedure()).ifPresent(rival -> {
+                throw ProblemException.overlaps(made.procedure().id(), rival.id());
+            });
             return made;
         } catch (RegstreamException | IllegalArgumentException e) {
             throw ProblemException.invalid(e.getMessage());

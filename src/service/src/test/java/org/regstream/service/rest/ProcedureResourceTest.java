@@ -86,6 +86,18 @@ class ProcedureResourceTest {
                 .statusCode(409).body("detail", containsString("DELETE"));
     }
 
+    /** The first would lose its live frames to the second. */
+    @Test
+    void shouldRefuseAProcedureThatTakesFramesOfAnother() {
+        create(document("")).multiPart("preoperative", "image.nii", nifti(false)).post("/procedures");
+
+        create(document("").replace(id, id + "-2")).multiPart("preoperative", "image.nii", nifti(false))
+                .post("/procedures").then().statusCode(409).body("type", equalTo("urn:regstream:problem:overlaps"))
+                .body("detail", containsString("procedure " + id + " selects too"));
+
+        when().get("/procedures").then().body("id", not(hasItem(id + "-2")));
+    }
+
     @Test
     void shouldNameThePartThatIsMissing() {
         create(document("")).post("/procedures").then().statusCode(422)
