@@ -3,17 +3,18 @@ package org.regstream.service.cli;
 import java.util.List;
 import java.util.Optional;
 import org.regstream.core.model.ModelManifest;
+import org.regstream.core.pipeline.ReliabilityMap;
 import org.regstream.core.procedure.Reference;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.write.DeformableRegistrationWriter;
 import org.regstream.dicom.write.DerivedUid;
 import org.regstream.dicom.write.DicomWriter;
+import org.regstream.dicom.write.MapQuantity;
 import org.regstream.dicom.write.ParametricMapWriter;
 import org.regstream.dicom.write.PreoperativeSpace;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationType;
-import org.regstream.service.line.ReliabilityMap;
-import org.regstream.service.publish.LabelOrigin;
+import org.regstream.service.wire.LabelOrigin;
 
 /**
  * A registration's results as DICOM instances of the fixed image's study; the same files give the same bytes.
@@ -43,7 +44,7 @@ record DicomResults(byte[] labels, byte[] uncertainty, byte[] displacement) {
                 DicomWriter.write(type.dataSet(findings.labels(), reference.structures(), fixed.headers(),
                         fixed.phase(), LabelOrigin.describing(algorithm, findings.overlay()))),
                 ParametricMapWriter.write(findings.uncertainty(),
-                        ReliabilityMap.UNCERTAINTY.quantity(1 + reference.structures().size()),
+                        MapQuantity.of(ReliabilityMap.UNCERTAINTY, 1 + reference.structures().size()),
                         fixed.headers(), fixed.phase(), algorithm),
                 DeformableRegistrationWriter.write(findings.displacement(),
                         new PreoperativeSpace(space, images, findings.placement()), fixed.headers(), fixed.phase(),

@@ -9,11 +9,11 @@ import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.Overlay;
 import org.regstream.core.pipeline.Placement;
 import org.regstream.core.pipeline.Registered;
+import org.regstream.core.pipeline.ReliabilityMap;
+import org.regstream.core.pipeline.SecondOpinion;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
-import org.regstream.service.line.ReliabilityMap;
-import org.regstream.service.publish.SecondOpinion;
 
 /**
  * What a registration found, whichever network it comes from.

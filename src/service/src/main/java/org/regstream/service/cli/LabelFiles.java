@@ -16,9 +16,9 @@ import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.FolderFiles;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.read.GivenLabels;
 import org.regstream.dicom.read.LabelledImage;
 import org.regstream.dicom.read.SegmentationReader;
-import org.regstream.service.procedure.GivenLabels;
 
 /** Reads labels of an image: NIfTI label maps, and DICOM Segmentation objects. */
 final class LabelFiles {

@@ -2,8 +2,8 @@ package org.regstream.service.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.regstream.dicom.read.GivenLabels;
 import org.regstream.service.cli.OfflineRegistration.Moving;
-import org.regstream.service.procedure.GivenLabels;
 
 /** Where the moving image of a fixed one comes from. */
 @FunctionalInterface

@@ -25,6 +25,7 @@ import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.FieldResample;
 import org.regstream.core.warp.Warp;
+import org.regstream.dicom.read.GivenLabels;
 import org.regstream.dicom.write.SegmentationType;
 import org.regstream.onnx.OnnxModel;
 import org.regstream.service.cli.RegistrationReport.Figures;
@@ -35,7 +36,6 @@ import org.regstream.service.cli.RegistrationReport.Model;
 import org.regstream.service.cli.RegistrationReport.OfStructure;
 import org.regstream.service.cli.RegistrationReport.Rejection;
 import org.regstream.service.cli.RegistrationReport.Start;
-import org.regstream.service.procedure.GivenLabels;
 import org.regstream.service.wire.ResultFiguresDocument;
 import org.regstream.service.wire.Words;
 

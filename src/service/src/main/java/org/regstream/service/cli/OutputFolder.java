@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.regstream.core.pipeline.ReliabilityMap;
 import org.regstream.core.volume.nifti.NiftiWriter;
-import org.regstream.service.line.ReliabilityMap;
 
 /**
  * Where one registration's files go. What an earlier run left is removed first, and the report comes last: a folder with a

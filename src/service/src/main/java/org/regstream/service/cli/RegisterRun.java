@@ -12,10 +12,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.procedure.Alignment;
+import org.regstream.dicom.read.GivenLabels;
 import org.regstream.service.cli.OfflineRegistration.Moving;
 import org.regstream.service.cli.OfflineRegistration.Result;
 import org.regstream.service.cli.RegistrationReport.Figures;
-import org.regstream.service.procedure.GivenLabels;
 
 /** One image, or one after the other: read, register, write, say. */
 record RegisterRun(OfflineRegistration registration, MovingSource movingSource, LabelFiles labelFiles,

@@ -16,7 +16,6 @@ import org.regstream.core.line.Network;
 import org.regstream.core.line.NoRegistration;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.service.wire.AlertEvent;
-import org.regstream.service.wire.CloudEvent;
 import org.regstream.service.wire.HeartbeatEvent;
 import org.regstream.service.wire.NoRegistrationEvent;
 import org.regstream.service.wire.ResultFiguresDocument;

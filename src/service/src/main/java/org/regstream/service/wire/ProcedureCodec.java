@@ -27,8 +27,8 @@ import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.core.volume.nifti.NiftiWriter;
+import org.regstream.dicom.read.GivenLabels;
 import org.regstream.dicom.read.Laterality;
-import org.regstream.service.procedure.GivenLabels;
 import org.regstream.service.wire.ProcedureDocument.Live;
 import org.regstream.service.wire.ProcedureDocument.StructureDocument;
 

@@ -12,7 +12,7 @@ import org.regstream.core.procedure.Reference;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
-import org.regstream.service.procedure.GivenLabels;
+import org.regstream.dicom.read.GivenLabels;
 import org.regstream.service.testing.Phantom;
 
 class FindingsTest {

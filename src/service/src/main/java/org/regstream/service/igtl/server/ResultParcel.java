@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Structure;
+import org.regstream.core.pipeline.ReliabilityMap;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.service.igtl.Content;
@@ -19,7 +20,6 @@ import org.regstream.service.igtl.PatientAxes;
 import org.regstream.service.igtl.Pixels;
 import org.regstream.service.igtl.Surface;
 import org.regstream.service.igtl.SurfaceNets;
-import org.regstream.service.line.ReliabilityMap;
 
 /** The messages of one result, or of its withdrawal; what they hold is made when the first of them is sent. */
 final class ResultParcel {

@@ -1,4 +1,4 @@
-package org.regstream.service.wire;
+package org.regstream.service.publish;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

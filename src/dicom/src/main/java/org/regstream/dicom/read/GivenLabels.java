@@ -1,4 +1,4 @@
-package org.regstream.service.procedure;
+package org.regstream.dicom.read;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +11,6 @@ import org.regstream.core.DecodeException;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.dicom.Code;
-import org.regstream.dicom.read.Segmentation;
 
 /**
  * Labels as somebody gave them, with what they are. Any structure is taken, whatever the model package knows; one that it

@@ -1,4 +1,4 @@
-package org.regstream.service.metrics;
+package org.regstream.service.line;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package org.regstream.service.procedure;
+package org.regstream.dicom.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,6 @@ import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.Structure;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.volume.LabelMap;
-import org.regstream.dicom.read.Segmentation;
 
 class GivenLabelsTest {
 

@@ -1,10 +1,7 @@
-package org.regstream.service.line;
+package org.regstream.core.pipeline;
 
 import java.util.Locale;
-import org.regstream.core.pipeline.Overlay;
-import org.regstream.core.pipeline.UncertaintyMaps;
 import org.regstream.core.volume.Volume;
-import org.regstream.dicom.write.MapQuantity;
 
 /** The maps that go with labels; {@link #UNCERTAINTY} is the one to look at. */
 public enum ReliabilityMap {
@@ -15,11 +12,6 @@ public enum ReliabilityMap {
         public Volume of(UncertaintyMaps maps) {
             return maps.labelEntropy();
         }
-
-        @Override
-        public MapQuantity quantity(int labels) {
-            return MapQuantity.labelEntropy(labels);
-        }
     },
 
     /** Expected length of the displacement's error, mm. */
@@ -28,11 +20,6 @@ public enum ReliabilityMap {
         public Volume of(UncertaintyMaps maps) {
             return maps.expectedErrorMm();
         }
-
-        @Override
-        public MapQuantity quantity(int labels) {
-            return MapQuantity.expectedError();
-        }
     },
 
     /** Spread of the members, mm; 0 of a single network. For research: it does not rank label errors. */
@@ -40,11 +27,6 @@ public enum ReliabilityMap {
         @Override
         public Volume of(UncertaintyMaps maps) {
             return maps.displacementSpreadMm();
-        }
-
-        @Override
-        public MapQuantity quantity(int labels) {
-            return MapQuantity.displacementSpread();
         }
     };
 
@@ -65,9 +47,6 @@ public enum ReliabilityMap {
     public final Volume onLive(Overlay overlay) {
         return overlay.box().paste(of(overlay.maps()));
     }
-
-    /** @param labels how many a voxel can have, background included */
-    public abstract MapQuantity quantity(int labels);
 
     /** Of its values: UCUM, or nat. */
     public String unit() {

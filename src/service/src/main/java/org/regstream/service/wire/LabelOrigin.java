@@ -1,4 +1,4 @@
-package org.regstream.service.publish;
+package org.regstream.service.wire;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -11,7 +11,6 @@ import org.regstream.core.pipeline.Overlay;
 import org.regstream.core.pipeline.StructureFigures;
 import org.regstream.core.procedure.LabelSource;
 import org.regstream.dicom.write.SegmentationAlgorithm;
-import org.regstream.service.wire.Words;
 
 /** How DICOM objects tell where labels come from: in the series' name, and of each segment in its description. */
 public final class LabelOrigin {

@@ -1,9 +1,7 @@
-package org.regstream.service.publish;
+package org.regstream.core.pipeline;
 
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.Structure;
-import org.regstream.core.pipeline.Overlay;
-import org.regstream.core.pipeline.StructureFigures;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.warp.Resample;
 
