@@ -9,8 +9,8 @@ import org.regstream.core.line.NoRegistration;
 import org.regstream.core.line.Result;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.ReliabilityMap;
-import org.regstream.service.igtl.server.NavigationFeed;
-import org.regstream.service.igtl.server.NavigationResult;
+import org.regstream.navigation.server.NavigationFeed;
+import org.regstream.navigation.server.NavigationResult;
 import org.regstream.service.line.ResultListener;
 import org.regstream.service.wire.Words;
 

@@ -17,6 +17,7 @@ import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.core.procedure.Alignment;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.core.testkit.Moved;
 import org.regstream.core.warp.Resample;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Element;
@@ -24,9 +25,8 @@ import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.DicomReader;
 import org.regstream.dicom.read.ReadLimits;
 import org.regstream.dicom.read.SegmentationReader;
+import org.regstream.dicom.testkit.Phantom;
 import org.regstream.dicom.write.SegmentationType;
-import org.regstream.service.testing.Moved;
-import org.regstream.service.testing.Phantom;
 
 class DicomResultsTest {
     private static final DicomReader READER = new DicomReader(ReadLimits.DEFAULT);

@@ -13,7 +13,7 @@ import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.dicom.read.GivenLabels;
-import org.regstream.service.testing.Phantom;
+import org.regstream.dicom.testkit.Phantom;
 
 class FindingsTest {
 

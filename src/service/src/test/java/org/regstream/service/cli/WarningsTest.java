@@ -15,8 +15,8 @@ import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.read.GivenLabels;
+import org.regstream.dicom.testkit.Phantom;
 import org.regstream.service.cli.RegistrationReport.Warning;
-import org.regstream.service.testing.Phantom;
 
 class WarningsTest {
 

@@ -18,7 +18,7 @@ import org.regstream.core.procedure.ProcedureBundle;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.read.Laterality;
-import org.regstream.service.testing.Phantom;
+import org.regstream.dicom.testkit.Phantom;
 
 class ProcedureCodecTest {
 
