@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.regstream.service.broker.EmbeddedBroker;
+import org.regstream.broker.EmbeddedBroker;
 import picocli.CommandLine;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)

@@ -1,4 +1,4 @@
-package org.regstream.service.broker;
+package org.regstream.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

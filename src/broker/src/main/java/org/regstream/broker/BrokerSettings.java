@@ -1,4 +1,4 @@
-package org.regstream.service.broker;
+package org.regstream.broker;
 
 import java.nio.file.Path;
 import java.util.Properties;
