@@ -16,7 +16,7 @@ import org.regstream.core.volume.Volume;
 import org.regstream.dicom.write.MapQuantity;
 import org.regstream.service.page.PageMessage.Block;
 import org.regstream.service.page.PageMessage.Type;
-import org.regstream.service.wire.ResultFiguresDocument;
+import org.regstream.wire.ResultFiguresDocument;
 
 /** What each message holds. Times are milliseconds since 1970, UTC. Nothing of it names the patient. */
 final class PageMessages {

@@ -12,7 +12,7 @@ import org.regstream.core.pipeline.ReliabilityMap;
 import org.regstream.navigation.server.NavigationFeed;
 import org.regstream.navigation.server.NavigationResult;
 import org.regstream.service.line.ResultListener;
-import org.regstream.service.wire.Words;
+import org.regstream.wire.Words;
 
 /** Results and alerts to navigation systems. Thread-safe. */
 public final class NavigationListener implements ResultListener {

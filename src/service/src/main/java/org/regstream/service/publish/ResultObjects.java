@@ -26,7 +26,7 @@ import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.line.HeldFrame;
 import org.regstream.service.line.KnownProcedure;
-import org.regstream.service.wire.LabelOrigin;
+import org.regstream.wire.LabelOrigin;
 
 /**
  * What the DICOM objects of one result share; their identifiers follow from it.

@@ -13,7 +13,7 @@ import org.regstream.service.config.RegstreamSettings;
 import org.regstream.service.line.ResultListener;
 import org.regstream.service.metrics.MicrometerNavigationMetrics;
 import org.regstream.service.publish.NavigationListener;
-import org.regstream.service.wire.AlertEvent;
+import org.regstream.wire.AlertEvent;
 
 /**
  * The OpenIGTLink server, or nobody where it is off.

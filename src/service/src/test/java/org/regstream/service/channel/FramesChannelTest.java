@@ -37,7 +37,7 @@ import org.regstream.service.procedure.ProcedureStore;
 import org.regstream.service.testing.FrameMessages;
 import org.regstream.service.testing.HandledModel;
 import org.regstream.service.testing.InMemoryChannels;
-import org.regstream.service.wire.ProcedureCodec;
+import org.regstream.wire.ProcedureCodec;
 
 /** The whole service but broker and network. */
 @QuarkusTest

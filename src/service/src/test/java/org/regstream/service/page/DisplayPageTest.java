@@ -45,7 +45,7 @@ import org.regstream.service.page.Picture.Found;
 import org.regstream.service.procedure.ProcedureStore;
 import org.regstream.service.testing.FrameMessages;
 import org.regstream.service.testing.InMemoryChannels;
-import org.regstream.service.wire.ProcedureCodec;
+import org.regstream.wire.ProcedureCodec;
 
 /** The page in a real browser. Screenshots stay under {@code target/page}. */
 @QuarkusTest

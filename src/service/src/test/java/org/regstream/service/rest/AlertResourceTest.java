@@ -38,7 +38,7 @@ import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.testing.FrameMessages;
 import org.regstream.service.testing.InMemoryChannels;
 import org.regstream.service.testing.Schemas;
-import org.regstream.service.wire.ProcedureCodec;
+import org.regstream.wire.ProcedureCodec;
 
 /** Of a procedure whose first volume is unfinished, which is a gap. */
 @QuarkusTest
