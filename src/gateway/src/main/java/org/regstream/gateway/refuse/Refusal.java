@@ -1,4 +1,4 @@
-package org.regstream.gateway;
+package org.regstream.gateway.refuse;
 
 import java.util.Locale;
 
