@@ -1,4 +1,4 @@
-package org.regstream.training.data;
+package org.regstream.training.data.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

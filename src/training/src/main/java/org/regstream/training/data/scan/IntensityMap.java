@@ -1,4 +1,4 @@
-package org.regstream.training.data;
+package org.regstream.training.data.scan;
 
 import java.util.random.RandomGenerator;
 
@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
  */
 public record IntensityMap(float[] knots) {
 
-    static final int KNOTS = 33;
+    /** How many knots a map has. */
+    public static final int KNOTS = 33;
     private static final int SEGMENTS = KNOTS - 1;
 
     /** Of a contrast; each holds a whole number of segments. */
