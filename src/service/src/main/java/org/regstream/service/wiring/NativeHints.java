@@ -39,8 +39,7 @@ import org.regstream.wire.ResultFiguresDocument;
         ResultFiguresDocument.OutOfRange.class,
         ProcedureSummary.class, Problem.class}, classNames = {"org.regstream.service.Main",
                 "org.regstream.service.ServeCommand", "org.regstream.service.page.PageReport",
-                "org.regstream.service.demo.DemoCommand",
-                "org.regstream.service.demo.ReplayCommand", "org.regstream.tools.register.RegisterCommand"})
+                "org.regstream.tools.register.RegisterCommand"})
 final class NativeHints {
 
     private NativeHints() {}

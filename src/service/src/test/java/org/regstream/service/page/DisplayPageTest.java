@@ -43,6 +43,7 @@ import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.testkit.Phantom;
 import org.regstream.service.page.Picture.Found;
 import org.regstream.service.procedure.ProcedureStore;
+import org.regstream.service.testing.Chromium;
 import org.regstream.service.testing.FrameMessages;
 import org.regstream.service.testing.InMemoryChannels;
 import org.regstream.wire.ProcedureCodec;
