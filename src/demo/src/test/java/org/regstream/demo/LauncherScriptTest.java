@@ -12,7 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +100,31 @@ class LauncherScriptTest {
     @CsvSource({"serve, " + SERVICE_JAR, "demo, " + DEMO_JAR, "replay, " + DEMO_JAR, "--version, " + TOOLS_JAR})
     void shouldRunThePartThatHasTheCommand(String command, String jar) throws Exception {
         assertThat(run(List.of(command)).output).contains("-jar " + root.resolve(jar) + " " + command);
+    }
+
+    /** What the poms say that a part is made of is what it is built again for. */
+    @Test
+    void shouldLookAtTheSourcesOfEveryModuleThatAPartIsMadeOf() throws IOException {
+        Map<String, Set<String>> looked = new TreeMap<>();
+        Pattern.compile("ensure \\S+ ([a-z ]+)").matcher(Files.readString(SCRIPT)).results()
+                .map(found -> List.of(found.group(1).trim().split(" ")))
+                .forEach(modules -> looked.put(modules.get(0), new TreeSet<>(modules)));
+
+        assertThat(looked.keySet()).containsExactly("demo", "service", "tools", "training");
+        for (Map.Entry<String, Set<String>> part : looked.entrySet()) {
+            assertThat(part.getValue()).as(part.getKey()).isEqualTo(madeOf(part.getKey()));
+        }
+    }
+
+    /** The module and those of ours that its pom and theirs name, tests left out. */
+    private static Set<String> madeOf(String module) throws IOException {
+        Set<String> all = new TreeSet<>(Set.of(module));
+        String pom = Files.readString(SCRIPT.resolveSibling("src/" + module + "/pom.xml"));
+        for (MatchResult found : Pattern.compile("<artifactId>regstream-(\\w+)</artifactId>\\s*</dependency>")
+                .matcher(pom).results().toList()) {
+            all.addAll(madeOf(found.group(1)));
+        }
+        return all;
     }
 
     @Test
