@@ -43,9 +43,4 @@ public record Alert(String procedureId, String alertId, long epoch, long sequenc
         return new Alert(procedureId, alertId, epoch, sequence, code, priority, other, state, acknowledgement,
                 structure, volumeId, measurement, since, at, sentence);
     }
-
-    /** Whether it asks for attention: neither over nor acknowledged. */
-    public boolean isUnseen() {
-        return state != AlertState.INACTIVE && acknowledgement.isEmpty();
-    }
 }

@@ -19,11 +19,6 @@ import org.regstream.core.procedure.LabelSource;
 public record StructureFigures(Structure structure, LabelSource source, double volumeMm3, double referenceMm3,
         double coverage, double meanEntropyNats, Optional<ReliabilityFeatures> features) {
 
-    /** Carried over pre-operative volume; 1 keeps the volume. */
-    public double volumeRatio() {
-        return volumeMm3 / referenceMm3;
-    }
-
     public boolean isLost() {
         return volumeMm3 == 0;
     }

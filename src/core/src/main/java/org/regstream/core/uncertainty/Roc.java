@@ -52,17 +52,6 @@ public record Roc(List<Point> points) {
     }
 
     /**
-     * @param wanted in [0, 1]
-     * @return the point with at least this sensitivity that has the lowest false-alert rate: the highest such limit
-     * @throws IllegalArgumentException if there is no bad case
-     */
-    public Point atSensitivity(double wanted) {
-        return points.stream().filter(p -> p.sensitivity.value() >= wanted).findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("sensitivity " + wanted + " needs at least one bad case"));
-    }
-
-    /**
      * @param allowed in [0, 1]
      * @return the point with at most this false-alert rate that has the highest sensitivity: the lowest such limit
      * @throws IllegalArgumentException if there is no good case

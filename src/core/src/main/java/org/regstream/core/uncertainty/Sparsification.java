@@ -45,11 +45,6 @@ public record Sparsification(double[] curve, double[] oracle) {
         return (Arrays.stream(curve).sum() - Arrays.stream(oracle).sum()) / BINS;
     }
 
-    /** AUSE of curves scaled to start at 1, so that it does not depend on how large the error is; 0 without any error. */
-    public double normalisedAuse() {
-        return curve[0] == 0 ? 0 : ause() / curve[0];
-    }
-
     private static int[] mostUncertainFirst(float[] uncertainty, boolean[] mask) {
         long[] keys = new long[uncertainty.length];
         int n = 0;

@@ -15,25 +15,16 @@ public final class GaussianSmoothing {
 
     private GaussianSmoothing() {}
 
-    /** @param sigmaMm standard deviation, mm, at least 0 */
-    public static Volume ofMm(Volume volume, double sigmaMm) {
-        double[] spacing = volume.grid().affine().spacingMm();
-        return of(volume, new double[]{sigmaMm / spacing[0], sigmaMm / spacing[1], sigmaMm / spacing[2]});
-    }
-
     /** @param sigmaVoxels standard deviation along every axis, voxels, at least 0 */
     public static Volume ofVoxels(Volume volume, double sigmaVoxels) {
-        return of(volume, new double[]{sigmaVoxels, sigmaVoxels, sigmaVoxels});
+        return Volume.takeOwnershipOf(volume.grid(),
+                of(volume.values(), volume.grid(), new double[]{sigmaVoxels, sigmaVoxels, sigmaVoxels}));
     }
 
     /** Each component by itself. @param sigmaVoxels standard deviation along every axis, voxels, at least 0 */
     public static DisplacementField ofVoxels(DisplacementField u, double sigmaVoxels) {
         return DisplacementField.takeOwnershipOf(u.grid(),
                 of(u.components(), u.grid(), new double[]{sigmaVoxels, sigmaVoxels, sigmaVoxels}));
-    }
-
-    private static Volume of(Volume volume, double[] sigmaVoxels) {
-        return Volume.takeOwnershipOf(volume.grid(), of(volume.values(), volume.grid(), sigmaVoxels));
     }
 
     /**

@@ -170,7 +170,7 @@ class RegistrationPipelineTest {
         assertThat(head.structure()).isEqualTo(FakeModel.HEAD);
         assertThat(head.source()).isEqualTo(LabelSource.CARRIED);
         assertThat(head.volumeMm3()).isCloseTo(2 * 4 * 4, within(1e-9));
-        assertThat(head.volumeRatio()).isCloseTo(1, within(1e-9));
+        assertThat(head.referenceMm3()).isCloseTo(2 * 4 * 4, within(1e-9));
         assertThat(head.coverage()).isEqualTo(1);
         assertThat(head.meanEntropyNats()).as("an error of a ten-thousandth of a voxel").isCloseTo(0, within(1e-4));
         assertThat(head.features().orElseThrow().similarity()).isCloseTo(1, within(1e-6));

@@ -80,10 +80,10 @@ class GaussianSmoothingTest {
                 """, dir);
 
         // when
-        Volume smooth = GaussianSmoothing.ofMm(image, 1.5);
+        float[] smooth = GaussianSmoothing.of(image.values(), GRID, new double[]{0.6, 2, 3});
 
         // then
-        assertThat(smooth.values()).containsExactly(NiftiReader.readVolume(dir.resolve("smooth.nii")).values(),
+        assertThat(smooth).containsExactly(NiftiReader.readVolume(dir.resolve("smooth.nii")).values(),
                 within(1e-6f));
     }
 
@@ -91,7 +91,7 @@ class GaussianSmoothingTest {
     void shouldRefuseAWidthThatIsNone() {
         Volume image = RandomData.volume(GRID, 1);
         assertThatThrownBy(() -> GaussianSmoothing.ofVoxels(image, -1)).hasMessageContaining("sigma");
-        assertThatThrownBy(() -> GaussianSmoothing.ofMm(image, Double.NaN)).hasMessageContaining("sigma");
+        assertThatThrownBy(() -> GaussianSmoothing.ofVoxels(image, Double.NaN)).hasMessageContaining("sigma");
         assertThatThrownBy(() -> GaussianSmoothing.of(new float[5], GRID, new double[]{1, 1, 1}))
                 .hasMessageContaining("values");
     }

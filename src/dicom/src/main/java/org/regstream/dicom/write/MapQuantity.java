@@ -1,5 +1,6 @@
 package org.regstream.dicom.write;
 
+import org.regstream.core.pipeline.ReliabilityMap;
 import org.regstream.dicom.Code;
 
 /**
@@ -53,6 +54,15 @@ public record MapQuantity(Code code, String explanation, Code unit, double displ
             throw new IllegalArgumentException(
                     "display range must be finite and not empty, got " + displayFrom + " to " + displayTo);
         }
+    }
+
+    /** @param labels how many a voxel can have, background included; at least 2 */
+    public static MapQuantity of(ReliabilityMap map, int labels) {
+        return switch (map) {
+            case LABEL_ENTROPY -> labelEntropy(labels);
+            case EXPECTED_ERROR -> expectedError();
+            case DISPLACEMENT_SPREAD -> displacementSpread();
+        };
     }
 
     /** Entropy of the carried soft labels, nats, shown from 0 to ln of the number of labels.

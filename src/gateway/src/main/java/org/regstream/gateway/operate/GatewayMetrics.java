@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import org.regstream.gateway.Refusal;
+import org.regstream.gateway.refuse.Refusal;
 
 /** Counts what the gateway does, in the Prometheus text format. No label names a peer or a patient. Safe for many threads. */
 public final class GatewayMetrics {

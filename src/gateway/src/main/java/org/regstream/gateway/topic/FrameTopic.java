@@ -20,8 +20,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.regstream.core.ConfigurationException;
-import org.regstream.gateway.Refusal;
-import org.regstream.gateway.RefusedException;
+import org.regstream.gateway.refuse.Refusal;
+import org.regstream.gateway.refuse.RefusedException;
 import org.regstream.gateway.transcode.Instance;
 
 /**

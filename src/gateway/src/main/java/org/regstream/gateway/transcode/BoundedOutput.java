@@ -1,8 +1,8 @@
 package org.regstream.gateway.transcode;
 
 import java.io.ByteArrayOutputStream;
-import org.regstream.gateway.Refusal;
-import org.regstream.gateway.RefusedException;
+import org.regstream.gateway.refuse.Refusal;
+import org.regstream.gateway.refuse.RefusedException;
 
 /** Collects at most so many bytes and refuses the next one: a small compressed object can be gigabytes of pixels. */
 final class BoundedOutput extends ByteArrayOutputStream {

@@ -4,8 +4,8 @@ import java.util.List;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Fragments;
 import org.dcm4che3.data.Tag;
-import org.regstream.gateway.Refusal;
-import org.regstream.gateway.RefusedException;
+import org.regstream.gateway.refuse.Refusal;
+import org.regstream.gateway.refuse.RefusedException;
 
 /**
  * Compressed pixels as a data set holds them.

@@ -12,8 +12,8 @@ import org.dcm4che3.imageio.codec.ImageDescriptor;
 import org.dcm4che3.imageio.codec.Transcoder;
 import org.dcm4che3.imageio.codec.TransferSyntaxType;
 import org.dcm4che3.io.DicomInputStream;
-import org.regstream.gateway.Refusal;
-import org.regstream.gateway.RefusedException;
+import org.regstream.gateway.refuse.Refusal;
+import org.regstream.gateway.refuse.RefusedException;
 
 /**
  * Brings what a peer sent into the one form that the topic carries: Part 10, explicit VR little endian, native pixels.

@@ -19,8 +19,8 @@ import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.regstream.gateway.Refusal;
-import org.regstream.gateway.RefusedException;
+import org.regstream.gateway.refuse.Refusal;
+import org.regstream.gateway.refuse.RefusedException;
 
 class TranscodingTest {
 

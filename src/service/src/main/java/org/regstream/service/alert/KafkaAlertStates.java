@@ -14,7 +14,7 @@ import org.regstream.core.line.StoredAlerts;
 import org.regstream.service.line.AlertStates;
 import org.regstream.service.procedure.CompactedTopicReader;
 import org.regstream.service.procedure.CompactedTopicWriter;
-import org.regstream.service.wire.AlertStateDocument;
+import org.regstream.wire.AlertStateDocument;
 
 /** The compacted topic on a Kafka broker, followed by every instance. */
 public final class KafkaAlertStates implements AlertStates, AutoCloseable {

@@ -3,9 +3,9 @@ package org.regstream.service.alert;
 import org.jboss.logging.Logger;
 import org.regstream.core.DecodeException;
 import org.regstream.core.line.Receipt;
-import org.regstream.service.metrics.PipelineMetrics;
+import org.regstream.service.line.PipelineMetrics;
 import org.regstream.service.procedure.ProcedureDesk;
-import org.regstream.service.wire.ReceiptDocument;
+import org.regstream.wire.ReceiptDocument;
 
 /** What displays say that they show, to the lines of their procedures. A bad one is counted and forgotten: the next comes soon. */
 public final class Receipts {

@@ -11,7 +11,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
-import org.regstream.service.publish.PublishFailure;
+import org.regstream.service.kafka.PublishFailure;
 
 /**
  * Sees to it that a refused frame is done with. It goes to the dead-letter topic as it came; where that finds it too large, with the headers on top

@@ -15,9 +15,9 @@ import org.regstream.dicom.read.FrameReader;
 import org.regstream.service.line.Custody;
 import org.regstream.service.line.HeldFrame;
 import org.regstream.service.line.IntakeEndedException;
+import org.regstream.service.line.PipelineMetrics;
 import org.regstream.service.line.ProcedureLine;
-import org.regstream.service.metrics.PipelineMetrics;
-import org.regstream.service.metrics.Stage;
+import org.regstream.service.line.Stage;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.procedure.ProcedureStore;
 

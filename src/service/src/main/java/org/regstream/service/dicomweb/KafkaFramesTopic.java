@@ -12,11 +12,11 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.regstream.service.kafka.PublishFailure;
 
 /** {@code dicom.frames}, written with {@code acks=all}. Once a delivery failed, others are refused until the broker is seen again. */
 public final class KafkaFramesTopic implements FramesTopic {
@@ -78,7 +78,7 @@ public final class KafkaFramesTopic implements FramesTopic {
     private void complete(CompletableFuture<Void> done, Exception failure) {
         if (failure == null) {
             done.complete(null);
-        } else if (failure instanceof RecordTooLargeException) {
+        } else if (PublishFailure.isTooLarge(failure)) {
             done.completeExceptionally(new TooLargeException("larger than a record of " + topic + " may be", failure));
         } else {
             watch.foundAway();

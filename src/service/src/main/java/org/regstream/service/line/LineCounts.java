@@ -2,8 +2,6 @@ package org.regstream.service.line;
 
 import org.jboss.logging.Logger;
 import org.regstream.core.line.Effect.Noted;
-import org.regstream.service.metrics.PipelineMetrics;
-import org.regstream.service.metrics.Stage;
 
 /** What is worth counting of one procedure, to metrics and log. Thread-safe. */
 final class LineCounts {

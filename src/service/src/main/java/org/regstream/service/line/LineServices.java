@@ -12,7 +12,6 @@ import org.regstream.core.line.LineRules;
 import org.regstream.core.line.Network;
 import org.regstream.core.pipeline.AssessmentPipeline;
 import org.regstream.core.pipeline.RegistrationPipeline;
-import org.regstream.service.metrics.PipelineMetrics;
 
 /**
  * What all lines share: the means to do what their states ask for.

@@ -17,8 +17,6 @@ import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationOutcome;
 import org.regstream.core.pipeline.Rejected;
 import org.regstream.core.pipeline.Seen;
-import org.regstream.service.metrics.PipelineMetrics;
-import org.regstream.service.metrics.Stage;
 
 /** Asks the networks for one procedure. Thread-safe. */
 final class Looker {

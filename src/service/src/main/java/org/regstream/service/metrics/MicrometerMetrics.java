@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import org.regstream.service.line.PipelineMetrics;
+import org.regstream.service.line.Stage;
 
 /** Prefix {@code regstream}, base unit seconds, a histogram each for the stages and for the age of results and assessments. */
 public final class MicrometerMetrics implements PipelineMetrics {

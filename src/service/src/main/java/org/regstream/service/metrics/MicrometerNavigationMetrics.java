@@ -2,8 +2,8 @@ package org.regstream.service.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.regstream.service.igtl.server.CloseReason;
-import org.regstream.service.igtl.server.NavigationMetrics;
+import org.regstream.navigation.server.CloseReason;
+import org.regstream.navigation.server.NavigationMetrics;
 
 /** Prefix {@code regstream.navigation}. */
 public final class MicrometerNavigationMetrics implements NavigationMetrics {

@@ -1,2 +1,2 @@
-/** What is measured, as verbs; one Micrometer implementation. */
+/** What is measured, with Micrometer: implements the verbs that stand beside who calls them. */
 package org.regstream.service.metrics;

@@ -22,7 +22,7 @@ import org.regstream.core.alert.AlertState;
 import org.regstream.core.line.Network;
 import org.regstream.core.line.NoRegistration;
 import org.regstream.core.model.ModelManifest;
-import org.regstream.service.wire.AlertEvent;
+import org.regstream.wire.AlertEvent;
 
 /**
  * What pages show of all procedures. A page that joins late is told what is shown and what is open. Calls return at once:

@@ -11,11 +11,12 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.Structure;
+import org.regstream.core.pipeline.ReliabilityMap;
 import org.regstream.core.volume.Volume;
-import org.regstream.service.line.ReliabilityMap;
+import org.regstream.dicom.write.MapQuantity;
 import org.regstream.service.page.PageMessage.Block;
 import org.regstream.service.page.PageMessage.Type;
-import org.regstream.service.wire.ResultFiguresDocument;
+import org.regstream.wire.ResultFiguresDocument;
 
 /** What each message holds. Times are milliseconds since 1970, UTC. Nothing of it names the patient. */
 final class PageMessages {
@@ -31,7 +32,7 @@ final class PageMessages {
         Volume uncertainty = result.uncertainty().get();
         PagePixels.Box box = PagePixels.computed(uncertainty);
         ReliabilityMap map = ReliabilityMap.UNCERTAINTY;
-        double full = map.quantity(1 + result.structures().size()).displayTo();
+        double full = MapQuantity.of(map, 1 + result.structures().size()).displayTo();
         ObjectNode m = PageMessage.metadata();
         m.put("procedureId", result.procedureId()).put("eventId", result.eventId()).put("sequence", result.sequence())
                 .put("volumeId", result.live().volumeId()).put("source", result.source().name())

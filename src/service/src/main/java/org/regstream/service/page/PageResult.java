@@ -7,9 +7,9 @@ import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.line.Network;
 import org.regstream.core.line.ResultFigures;
 import org.regstream.core.model.Structure;
+import org.regstream.core.pipeline.ReliabilityMap;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
-import org.regstream.service.line.ReliabilityMap;
 
 /**
  * A result to be shown. The ensemble's takes the place of the student's of the same volume.

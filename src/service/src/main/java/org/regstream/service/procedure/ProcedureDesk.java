@@ -19,7 +19,7 @@ import org.regstream.core.procedure.ProcedureTable;
 import org.regstream.service.line.KnownProcedure;
 import org.regstream.service.line.LineServices;
 import org.regstream.service.line.ProcedureLine;
-import org.regstream.service.wire.ProcedureCodec;
+import org.regstream.wire.ProcedureCodec;
 
 /**
  * The procedures this instance knows and the running line of each. Changes come one at a time, in the order of the topic;

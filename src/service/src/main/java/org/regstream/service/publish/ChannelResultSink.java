@@ -18,10 +18,10 @@ import org.regstream.core.line.Heartbeat;
 import org.regstream.core.line.Labels;
 import org.regstream.core.line.NoRegistration;
 import org.regstream.core.line.Result;
+import org.regstream.service.kafka.PublishFailure;
+import org.regstream.service.line.PipelineMetrics;
 import org.regstream.service.line.ResultSink;
-import org.regstream.service.metrics.PipelineMetrics;
-import org.regstream.service.metrics.Stage;
-import org.regstream.service.wire.CloudEvent;
+import org.regstream.service.line.Stage;
 
 /**
  * {@code display.labels}, {@code display.uncertainty}, {@code display.displacement}, {@code display.alerts} and

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.regstream.core.line.EncodedObject;
 import org.regstream.service.dicomweb.ResultStore;
 import org.regstream.service.dicomweb.StoredResult;
-import org.regstream.service.wire.CloudEvent;
 
 /** Keeps each object for WADO-RS, and sends what a topic cannot take by its address there. Thread-safe. */
 public final class Delivery {

@@ -10,11 +10,11 @@ import org.regstream.core.line.EncodedObject;
 import org.regstream.core.line.EncodedResult;
 import org.regstream.core.line.Network;
 import org.regstream.core.model.ModelManifest;
+import org.regstream.core.pipeline.ReliabilityMap;
 import org.regstream.core.pipeline.Seen;
 import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.line.HeldFrame;
 import org.regstream.service.line.KnownProcedure;
-import org.regstream.service.line.ReliabilityMap;
 import org.regstream.service.line.ResultEncoder;
 
 /**

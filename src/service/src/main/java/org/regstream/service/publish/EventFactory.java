@@ -16,12 +16,11 @@ import org.regstream.core.line.Labels;
 import org.regstream.core.line.Network;
 import org.regstream.core.line.NoRegistration;
 import org.regstream.core.model.ModelManifest;
-import org.regstream.service.wire.AlertEvent;
-import org.regstream.service.wire.CloudEvent;
-import org.regstream.service.wire.HeartbeatEvent;
-import org.regstream.service.wire.NoRegistrationEvent;
-import org.regstream.service.wire.ResultFiguresDocument;
-import org.regstream.service.wire.Words;
+import org.regstream.wire.AlertEvent;
+import org.regstream.wire.HeartbeatEvent;
+import org.regstream.wire.NoRegistrationEvent;
+import org.regstream.wire.ResultFiguresDocument;
+import org.regstream.wire.Words;
 
 /** Results as events: what each display needs to know of where a result comes from. Thread-safe. */
 public final class EventFactory {

@@ -8,11 +8,11 @@ import org.regstream.core.line.Labels;
 import org.regstream.core.line.NoRegistration;
 import org.regstream.core.line.Result;
 import org.regstream.core.model.ModelManifest;
-import org.regstream.service.igtl.server.NavigationFeed;
-import org.regstream.service.igtl.server.NavigationResult;
-import org.regstream.service.line.ReliabilityMap;
+import org.regstream.core.pipeline.ReliabilityMap;
+import org.regstream.navigation.server.NavigationFeed;
+import org.regstream.navigation.server.NavigationResult;
 import org.regstream.service.line.ResultListener;
-import org.regstream.service.wire.Words;
+import org.regstream.wire.Words;
 
 /** Results and alerts to navigation systems. Thread-safe. */
 public final class NavigationListener implements ResultListener {

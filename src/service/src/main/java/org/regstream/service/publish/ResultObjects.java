@@ -11,6 +11,7 @@ import org.regstream.core.line.Network;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.Overlay;
 import org.regstream.core.pipeline.Placement;
+import org.regstream.core.pipeline.ReliabilityMap;
 import org.regstream.core.pipeline.UncertaintyMaps;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.dicom.DicomObject;
@@ -18,13 +19,14 @@ import org.regstream.dicom.Tag;
 import org.regstream.dicom.write.DeformableRegistrationWriter;
 import org.regstream.dicom.write.DerivedUid;
 import org.regstream.dicom.write.DicomWriter;
+import org.regstream.dicom.write.MapQuantity;
 import org.regstream.dicom.write.ParametricMapWriter;
 import org.regstream.dicom.write.PreoperativeSpace;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.line.HeldFrame;
 import org.regstream.service.line.KnownProcedure;
-import org.regstream.service.line.ReliabilityMap;
+import org.regstream.wire.LabelOrigin;
 
 /**
  * What the DICOM objects of one result share; their identifiers follow from it.
@@ -60,7 +62,8 @@ record ResultObjects(KnownProcedure known, List<DicomObject> sources, String pha
 
     EncodedMap map(ReliabilityMap map, UncertaintyMaps maps) {
         int labels = known.procedure().reference().structures().size() + 1;
-        DicomObject dicom = ParametricMapWriter.dataSet(map.of(maps), map.quantity(labels), sources, phase, algorithm);
+        DicomObject dicom = ParametricMapWriter.dataSet(map.of(maps), MapQuantity.of(map, labels), sources, phase,
+                algorithm);
         return new EncodedMap(map.word(), encoded(dicom));
     }
 

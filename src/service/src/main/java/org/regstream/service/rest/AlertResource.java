@@ -29,7 +29,7 @@ import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.service.line.ProcedureLine;
 import org.regstream.service.procedure.ProcedureDesk;
-import org.regstream.service.wire.AlertEvent;
+import org.regstream.wire.AlertEvent;
 
 /** Alerts of a procedure that are not over: listed, acknowledged. Documents are those of the alerts' topic. */
 @Path("/procedures/{procedure}/alerts")

@@ -8,9 +8,9 @@ import org.regstream.core.DecodeException;
 import org.regstream.core.model.Structure;
 import org.regstream.core.procedure.Alignment;
 import org.regstream.dicom.read.Laterality;
-import org.regstream.service.wire.ProcedureCodec;
-import org.regstream.service.wire.ProcedureDocument;
-import org.regstream.service.wire.Words;
+import org.regstream.wire.ProcedureCodec;
+import org.regstream.wire.ProcedureDocument;
+import org.regstream.wire.Words;
 
 /** Makes a procedure of what is sent: fills in what the document leaves out and the images or the model tell. */
 final class ProcedureMaker {

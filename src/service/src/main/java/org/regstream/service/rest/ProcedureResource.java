@@ -27,8 +27,8 @@ import org.regstream.service.config.RegstreamSettings;
 import org.regstream.service.line.KnownProcedure;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.procedure.ProcedureStore;
-import org.regstream.service.wire.ProcedureCodec;
-import org.regstream.service.wire.ProcedureDocument;
+import org.regstream.wire.ProcedureCodec;
+import org.regstream.wire.ProcedureDocument;
 
 /** Procedures: created, listed, ended. A change is answered once the topic has it and this instance has read it back. */
 @Path("/procedures")

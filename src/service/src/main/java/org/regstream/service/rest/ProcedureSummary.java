@@ -5,7 +5,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.regstream.core.procedure.Procedure;
-import org.regstream.service.wire.Words;
+import org.regstream.wire.Words;
 
 /**
  * A procedure in a list.

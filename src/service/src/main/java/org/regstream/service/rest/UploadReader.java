@@ -16,11 +16,11 @@ import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.DicomReader;
 import org.regstream.dicom.read.DicomSeries;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.read.GivenLabels;
 import org.regstream.dicom.read.LabelledImage;
 import org.regstream.dicom.read.Laterality;
 import org.regstream.dicom.read.Segmentation;
 import org.regstream.dicom.read.SegmentationReader;
-import org.regstream.service.procedure.GivenLabels;
 
 /**
  * Reads what is sent for a procedure: NIfTI, DICOM files, or ZIPs of DICOM files, told by their first bytes. Thread-safe.

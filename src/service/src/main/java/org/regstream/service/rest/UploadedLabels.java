@@ -1,8 +1,8 @@
 package org.regstream.service.rest;
 
 import java.util.List;
+import org.regstream.dicom.read.GivenLabels;
 import org.regstream.dicom.read.Laterality;
-import org.regstream.service.procedure.GivenLabels;
 
 /**
  * Pre-operative labels as they were sent.

@@ -27,7 +27,7 @@ import org.regstream.service.alert.ReceiptsReader;
 import org.regstream.service.config.RegstreamSettings;
 import org.regstream.service.dicomweb.FramesTopic;
 import org.regstream.service.dicomweb.KafkaFramesTopic;
-import org.regstream.service.metrics.PipelineMetrics;
+import org.regstream.service.line.PipelineMetrics;
 import org.regstream.service.procedure.CompactedTopicReader;
 import org.regstream.service.procedure.CompactedTopicReader.From;
 import org.regstream.service.procedure.CompactedTopicWriter;

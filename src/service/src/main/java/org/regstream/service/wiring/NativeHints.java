@@ -14,13 +14,13 @@ import org.regstream.core.procedure.Alignment;
 import org.regstream.service.rest.AcknowledgementRequest;
 import org.regstream.service.rest.Problem;
 import org.regstream.service.rest.ProcedureSummary;
-import org.regstream.service.wire.AlertEvent;
-import org.regstream.service.wire.AlertStateDocument;
-import org.regstream.service.wire.HeartbeatEvent;
-import org.regstream.service.wire.NoRegistrationEvent;
-import org.regstream.service.wire.ReceiptDocument;
-import org.regstream.service.wire.ResultFiguresDocument;
-import org.regstream.service.wire.ProcedureDocument;
+import org.regstream.wire.AlertEvent;
+import org.regstream.wire.AlertStateDocument;
+import org.regstream.wire.HeartbeatEvent;
+import org.regstream.wire.NoRegistrationEvent;
+import org.regstream.wire.ProcedureDocument;
+import org.regstream.wire.ReceiptDocument;
+import org.regstream.wire.ResultFiguresDocument;
 
 /**
  * What a native executable must be able to look into: everything that is read from or written as JSON, and the commands,
@@ -39,8 +39,7 @@ import org.regstream.service.wire.ProcedureDocument;
         ResultFiguresDocument.OutOfRange.class,
         ProcedureSummary.class, Problem.class}, classNames = {"org.regstream.service.Main",
                 "org.regstream.service.ServeCommand", "org.regstream.service.page.PageReport",
-                "org.regstream.service.demo.DemoCommand",
-                "org.regstream.service.demo.ReplayCommand", "org.regstream.service.cli.RegisterCommand"})
+                "org.regstream.tools.register.RegisterCommand"})
 final class NativeHints {
 
     private NativeHints() {}

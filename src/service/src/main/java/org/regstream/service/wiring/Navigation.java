@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.model.ModelManifest;
+import org.regstream.navigation.server.NavigationFeed;
+import org.regstream.navigation.server.NavigationServer;
+import org.regstream.navigation.server.NavigationSettings;
 import org.regstream.service.config.RegstreamSettings;
-import org.regstream.service.igtl.server.NavigationFeed;
-import org.regstream.service.igtl.server.NavigationServer;
-import org.regstream.service.igtl.server.NavigationSettings;
 import org.regstream.service.line.ResultListener;
 import org.regstream.service.metrics.MicrometerNavigationMetrics;
 import org.regstream.service.publish.NavigationListener;
-import org.regstream.service.wire.AlertEvent;
+import org.regstream.wire.AlertEvent;
 
 /**
  * The OpenIGTLink server, or nobody where it is off.

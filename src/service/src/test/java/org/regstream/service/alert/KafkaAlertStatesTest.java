@@ -24,7 +24,7 @@ import org.regstream.service.procedure.CompactedTopicReader.From;
 import org.regstream.service.procedure.CompactedTopicWriter;
 import org.regstream.service.testing.HandClock;
 import org.regstream.service.testing.MockTopic;
-import org.regstream.service.wire.AlertStateDocument;
+import org.regstream.wire.AlertStateDocument;
 
 /** Run {@code me} follows what runs write; {@code other} is another. */
 class KafkaAlertStatesTest {

@@ -32,13 +32,13 @@ import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.testkit.Phantom;
 import org.regstream.service.line.Custody;
 import org.regstream.service.procedure.ProcedureStore;
 import org.regstream.service.testing.FrameMessages;
 import org.regstream.service.testing.HandledModel;
 import org.regstream.service.testing.InMemoryChannels;
-import org.regstream.service.testing.Phantom;
-import org.regstream.service.wire.ProcedureCodec;
+import org.regstream.wire.ProcedureCodec;
 
 /** The whole service but broker and network. */
 @QuarkusTest

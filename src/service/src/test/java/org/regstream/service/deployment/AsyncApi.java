@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.regstream.core.line.Network;
 import org.regstream.service.config.RegstreamSettings;
+import org.regstream.service.publish.CloudEvent;
 import org.regstream.service.publish.Samples;
-import org.regstream.service.wire.CloudEvent;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 

@@ -36,13 +36,13 @@ import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.DicomReader;
 import org.regstream.dicom.read.ReadLimits;
+import org.regstream.dicom.testkit.Phantom;
 import org.regstream.dicom.write.DicomWriter;
 import org.regstream.dicom.write.MapQuantity;
 import org.regstream.dicom.write.ParametricMapWriter;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.service.dicomweb.MultipartReader.Part;
 import org.regstream.service.testing.InMemoryChannels;
-import org.regstream.service.testing.Phantom;
 import org.regstream.service.testing.StubFramesTopic;
 
 @QuarkusTest

@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regstream.service.broker.EmbeddedBroker;
+import org.regstream.broker.EmbeddedBroker;
 
 /** A real broker that goes away and comes back. */
 class KafkaFramesTopicTest {

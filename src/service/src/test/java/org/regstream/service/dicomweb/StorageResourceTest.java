@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.testkit.Phantom;
 import org.regstream.service.rest.ProblemException;
 import org.regstream.service.testing.HandClock;
-import org.regstream.service.testing.Phantom;
 import org.regstream.service.testing.StubFramesTopic;
 
 class StorageResourceTest {

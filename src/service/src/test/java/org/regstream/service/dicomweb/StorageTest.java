@@ -27,7 +27,7 @@ import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.DicomReader;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.read.ReadLimits;
-import org.regstream.service.testing.Phantom;
+import org.regstream.dicom.testkit.Phantom;
 
 class StorageTest {
 

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regstream.broker.EmbeddedBroker;
 import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
@@ -30,7 +31,6 @@ import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.write.MrImageWriter;
 import org.regstream.dicom.write.MrSeriesDescription;
 import org.regstream.onnx.EnsemblePackage;
-import org.regstream.service.broker.EmbeddedBroker;
 import org.regstream.service.publish.EventFactory;
 import org.regstream.service.testing.Schemas;
 

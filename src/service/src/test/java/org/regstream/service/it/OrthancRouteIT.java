@@ -14,6 +14,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regstream.broker.EmbeddedBroker;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.dicom.Tag;
@@ -21,7 +22,6 @@ import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.write.MrImageWriter;
 import org.regstream.dicom.write.MrSeriesDescription;
 import org.regstream.onnx.EnsemblePackage;
-import org.regstream.service.broker.EmbeddedBroker;
 import org.regstream.service.deployment.InteropScript;
 import org.regstream.service.deployment.InteropScript.Outcome;
 

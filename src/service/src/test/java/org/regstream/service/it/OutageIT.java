@@ -18,10 +18,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regstream.broker.EmbeddedBroker;
 import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.dicom.write.MrImageWriter;
 import org.regstream.dicom.write.MrSeriesDescription;
-import org.regstream.service.broker.EmbeddedBroker;
 
 /** What happens to half a series when the broker is away for a while, and when a second instance takes partitions over. */
 class OutageIT {

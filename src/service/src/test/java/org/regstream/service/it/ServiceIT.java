@@ -38,9 +38,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.regstream.broker.EmbeddedBroker;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.ReliabilityFeatures;
+import org.regstream.core.pipeline.ReliabilityMap;
 import org.regstream.core.testkit.SystemPython;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
@@ -53,8 +55,6 @@ import org.regstream.dicom.read.SegmentationReader;
 import org.regstream.dicom.write.MrImageWriter;
 import org.regstream.dicom.write.MrSeriesDescription;
 import org.regstream.onnx.EnsemblePackage;
-import org.regstream.service.broker.EmbeddedBroker;
-import org.regstream.service.line.ReliabilityMap;
 
 /** The packaged service against a real broker, with the real student and an ensemble that is quick. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regstream.service.broker.EmbeddedBroker;
+import org.regstream.broker.EmbeddedBroker;
 
 /** What refuses the start, and what an operator is told then. */
 class StartIT {

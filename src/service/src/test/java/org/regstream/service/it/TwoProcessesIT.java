@@ -24,11 +24,11 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regstream.broker.EmbeddedBroker;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.dicom.write.MrImageWriter;
 import org.regstream.dicom.write.MrSeriesDescription;
-import org.regstream.service.broker.EmbeddedBroker;
 
 /** Two processes share four procedures, a partition each, with names of their own in the consumer group as in {@code k8s/}. */
 class TwoProcessesIT {

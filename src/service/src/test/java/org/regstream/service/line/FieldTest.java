@@ -15,7 +15,7 @@ import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.SopClass;
 import org.regstream.dicom.Tag;
-import org.regstream.service.testing.Phantom;
+import org.regstream.dicom.testkit.Phantom;
 
 /** Fields as they are published. */
 class FieldTest extends LineBench {

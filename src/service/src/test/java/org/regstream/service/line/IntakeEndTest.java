@@ -13,7 +13,7 @@ import org.regstream.service.metrics.MicrometerMetrics;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.testing.FrameMessages;
 import org.regstream.service.testing.InMemoryProcedureStore;
-import org.regstream.service.wire.ProcedureCodec;
+import org.regstream.wire.ProcedureCodec;
 
 /** A frame that comes, or waits for memory, while the instance stops: another instance gets it, no dead-letter topic does. */
 class IntakeEndTest extends LineBench {

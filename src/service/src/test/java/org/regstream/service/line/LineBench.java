@@ -35,12 +35,12 @@ import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.read.Laterality;
+import org.regstream.dicom.testkit.Phantom;
 import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.metrics.MicrometerMetrics;
 import org.regstream.service.publish.DicomResultEncoder;
 import org.regstream.service.testing.HandClock;
 import org.regstream.service.testing.InMemoryAlertStates;
-import org.regstream.service.testing.Phantom;
 
 /** A line between a scanner and a broker that the test holds in its hand. */
 abstract class LineBench {

@@ -21,7 +21,7 @@ import org.regstream.core.line.Result;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.DicomObject;
 import org.regstream.service.procedure.ProcedureDesk;
-import org.regstream.service.wire.ProcedureCodec;
+import org.regstream.wire.ProcedureCodec;
 
 /** What once fell between the parts of a line: partitions, clocks, the end, and a broker that is away or says no. */
 class SeamsTest extends LineBench {

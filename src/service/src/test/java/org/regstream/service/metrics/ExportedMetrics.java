@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import org.regstream.service.line.Custody;
 import org.regstream.service.line.HeldBytes;
+import org.regstream.service.line.PipelineMetrics;
+import org.regstream.service.line.Stage;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.testing.HandledModel;
 

@@ -40,12 +40,13 @@ import org.regstream.core.geometry.Vector3;
 import org.regstream.core.line.Network;
 import org.regstream.core.line.NoRegistration;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.dicom.testkit.Phantom;
 import org.regstream.service.page.Picture.Found;
 import org.regstream.service.procedure.ProcedureStore;
+import org.regstream.service.testing.Chromium;
 import org.regstream.service.testing.FrameMessages;
 import org.regstream.service.testing.InMemoryChannels;
-import org.regstream.service.testing.Phantom;
-import org.regstream.service.wire.ProcedureCodec;
+import org.regstream.wire.ProcedureCodec;
 
 /** The page in a real browser. Screenshots stay under {@code target/page}. */
 @QuarkusTest

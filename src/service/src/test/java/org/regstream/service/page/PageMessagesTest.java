@@ -24,7 +24,7 @@ import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.DicePredictor;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
-import org.regstream.service.procedure.GivenLabels;
+import org.regstream.dicom.read.GivenLabels;
 
 class PageMessagesTest {
 

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.line.EncodedObject;
 import org.regstream.service.dicomweb.ResultStore;
-import org.regstream.service.wire.CloudEvent;
 
 class DeliveryTest {
 

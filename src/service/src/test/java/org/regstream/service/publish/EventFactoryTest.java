@@ -28,7 +28,6 @@ import org.regstream.core.line.Network;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.service.testing.Figures;
-import org.regstream.service.wire.CloudEvent;
 
 /** Events of schema version 1, byte for byte: displays read them for years. */
 class EventFactoryTest {

@@ -31,9 +31,8 @@ import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.core.procedure.LabelSource;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.dicom.testkit.Phantom;
 import org.regstream.service.testing.Figures;
-import org.regstream.service.testing.Phantom;
-import org.regstream.service.wire.CloudEvent;
 
 /** One event of each kind, with everything that it may hold, and one with as little as it must. */
 public final class Samples {

@@ -33,12 +33,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.alert.AlertPhase;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.dicom.testkit.Phantom;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.testing.FrameMessages;
 import org.regstream.service.testing.InMemoryChannels;
-import org.regstream.service.testing.Phantom;
 import org.regstream.service.testing.Schemas;
-import org.regstream.service.wire.ProcedureCodec;
+import org.regstream.wire.ProcedureCodec;
 
 /** Of a procedure whose first volume is unfinished, which is a gap. */
 @QuarkusTest

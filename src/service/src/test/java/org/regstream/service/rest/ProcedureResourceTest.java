@@ -25,10 +25,10 @@ import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.volume.nifti.NiftiWriter;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.testkit.Phantom;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationWriter;
 import org.regstream.service.testing.InMemoryChannels;
-import org.regstream.service.testing.Phantom;
 
 @QuarkusTest
 @TestProfile(InMemoryChannels.class)

@@ -27,11 +27,11 @@ import org.regstream.core.volume.nifti.NiftiWriter;
 import org.regstream.core.warp.Resample;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.read.GivenLabels;
 import org.regstream.dicom.read.LabelledImage;
+import org.regstream.dicom.testkit.Phantom;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationWriter;
-import org.regstream.service.procedure.GivenLabels;
-import org.regstream.service.testing.Phantom;
 
 class UploadReaderTest {
 

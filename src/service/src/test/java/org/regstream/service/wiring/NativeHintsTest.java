@@ -23,13 +23,13 @@ import org.regstream.service.Main;
 import org.regstream.service.rest.AcknowledgementRequest;
 import org.regstream.service.rest.Problem;
 import org.regstream.service.rest.ProcedureSummary;
-import org.regstream.service.wire.AlertEvent;
-import org.regstream.service.wire.AlertStateDocument;
-import org.regstream.service.wire.HeartbeatEvent;
-import org.regstream.service.wire.NoRegistrationEvent;
-import org.regstream.service.wire.ReceiptDocument;
-import org.regstream.service.wire.ResultFiguresDocument;
-import org.regstream.service.wire.ProcedureDocument;
+import org.regstream.wire.AlertEvent;
+import org.regstream.wire.AlertStateDocument;
+import org.regstream.wire.HeartbeatEvent;
+import org.regstream.wire.NoRegistrationEvent;
+import org.regstream.wire.ProcedureDocument;
+import org.regstream.wire.ReceiptDocument;
+import org.regstream.wire.ResultFiguresDocument;
 import picocli.CommandLine;
 
 /** The hints for a native executable are complete, as far as that shows without building one. */

@@ -41,13 +41,13 @@ import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.dicom.testkit.Phantom;
+import org.regstream.navigation.HeaderVersion;
+import org.regstream.navigation.Message;
+import org.regstream.navigation.MessageHeader;
+import org.regstream.navigation.Nothing;
 import org.regstream.service.config.RegstreamSettings;
-import org.regstream.service.igtl.HeaderVersion;
-import org.regstream.service.igtl.Message;
-import org.regstream.service.igtl.MessageHeader;
-import org.regstream.service.igtl.Nothing;
 import org.regstream.service.line.ResultListener;
-import org.regstream.service.testing.Phantom;
 
 class NavigationTest {
 

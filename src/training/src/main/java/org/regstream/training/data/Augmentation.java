@@ -3,6 +3,7 @@ package org.regstream.training.data;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.regstream.training.data.scan.IntensityMap;
 
 /**
  * Draws what {@link AugmentationScript} does to the two images of a pair, as one vector whose parts each hold first the

@@ -1,6 +1,7 @@
 package org.regstream.training.data;
 
 import java.util.Arrays;
+import org.regstream.training.data.scan.IntensityMap;
 
 /**
  * Applies what {@link Augmentation} has drawn: image, mask and one-hot labels are sampled at the same points, trilinear, so

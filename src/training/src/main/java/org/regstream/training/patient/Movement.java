@@ -3,11 +3,11 @@ package org.regstream.training.patient;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.regstream.training.data.IntensityMap;
 import org.regstream.training.data.PairMaker;
 import org.regstream.training.data.Sample;
 import org.regstream.training.data.SimulatedPair;
 import org.regstream.training.data.motion.SimulatedMotion.Kind;
+import org.regstream.training.data.scan.IntensityMap;
 import org.regstream.training.data.scan.Scan;
 
 /**

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.regstream.training.data.scan.IntensityMap;
 import org.regstream.training.torchscript.ScriptFunction;
 
 class AugmentationScriptTest {

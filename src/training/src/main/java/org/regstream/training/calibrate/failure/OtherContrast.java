@@ -1,7 +1,7 @@
 package org.regstream.training.calibrate.failure;
 
 import java.util.random.RandomGenerator;
-import org.regstream.training.data.IntensityMap;
+import org.regstream.training.data.scan.IntensityMap;
 
 /** The live image is of another contrast, drawn as in training: tissues may exchange their order. The anatomy stays where it is. */
 public record OtherContrast() implements Failure {

@@ -5,8 +5,8 @@ import org.regstream.core.volume.Volume;
 import org.regstream.training.calibrate.failure.Arrival;
 import org.regstream.training.calibrate.failure.Failure;
 import org.regstream.training.calibrate.failure.OtherContrast;
-import org.regstream.training.data.IntensityMap;
 import org.regstream.training.data.Sample;
+import org.regstream.training.data.scan.IntensityMap;
 
 /** The pre-operative image is of another contrast, drawn as in training; the labels are right. */
 public record OtherContrastBefore() implements Failure {

@@ -5,7 +5,6 @@ import java.util.random.RandomGenerator;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.IntensityMapping;
 import org.regstream.core.warp.GaussianSmoothing;
-import org.regstream.training.data.IntensityMap;
 
 /**
  * One scan of tissue: what changes from scan to scan although nothing has moved (METHODS, One patient, two scans). Draws are

@@ -11,7 +11,6 @@ import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.IntensityMapping;
-import org.regstream.training.data.IntensityMap;
 
 class ScanTest {
 

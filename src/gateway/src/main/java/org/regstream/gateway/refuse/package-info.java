@@ -1,0 +1,2 @@
+/** Why an instance is not taken, and what its sender is answered. */
+package org.regstream.gateway.refuse;

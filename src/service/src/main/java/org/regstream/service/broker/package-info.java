@@ -1,2 +1,0 @@
-/** A real Kafka broker inside this process, for one machine: the demo, the tests, a first look. */
-package org.regstream.service.broker;

@@ -1,2 +1,0 @@
-/** Events on the wire with their schema version; mapping from core values. */
-package org.regstream.service.wire;

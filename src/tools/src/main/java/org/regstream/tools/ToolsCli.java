@@ -1,0 +1,28 @@
+package org.regstream.tools;
+
+import org.regstream.tools.register.RegisterCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What runs on files alone: no broker, no Quarkus. */
+@Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = RegisterCommand.class, description = "Registers files, offline.")
+public final class ToolsCli implements Runnable {
+
+    /** What {@code --version} answers. */
+    public static final String VERSION = "regstream 0.1.0";
+
+    @Spec
+    CommandSpec spec;
+
+    public static void main(String... args) {
+        System.exit(new CommandLine(new ToolsCli()).execute(args));
+    }
+
+    /** Without a sub-command: help. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line of what needs neither broker nor Quarkus. */
+package org.regstream.tools;

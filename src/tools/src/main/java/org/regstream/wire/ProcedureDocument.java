@@ -1,0 +1,42 @@
+package org.regstream.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.regstream.core.procedure.Alignment;
+
+/**
+ * {@code procedure.json} of a bundle, and what is sent by REST beside the images.
+ *
+ * @param schema              version of this layout, {@link #SCHEMA}
+ * @param id                  opaque name: 1 to 64 letters, digits, dots, dashes and underscores; never a patient's
+ * @param structures          what the labels are, of any name and code; labels that are none of them are not used. By REST it may be
+ *                            left out: then all that the map holds
+ * @param alignment           how the pre-operative image is laid over the live one
+ * @param regionOfInterestMm  middle of the region to register, LPS mm (x, y, z); null: the middle of the labels
+ * @param frameOfReferenceUid patient space of the pre-operative image; null if it has none, or by REST that of its DICOM
+ * @param live                which live frames belong to the procedure
+ * @param ageBudgetSeconds    oldest a result may be while live images come; null by REST: the service's default
+ * @param labelSource         which labels go out, {@code carried} or {@code refined}; null: carried
+ * @param laterality          which side of the patient the pre-operative image shows, {@code left}, {@code right} or
+ *                            {@code both}; null if nobody says, or by REST what its DICOM says
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ProcedureDocument(int schema, String id, List<StructureDocument> structures, Alignment alignment,
+        List<Double> regionOfInterestMm, String frameOfReferenceUid, Live live, Double ageBudgetSeconds,
+        String labelSource, String laterality) {
+
+    public static final int SCHEMA = 1;
+
+    /** As {@link org.regstream.core.model.Structure}. */
+    public record StructureDocument(int label, String name, String code, String meaning, String colour) {}
+
+    /** As {@link org.regstream.core.procedure.LiveSelector}: each UID may be null, not all. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Live(String studyInstanceUid, String seriesInstanceUid, String frameOfReferenceUid) {}
+
+    /** The id only: UIDs lead to the patient. */
+    @Override
+    public String toString() {
+        return "ProcedureDocument " + id;
+    }
+}

@@ -1,0 +1,126 @@
+package org.regstream.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.regstream.core.DecodeException;
+import org.regstream.core.geometry.Vector3;
+import org.regstream.core.procedure.Alignment;
+import org.regstream.core.procedure.LabelSource;
+import org.regstream.core.procedure.LiveSelector;
+import org.regstream.core.procedure.Procedure;
+import org.regstream.core.procedure.ProcedureBundle;
+import org.regstream.core.procedure.Reference;
+import org.regstream.core.testkit.FakeModel;
+import org.regstream.dicom.read.Laterality;
+import org.regstream.dicom.testkit.Phantom;
+
+class ProcedureCodecTest {
+
+    private final Phantom phantom = new Phantom(8, 12, 10, List.of(FakeModel.HEAD, FakeModel.BODY));
+
+    @Test
+    void shouldReadBackWhatItWrote() {
+        Reference reference = new Reference(phantom.image(), phantom.labels(), List.of(FakeModel.HEAD, FakeModel.BODY),
+                Alignment.FRAME_OF_REFERENCE, Optional.of(new Vector3(1.5, -2, 3)), Optional.of("2.25.9"));
+        Procedure procedure = new Procedure("theatre-3", reference,
+                new LiveSelector(Optional.of("1.2"), Optional.empty(), Optional.of("2.25.9")), Duration.ofMillis(1500));
+
+        Procedure read = ProcedureCodec.decode(ProcedureCodec.encode(procedure));
+
+        assertThat(read).usingRecursiveComparison().ignoringFields("reference.image", "reference.labels")
+                .isEqualTo(procedure);
+        assertThat(read.reference().image().values()).isEqualTo(phantom.image().values());
+        assertThat(read.reference().labels().labels()).isEqualTo(phantom.labels().labels());
+        assertThat(read.reference().image().grid().isSameAs(phantom.image().grid())).isTrue();
+    }
+
+    @Test
+    void shouldGiveEqualProceduresEqualBytes() {
+        assertThat(ProcedureCodec.encode(phantom.procedure("p")))
+                .isEqualTo(ProcedureCodec.encode(phantom.procedure("p")));
+    }
+
+    /** Schema 1 as it went out first: it must be read for ever. */
+    @Test
+    void shouldReadSchemaOne() {
+        String json = """
+                {"schema": 1, "id": "p1",
+                 "structures": [{"label": 1, "name": "head", "code": "1", "meaning": "Head", "colour": "#ff0000"},
+                                {"label": 2, "name": "body", "code": "2", "meaning": "Body", "colour": "#00ff00"}],
+                 "alignment": "CENTRES", "regionOfInterestMm": [1.0, 2.0, 3.0],
+                 "live": {"seriesInstanceUid": "1.2.3"}, "ageBudgetSeconds": 2.5}""";
+
+        Procedure p = ProcedureCodec.toProcedure(ProcedureCodec.readDocument(json.getBytes(StandardCharsets.UTF_8)),
+                phantom.image(), phantom.labels());
+
+        assertThat(p.id()).isEqualTo("p1");
+        assertThat(p.selector()).isEqualTo(LiveSelector.series("1.2.3"));
+        assertThat(p.ageBudget()).isEqualTo(Duration.ofMillis(2500));
+        assertThat(p.reference().regionOfInterest()).contains(new Vector3(1, 2, 3));
+        assertThat(p.reference().structures()).containsExactly(FakeModel.HEAD, FakeModel.BODY);
+        assertThat(p.reference().labelSource()).isEqualTo(LabelSource.CARRIED);
+    }
+
+    @Test
+    void shouldKeepWhichLabelsGoOutAndWhichSideIsShown() {
+        // given
+        Procedure refined = new Procedure("p", phantom.procedure("p").reference().withLabelSource(LabelSource.REFINED),
+                LiveSelector.series("1.2.3"), Duration.ofSeconds(2));
+
+        // when
+        byte[] bundle = ProcedureCodec.encode(refined, Laterality.LEFT);
+
+        // then
+        assertThat(ProcedureCodec.decode(bundle).reference().labelSource()).isEqualTo(LabelSource.REFINED);
+        assertThat(ProcedureCodec.side(bundle)).isEqualTo(Laterality.LEFT);
+        assertThat(ProcedureCodec.side(ProcedureCodec.encode(refined))).isEqualTo(Laterality.UNTOLD);
+    }
+
+    /** What is not declared would have no name in what goes out. */
+    @Test
+    void shouldUseNoLabelThatIsNoStructure() {
+        String json = """
+                {"schema": 1, "id": "p1",
+                 "structures": [{"label": 2, "name": "body", "code": "2", "meaning": "Body", "colour": "#00ff00"}],
+                 "alignment": "CENTRES", "live": {"seriesInstanceUid": "1.2.3"}, "ageBudgetSeconds": 2.5}""";
+
+        Procedure p = ProcedureCodec.toProcedure(ProcedureCodec.readDocument(json.getBytes(StandardCharsets.UTF_8)),
+                phantom.image(), phantom.labels());
+
+        assertThat(p.reference().labels().count(1)).isZero();
+        assertThat(p.reference().labels().count(2)).isEqualTo(phantom.labels().count(2));
+    }
+
+    @Test
+    void shouldNameWhatIsMissing() {
+        assertThatThrownBy(
+                () -> toProcedure("{\"schema\": 1, \"id\": \"p\", \"structures\": [], \"alignment\": \"CENTRES\"}"))
+                .isInstanceOf(DecodeException.class).hasMessageContaining("structure");
+        assertThatThrownBy(() -> toProcedure("{\"schema\": 2}")).isInstanceOf(DecodeException.class)
+                .hasMessageContaining("schema must be 1, got 2");
+        assertThatThrownBy(() -> toProcedure("{\"schema\": 1, \"schema\": 1}")).isInstanceOf(DecodeException.class)
+                .hasMessageContaining("schema");
+        assertThatThrownBy(() -> toProcedure("null")).isInstanceOf(DecodeException.class)
+                .hasMessageContaining("nothing");
+        assertThatThrownBy(() -> toProcedure("{")).isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void shouldRefuseABundleWhoseImagesAreNone() {
+        byte[] bundle = new ProcedureBundle("{\"schema\": 1}".getBytes(StandardCharsets.UTF_8), new byte[10],
+                new byte[10]).encode();
+
+        assertThatThrownBy(() -> ProcedureCodec.decode(bundle)).isInstanceOf(DecodeException.class);
+    }
+
+    private void toProcedure(String json) {
+        ProcedureCodec.toProcedure(ProcedureCodec.readDocument(json.getBytes(StandardCharsets.UTF_8)), phantom.image(),
+                phantom.labels());
+    }
+}
