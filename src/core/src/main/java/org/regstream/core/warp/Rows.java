@@ -71,7 +71,8 @@ final class Rows {
         if (Math.abs(step) < ROUNDING / Integer.MAX_VALUE) {
             return at < -1 || at > length ? Integer.MAX_VALUE : 0;
         }
-        return (int) ((step > 0 ? -0.5 - at : length - 0.5 - at) / step) - 1;
+        double n = (step > 0 ? -0.5 - at : length - 0.5 - at) / step;
+        return n <= 0 ? 0 : (int) n - 1;
     }
 
     /** No voxel after this one has. */
