@@ -1,5 +1,6 @@
 package org.regstream.core.pipeline;
 
+import org.regstream.core.align.Pose;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
@@ -25,7 +26,34 @@ public record Placement(Grid fixedWindow, Grid movingWindow) {
         return new Placement(window, window);
     }
 
-    /** How far the pre-operative image is moved before registration: window middle to window middle, LPS mm. */
+    /**
+     * The window lies along the pre-operative image's axes, so that a network sees the anatomy upright however the patient lies
+     * now; on the live image it is turned.
+     *
+     * @param middle of the region to register, LPS mm of the pre-operative image
+     * @param pose   from the live to the pre-operative image
+     */
+    static Placement of(ModelGrid model, Grid moving, Vector3 middle, Pose pose) {
+        Grid window = model.around(moving, middle);
+        return new Placement(pose.overlay(window), window);
+    }
+
+    /** From the live to the pre-operative image, LPS mm, before registration. */
+    public Pose pose() {
+        Vector3 origin = toMoving(new Vector3(0, 0, 0));
+        Vector3 x = toMoving(new Vector3(1, 0, 0)).minus(origin);
+        Vector3 y = toMoving(new Vector3(0, 1, 0)).minus(origin);
+        Vector3 z = toMoving(new Vector3(0, 0, 1)).minus(origin);
+        return new Pose(new Vector3(x.x(), y.x(), z.x()), new Vector3(x.y(), y.y(), z.y()),
+                new Vector3(x.z(), y.z(), z.z()), origin);
+    }
+
+    private Vector3 toMoving(Vector3 fixed) {
+        double[] at = fixedWindow.affine().toIndex(fixed);
+        return movingWindow.affine().toLps(at[0], at[1], at[2]);
+    }
+
+    /** How far the window's middle is moved before registration: from the pre-operative to the live image, LPS mm. */
     public Vector3 translation() {
         return fixedWindow.centre().minus(movingWindow.centre());
     }

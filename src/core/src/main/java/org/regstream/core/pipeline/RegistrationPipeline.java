@@ -9,18 +9,25 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.ModelException;
+import org.regstream.core.align.Aligned;
+import org.regstream.core.align.Aligner;
+import org.regstream.core.align.AlignmentOutcome;
+import org.regstream.core.align.NotAligned;
+import org.regstream.core.align.Pose;
+import org.regstream.core.align.Pyramid;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Look;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.model.Structure;
+import org.regstream.core.procedure.Alignment;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Resample;
 
 /**
  * From one live volume to carried labels, their reliability and the field's quality, or to the reason why there is no valid
- * registration: lay the network's window over both images, resample each once, look, choose the field that suits best, carry
+ * registration: align where that is asked for, lay the network's window over both images, resample each once, look, choose the field that suits best, carry
  * the given labels along it. Results depend on the arguments alone, and on the time that fits are given; safe for concurrent
  * procedures.
  */
@@ -38,6 +45,7 @@ public final class RegistrationPipeline {
     private final RegistrationModel model;
     private final Candidates candidates;
     private final Map<Reference, ReferenceFacts> facts = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Reference, Aligner> aligners = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<Reference, MovingSide> movingSides = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** Nothing is fitted. @param model referenced, not owned: the caller closes it */
@@ -82,8 +90,28 @@ public final class RegistrationPipeline {
      * @param fixed     the live volume, [D, H, W], any unit
      */
     public RegistrationOutcome register(Reference reference, Volume fixed) {
+        return register(reference, fixed, Optional.empty());
+    }
+
+    /**
+     * @param last the pose of the volume before ({@link Placement#pose}), where alignment is automatic: it is tried first; empty
+     *             searches all poses. Other arguments as of {@link #register(Reference, Volume)}
+     */
+    public RegistrationOutcome register(Reference reference, Volume fixed, Optional<Pose> last) {
         ReferenceFacts facts = facts(reference);
-        Placement placement = Placement.of(manifest().grid(), fixed.grid(), reference, facts.middle());
+        if (reference.alignment() != Alignment.AUTOMATIC) {
+            return register(reference, fixed, facts,
+                    Placement.of(manifest().grid(), fixed.grid(), reference, facts.middle()));
+        }
+        Aligner aligner = aligners.computeIfAbsent(reference, r -> new Aligner(Pyramid.of(r.image())));
+        AlignmentOutcome outcome = last.map(pose -> aligner.track(fixed, pose)).orElseGet(() -> aligner.align(fixed));
+        return outcome instanceof Aligned aligned
+                ? register(reference, fixed, facts, Placement.of(manifest().grid(), reference.image().grid(),
+                        facts.middle(), aligned.pose()))
+                : new Rejected(RejectionReason.NOT_ALIGNED, ((NotAligned) outcome).explanation());
+    }
+
+    private RegistrationOutcome register(Reference reference, Volume fixed, ReferenceFacts facts, Placement placement) {
         Coverage coverage = Coverage.of(reference, facts, placement, fixed.grid());
         Optional<Rejected> unfit = unfit(reference, coverage, placement);
         if (unfit.isPresent()) {

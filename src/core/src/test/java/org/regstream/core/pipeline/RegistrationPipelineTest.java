@@ -10,10 +10,12 @@ import static org.regstream.core.pipeline.TwoBlocks.moved;
 import static org.regstream.core.pipeline.TwoBlocks.noise;
 import static org.regstream.core.pipeline.TwoBlocks.reference;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.ConfigurationException;
+import org.regstream.core.align.Pose;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Orientation;
@@ -24,6 +26,7 @@ import org.regstream.core.procedure.Alignment;
 import org.regstream.core.procedure.LabelSource;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.core.testkit.HeadPhantom;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 
@@ -388,5 +391,51 @@ class RegistrationPipelineTest {
         assertThatThrownBy(() -> pipeline.requireCompatible(other)).isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(
                         "structure 1 is called body and has code 1, but model fake knows that name with code 2");
+    }
+
+    @Test
+    void shouldCarryLabelsToAPatientWhoWasTurned() {
+        // given: a box of labels in a head that is turned by half a radian
+        Grid grid = HeadPhantom.grid(56, 3.5);
+        Reference reference = headWithBox(grid);
+        Pose pose = Pose.rotation(new Vector3(0.1, 0.2, -0.45)).taking(new Vector3(20, -10, 30), new Vector3(0, 0, 0));
+        Grid live = new Grid(56, 56, 56, grid.affine().translated(new Vector3(18, -12, 33)));
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+
+        // when
+        RegistrationOutcome outcome = pipeline.register(reference, HeadPhantom.seen(live, pose, tone -> tone));
+
+        // then
+        assertThat(outcome).isInstanceOf(Registered.class);
+        Registered registered = (Registered) outcome;
+        Vector3 middle = grid.affine().toLps(25, 26, 28);
+        double[] at = live.affine().toIndex(pose.inverse().toMoving(middle));
+        assertThat(registered.labels().at((int) Math.rint(at[0]), (int) Math.rint(at[1]), (int) Math.rint(at[2])))
+                .isEqualTo(1);
+        assertThat(registered.placement().pose().toMoving(new Vector3(20, -10, 30)).norm()).isLessThan(0.5);
+        assertThat(registered.placement().pose().angleDegrees()).isCloseTo(pose.angleDegrees(), within(0.5));
+    }
+
+    @Test
+    void shouldRefuseALiveImageThatShowsSomethingElse() {
+        Grid grid = HeadPhantom.grid(56, 3.5);
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+
+        RegistrationOutcome outcome = pipeline.register(headWithBox(grid), noise(grid));
+
+        assertThat(((Rejected) outcome).reason()).isEqualTo(RejectionReason.NOT_ALIGNED);
+    }
+
+    /** Label 1 fills 3 x 3 x 3 voxels around voxel (25, 26, 28). */
+    private static Reference headWithBox(Grid grid) {
+        byte[] labels = new byte[grid.size()];
+        for (int k = 24; k <= 26; k++) {
+            for (int j = 25; j <= 27; j++) {
+                Arrays.fill(labels, grid.offset(k, j, 27), grid.offset(k, j, 30), (byte) 1);
+            }
+        }
+        return new Reference(HeadPhantom.seen(grid, Pose.IDENTITY, tone -> tone),
+                LabelMap.takeOwnershipOf(grid, labels),
+                List.of(FakeModel.HEAD), Alignment.AUTOMATIC, Optional.empty(), Optional.empty());
     }
 }
