@@ -13,6 +13,7 @@ import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.AssessmentOutcome;
 import org.regstream.core.pipeline.AssessmentPipeline;
 import org.regstream.core.pipeline.Candidates;
+import org.regstream.core.pipeline.Placement;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationOutcome;
 import org.regstream.core.pipeline.RegistrationPipeline;
@@ -175,7 +176,7 @@ final class OfflineRegistration {
         if (alignment == Alignment.FRAME_OF_REFERENCE && bothTell && !fixed.sharesSpaceWith(moving)) {
             throw new ConfigurationException(fixed.name() + " and " + moving.name()
                     + " are in different frames of reference, so patient coordinates do not relate them;"
-                    + " choose --align centre");
+                    + " choose --align auto, or centre");
         }
     }
 
@@ -193,9 +194,19 @@ final class OfflineRegistration {
     }
 
     private static Start startOf(Findings findings, Reference reference) {
-        Vector3 t = findings.placement().translation();
-        return new Start(reference.alignment() == Alignment.CENTRES ? "centre" : "world",
-                List.of(t.x(), t.y(), t.z()));
+        Placement placement = findings.placement();
+        Vector3 t = placement.translation();
+        return new Start(wordOf(reference.alignment()), List.of(t.x(), t.y(), t.z()),
+                reference.alignment() == Alignment.AUTOMATIC ? placement.pose().angleDegrees() : null);
+    }
+
+    /** As {@code --align} has it. */
+    private static String wordOf(Alignment alignment) {
+        return switch (alignment) {
+            case CENTRES -> "centre";
+            case FRAME_OF_REFERENCE -> "world";
+            case AUTOMATIC -> "auto";
+        };
     }
 
     private static double millisSince(long start) {

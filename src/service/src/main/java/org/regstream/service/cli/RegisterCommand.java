@@ -81,7 +81,7 @@ public final class RegisterCommand implements Callable<Integer> {
     SegmentationType segmentation;
 
     @Option(names = "--align", paramLabel = "HOW", converter = AlignConverter.class, description = {
-            "centre: middle on middle; world: by patient coordinates "
+            "centre: middle on middle; world: by patient coordinates; auto: by what the images show, from any pose "
                     + "(default: world if both are DICOM in one frame of reference, else centre)"})
     Alignment align;
 
@@ -145,8 +145,10 @@ public final class RegisterCommand implements Callable<Integer> {
                     return Alignment.CENTRES;
                 case "world" :
                     return Alignment.FRAME_OF_REFERENCE;
+                case "auto" :
+                    return Alignment.AUTOMATIC;
                 default :
-                    throw new TypeConversionException("expected centre or world, got " + text);
+                    throw new TypeConversionException("expected centre, world or auto, got " + text);
             }
         }
     }

@@ -39,10 +39,11 @@ record RegistrationReport(String status, Rejection rejection, Model model, Image
     record Images(String fixed, String moving, Double atlasNlcc) {}
 
     /**
-     * @param alignment        {@code centre} or {@code world}
-     * @param translationLpsMm how far the moving image was moved before registration: x, y, z
+     * @param alignment        {@code centre}, {@code world} or {@code auto}
+     * @param translationLpsMm how far the window's middle was moved before registration: x, y, z
+     * @param turnedDegrees    by how much the patient was turned, where alignment is automatic
      */
-    record Start(String alignment, List<Double> translationLpsMm) {}
+    record Start(String alignment, List<Double> translationLpsMm, Double turnedDegrees) {}
 
     /**
      * @param similarity    {@code nlcc} or {@code mind}

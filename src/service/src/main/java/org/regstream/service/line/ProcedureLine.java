@@ -14,6 +14,7 @@ import org.regstream.core.alert.Acknowledgement;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.RegistrationFigures;
+import org.regstream.core.align.Pose;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.AssemblyOutcome;
 import org.regstream.core.assembly.AssemblyOutcome.Complete;
@@ -49,6 +50,8 @@ public final class ProcedureLine {
     private final AlertDesk alerts;
     private final Optional<AssessmentLine> assessment;
     private final AtomicLong sequence = new AtomicLong();
+    /** Of the latest registered volume: where automatic alignment looks first. Used by one registration at a time. */
+    private volatile Optional<Pose> lastPose = Optional.empty();
     /** Of the latest frame. */
     private volatile int partition = -1;
 
@@ -212,7 +215,8 @@ public final class ProcedureLine {
     private CompletionStage<Void> register(Complete<HeldFrame> taken) {
         services.metrics().recordStage(Stage.WAIT, services.since(HeldFrame.lastSentAt(taken.tokens())));
         long start = System.nanoTime();
-        RegistrationOutcome outcome = services.pipeline().register(procedure.reference(), taken.volume().volume());
+        RegistrationOutcome outcome = services.pipeline().register(procedure.reference(), taken.volume().volume(),
+                lastPose);
         services.metrics().recordStage(Stage.REGISTER, Duration.ofNanos(System.nanoTime() - start));
         return outcome instanceof Rejected rejected
                 ? onRejected(taken.volume(), rejected.reason().name(), rejected.explanation())
@@ -220,6 +224,7 @@ public final class ProcedureLine {
     }
 
     private CompletionStage<Void> onRegistered(Complete<HeldFrame> taken, Registered registered) {
+        lastPose = Optional.of(registered.placement().pose());
         services.metrics().recordStage(Stage.MODEL, registered.modelTime());
         long start = System.nanoTime();
         EncodedObject labels = services.encoder().encode(known, taken, registered);
