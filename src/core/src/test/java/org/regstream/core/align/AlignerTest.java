@@ -110,7 +110,8 @@ class AlignerTest {
 
     @Test
     void shouldTellThatOneSliceHasNoPoseOverAnother() {
-        Volume slice = HeadPhantom.seen(LIVE.window(LIVE.depth() / 2, 0, 0, 1, LIVE.height(), LIVE.width()), Pose.IDENTITY,
+        Volume slice = HeadPhantom.seen(LIVE.window(LIVE.depth() / 2, 0, 0, 1, LIVE.height(), LIVE.width()),
+                Pose.IDENTITY,
                 SAME);
 
         assertInstanceOf(NotAligned.class, new Aligner(Pyramid.of(slice)).align(slice));
