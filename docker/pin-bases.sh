@@ -5,7 +5,7 @@ set -eu
 
 cd "$(dirname "$0")"
 files="Dockerfile native.Dockerfile ../deploy/orthanc/Dockerfile"
-# shellcheck disable=SC2086  # file names are words
+# shellcheck disable=SC2013,SC2086  # file names and images are words
 for image in $(sed -n 's/^FROM \([^ @]*:[^ @]*\)@sha256:.*/\1/p' $files | sort -u); do
     digest=$(docker buildx imagetools inspect "$image" --format '{{.Manifest.Digest}}')
     case $digest in

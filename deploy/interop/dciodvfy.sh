@@ -47,7 +47,7 @@ for object in "$@"; do
     note=" (class newer than dciodvfy, checked as a binary segmentation)"
   fi
   if [ -n "$errors" ]; then
-    echo "$errors" | sed "s|^|$object: |" >&2
+    while IFS= read -r error; do echo "$object: $error" >&2; done <<<"$errors"
     failed=1
   else
     echo "$object$note: no errors"

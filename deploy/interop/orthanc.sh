@@ -17,7 +17,7 @@ USAGE
 }
 
 [ "${1:-}" != --help ] || { usage; exit 0; }
-[ $# -eq 2 ] && [ -d "$2" ] || { usage >&2; exit 2; }
+if [ $# -ne 2 ] || [ ! -d "$2" ]; then usage >&2; exit 2; fi
 service=${1%/} folder=$2 limit=${REGSTREAM_WAIT:-120}
 
 . "$(dirname "$0")/common.sh"
@@ -73,7 +73,7 @@ for job in json.load(sys.stdin):
 }
 
 # Labels come first, maps and fields a little later: done when nothing has come for three seconds.
-deadline=$((SECONDS + limit)) before= quiet=0
+deadline=$((SECONDS + limit)) before='' quiet=0
 while [ "$SECONDS" -lt "$deadline" ] && { [ -z "$before" ] || [ "$quiet" -lt 3 ]; }; do
   sleep 1
   now=$(results)

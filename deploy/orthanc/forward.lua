@@ -1,7 +1,7 @@
 -- Forwards each live image as soon as it is stored, a job each. What fails, because the receiver or its broker is away, is sent again
 -- every heart beat (LuaHeartBeatPeriod), a hundred times at most. Where to is said by the script loaded beside this one.
 
-local LIVE = { MR = true, CT = true, US = true, XA = true }
+local LIVE = { MR = true, CT = true }
 -- A map of uncertainty has the modality of its images; it is a result and has come from the service.
 local PARAMETRIC_MAP = '1.2.840.10008.5.1.4.1.1.30'
 local MOST = 100

@@ -13,9 +13,9 @@ public final class Dciodvfy {
     /** @return whole lines, none if it finds nothing; one that breaks off has found nothing yet, and fails */
     public static List<String> errors(Path file) {
         OtherProgram.Outcome outcome = OtherProgram.run("dciodvfy", "-new", file.toString());
-        List<String> errors = outcome.lines().stream().filter(line -> line.contains("Error")).toList();
-        assertThat(outcome.lines()).as("names the class of object, or says why not").isNotEmpty();
-        assertThat(outcome.status()).as("%s", outcome.lines()).isEqualTo(errors.isEmpty() ? 0 : 1);
+        List<String> errors = outcome.said().stream().filter(line -> line.contains("Error")).toList();
+        assertThat(outcome.said()).as("names the class of object, or says why not").isNotEmpty();
+        assertThat(outcome.status()).as("%s", outcome.said()).isEqualTo(errors.isEmpty() ? 0 : 1);
         return errors;
     }
 }

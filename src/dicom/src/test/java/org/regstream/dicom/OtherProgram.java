@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs other people's DICOM programs for cross-checks; a test whose program is missing is skipped with the reason. */
 public final class OtherProgram {
@@ -18,8 +19,19 @@ public final class OtherProgram {
 
     private OtherProgram() {}
 
-    /** What a program printed and how it ended. */
-    public record Outcome(int status, List<String> lines) {}
+    /**
+     * What a program printed and how it ended.
+     *
+     * @param lines    on standard output
+     * @param messages on standard error, where libraries that happen to be installed say what nobody asked for
+     */
+    public record Outcome(int status, List<String> lines, List<String> messages) {
+
+        /** Both, for programs whose answers are their messages. */
+        public List<String> said() {
+            return Stream.concat(lines.stream(), messages.stream()).toList();
+        }
+    }
 
     public static Outcome run(String... command) {
         return run(List.of(command));
@@ -29,21 +41,26 @@ public final class OtherProgram {
         assumeTrue(isInstalled(command.get(0)), command.get(0) + " is not installed");
         try {
             Path output = Files.createTempFile("other-program", ".txt");
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile())
-                    .start();
+            Path error = Files.createTempFile("other-program", ".err");
+            Process process = new ProcessBuilder(command).redirectOutput(output.toFile())
+                    .redirectError(error.toFile()).start();
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(command.get(0) + " did not end within " + TIMEOUT_SECONDS + " s");
             }
-            String text = Files.readString(output, StandardCharsets.ISO_8859_1);
-            Files.delete(output);
-            return new Outcome(process.exitValue(), text.lines().toList());
+            return new Outcome(process.exitValue(), takeLines(output), takeLines(error));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(command.get(0) + " was interrupted", e);
         }
+    }
+
+    private static List<String> takeLines(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        Files.delete(file);
+        return text.lines().toList();
     }
 
     /** Runs a script of the test resources in Debian's own Python, which has pydicom where it is installed. */
@@ -59,7 +76,7 @@ public final class OtherProgram {
             Outcome outcome = run(command);
             Files.delete(file);
             if (outcome.status() != 0) {
-                throw new AssertionError(script + " failed: " + outcome.lines());
+                throw new AssertionError(script + " failed: " + outcome);
             }
             return outcome.lines();
         } catch (IOException e) {

@@ -79,7 +79,7 @@ public final class Main implements Callable<Integer> {
     private int pduBytes;
 
     @Option(names = "--max-object", paramLabel = "BYTES", defaultValue = "${env:" + VARIABLES
-            + "MAX_OBJECT:-16000000}", description = "largest object, as sent and decoded; at most the topic's max.message.bytes less 64 KiB")
+            + "MAX_OBJECT:-9371648}", description = "largest object, as sent and decoded; at most the topic's max.message.bytes less 64 KiB")
     private int objectBytes;
 
     @Option(names = "--stop-timeout", paramLabel = "SECONDS", defaultValue = "${env:" + VARIABLES

@@ -9,7 +9,10 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 
-/** An image of each storage class of live imaging besides MR: what is peculiar to the class, over made-up pixels. */
+/**
+ * An image of each storage class that is taken, besides MR, and of two that are not: what is peculiar to the class, over made-up
+ * pixels. The last two are of a class that is taken with the pixels of one that is not: what codecs must not spoil.
+ */
 enum LiveImage {
     ENHANCED_MR(UID.EnhancedMRImageStorage, "MR", 3), CT(UID.CTImageStorage, "CT", 1) {
         @Override
@@ -22,27 +25,24 @@ enum LiveImage {
             image.setBytes(Tag.PixelData, VR.OW, SyntheticMr.signedSlice().getSafeBytes(Tag.PixelData));
         }
     },
-    ENHANCED_CT(UID.EnhancedCTImageStorage, "CT", 4), ULTRASOUND(UID.UltrasoundMultiFrameImageStorage, "US", 3) {
+    ENHANCED_CT(UID.EnhancedCTImageStorage, "CT", 4),
+    LEGACY_MR(UID.LegacyConvertedEnhancedMRImageStorage, "MR", 3),
+    LEGACY_CT(UID.LegacyConvertedEnhancedCTImageStorage, "CT", 2),
+    ULTRASOUND(UID.UltrasoundMultiFrameImageStorage, "US", 3),
+    ANGIOGRAPHY(UID.XRayAngiographicImageStorage, "XA", 5), COLOURS(UID.EnhancedMRImageStorage, "MR", 3) {
         @Override
         void describe(Attributes image) {
-            image.setString(Tag.FrameTime, VR.DS, "33.3");
-            image.setInt(Tag.FrameIncrementPointer, VR.AT, Tag.FrameTime);
+            super.describe(image);
             image.setString(Tag.PhotometricInterpretation, VR.CS, "RGB");
             image.setInt(Tag.SamplesPerPixel, VR.US, 3);
             image.setInt(Tag.PlanarConfiguration, VR.US, 0);
             bytes(image, 3 * frames);
-            Attributes region = new Attributes();
-            region.setInt(Tag.RegionSpatialFormat, VR.US, 1);
-            region.setDouble(Tag.PhysicalDeltaX, VR.FD, 0.021);
-            image.newSequence(Tag.SequenceOfUltrasoundRegions, 1).add(region);
         }
     },
-    ANGIOGRAPHY(UID.XRayAngiographicImageStorage, "XA", 5) {
+    BYTES(UID.EnhancedCTImageStorage, "CT", 5) {
         @Override
         void describe(Attributes image) {
-            image.setString(Tag.FrameTime, VR.DS, "66.7");
-            image.setInt(Tag.FrameIncrementPointer, VR.AT, Tag.FrameTime);
-            image.setString(Tag.PixelIntensityRelationship, VR.CS, "LIN");
+            super.describe(image);
             bytes(image, frames);
         }
     };

@@ -27,6 +27,12 @@ class MainTest {
         assertThat(settings.auditRepository()).isEmpty();
     }
 
+    /** The service makes the topic with room for 9 MiB. */
+    @Test
+    void shouldTakeByDefaultNoLargerObjectThanTheTopicDoes() {
+        assertThat(parse().listen().limits().objectBytes()).isEqualTo((9 << 20) - (64 << 10));
+    }
+
     @Test
     void shouldTakeOptions(@TempDir Path folder) throws Exception {
         Path kafka = Files.writeString(folder.resolve("kafka.properties"), "security.protocol=SSL\n");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,13 +34,14 @@ class StorageClassesIT {
                 Arguments.of(LiveImage.ENHANCED_MR, Syntax.JPEG_LS_NEAR), Arguments.of(LiveImage.CT, Syntax.IMPLICIT),
                 Arguments.of(LiveImage.CT, Syntax.JPEG_LOSSLESS), Arguments.of(LiveImage.CT, Syntax.JPEG_2000_LOSSY),
                 Arguments.of(LiveImage.ENHANCED_CT, Syntax.DEFLATED), Arguments.of(LiveImage.ENHANCED_CT, Syntax.RLE),
-                Arguments.of(LiveImage.ULTRASOUND, Syntax.EXPLICIT), Arguments.of(LiveImage.ULTRASOUND, Syntax.RLE),
-                Arguments.of(LiveImage.ULTRASOUND, Syntax.JPEG_LOSSLESS),
-                Arguments.of(LiveImage.ULTRASOUND, Syntax.JPEG_2000),
-                Arguments.of(LiveImage.ULTRASOUND, Syntax.JPEG_BASELINE),
-                Arguments.of(LiveImage.ANGIOGRAPHY, Syntax.EXPLICIT),
-                Arguments.of(LiveImage.ANGIOGRAPHY, Syntax.JPEG_LOSSLESS),
-                Arguments.of(LiveImage.ANGIOGRAPHY, Syntax.JPEG_BASELINE));
+                Arguments.of(LiveImage.LEGACY_MR, Syntax.EXPLICIT), Arguments.of(LiveImage.LEGACY_CT, Syntax.IMPLICIT),
+                Arguments.of(LiveImage.COLOURS, Syntax.EXPLICIT), Arguments.of(LiveImage.COLOURS, Syntax.RLE),
+                Arguments.of(LiveImage.COLOURS, Syntax.JPEG_LOSSLESS),
+                Arguments.of(LiveImage.COLOURS, Syntax.JPEG_2000),
+                Arguments.of(LiveImage.COLOURS, Syntax.JPEG_BASELINE),
+                Arguments.of(LiveImage.BYTES, Syntax.EXPLICIT),
+                Arguments.of(LiveImage.BYTES, Syntax.JPEG_LOSSLESS),
+                Arguments.of(LiveImage.BYTES, Syntax.JPEG_BASELINE));
     }
 
     @ParameterizedTest
@@ -64,13 +66,24 @@ class StorageClassesIT {
         assertThat(arrived.getString(Tag.LossyImageCompression, "00")).isEqualTo(syntax.isLossy() ? "01" : "00");
     }
 
+    /** The service could make no volume of them: whoever sends them hears it at once. */
+    @ParameterizedTest
+    @EnumSource(value = LiveImage.class, names = {"ULTRASOUND", "ANGIOGRAPHY"})
+    void shouldNotPromiseWhatTheServiceCannotUse(LiveImage image, BrokerProcess broker) throws Exception {
+        Delivery delivery = Delivery.of(image.make(), Syntax.EXPLICIT, folder, broker);
+
+        assertThat(delivery.isAccepted()).as(delivery.said()).isFalse();
+        assertThat(delivery.said()).contains("No Acceptable Presentation Contexts");
+        assertThat(delivery.arrived()).isEmpty();
+    }
+
     /** Red, green and blue as they are: a decoder that guesses would take them for luminance and chrominance. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldKeepColoursThatTheCompressionDidNotConvert(boolean saysSo, BrokerProcess broker) throws Exception {
         // given
         Syntax syntax = Syntax.JPEG_BASELINE;
-        Attributes source = LiveImage.ULTRASOUND.make();
+        Attributes source = LiveImage.COLOURS.make();
         Attributes sent = syntax.encode(source, folder, "one", "+cr");
         assertThat(sent.getString(Tag.PhotometricInterpretation)).isEqualTo("RGB");
         if (!saysSo) {

@@ -49,7 +49,7 @@ class Page {
     const url = new URL(`page/feed/${encodeURIComponent(procedure)}`, document.baseURI);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     this.#connection = new Connection(url.href, buffer => this.#accept(buffer));
-    const canvases = [...document.querySelectorAll('.view canvas')];
+    const canvases = /** @type {HTMLCanvasElement[]} */ ([...document.querySelectorAll('.view canvas')]);
     this.#views = canvases.map(canvas => new View(canvas, position => this.#move(position)));
     this.#panel = new Panel({onOption: () => this.#redraw(), onReplay: index => this.#goTo(index), onLive: () => this.#goLive(),
       onStructure: label => this.#moveTo(label)});
@@ -282,7 +282,7 @@ function enlargeable(canvases, onChange) {
   for (const canvas of canvases) {
     const view = canvas.parentElement;
     view.querySelector('.enlarge').addEventListener('click', () => {
-      const main = document.querySelector('.view[data-place="main"]');
+      const main = /** @type {HTMLElement} */ (document.querySelector('.view[data-place="main"]'));
       main.dataset.place = view.dataset.place;
       view.dataset.place = 'main';
       onChange();

@@ -70,6 +70,11 @@ export function planes(grid) {
   });
 }
 
+/**
+ * @param {{shape: number[], steps: number[][]}} grid
+ * @param {number[]} axes the patient's axis that each array axis is nearest to
+ * @param {number[]} towards one of the patient's axes, and the sign along it
+ */
 function line(grid, axes, [patientAxis, sign]) {
   const axis = axes.indexOf(patientAxis);
   const step = grid.steps[axis];

@@ -21,6 +21,7 @@ const FIELDS = {
   'fitted': 'Field fitted to this volume alone.',
 };
 
+/** @type {(name: string) => any} whatever kind of element it is */
 const id = name => document.getElementById(name);
 
 /** @returns {string} who acknowledges; a role, not a person, unless somebody types a name */
@@ -39,10 +40,10 @@ export class Panel {
       id(name).addEventListener('click', () => this.#toggle(name));
     }
     document.addEventListener('keydown', event => this.#key(event));
-    id('slider').addEventListener('input', event => listener.onReplay(Number(event.target.value)));
+    id('slider').addEventListener('input', () => listener.onReplay(Number(id('slider').value)));
     id('live').addEventListener('click', () => listener.onLive());
     id('operator').value = localStorage.getItem(OPERATOR) ?? 'OR display';
-    id('operator').addEventListener('change', event => localStorage.setItem(OPERATOR, event.target.value));
+    id('operator').addEventListener('change', () => localStorage.setItem(OPERATOR, id('operator').value));
   }
 
   get showsOutlines() {

@@ -22,7 +22,7 @@ export function decode(buffer) {
   require(view.getUint32(12, true) === buffer.byteLength && HEADER + length <= buffer.byteLength, 'a message that is not whole');
   const metadata = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, HEADER, length)));
   const start = Math.ceil((HEADER + length) / ALIGNMENT) * ALIGNMENT;
-  const blocks = {};
+  const blocks = /** @type {Object<string, {shape: number[], values: Uint8Array|Uint16Array}>} */ ({});
   for (const [name, place] of Object.entries(metadata.blocks)) {
     blocks[name] = block(buffer, start, name, place);
   }

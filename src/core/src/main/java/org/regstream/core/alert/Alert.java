@@ -27,6 +27,23 @@ public record Alert(String procedureId, String alertId, long epoch, long sequenc
         Optional<String> structure, Optional<String> volumeId, Optional<Measurement> measurement, Instant since,
         Instant at, String sentence) {
 
+    /**
+     * This one instead of an earlier one of the same alert that nobody was told of.
+     *
+     * @return the same; asks for attention if that one did and it is neither seen nor over meanwhile
+     */
+    public Alert inPlaceOf(Alert untold) {
+        boolean asks = untold.phase == AlertPhase.RAISED || untold.phase == AlertPhase.ESCALATED;
+        boolean isNews = phase == AlertPhase.CLEARED || phase == AlertPhase.ACKNOWLEDGED
+                || phase == AlertPhase.ESCALATED;
+        return asks && !isNews ? as(untold.phase) : this;
+    }
+
+    private Alert as(AlertPhase other) {
+        return new Alert(procedureId, alertId, epoch, sequence, code, priority, other, state, acknowledgement,
+                structure, volumeId, measurement, since, at, sentence);
+    }
+
     /** Whether it asks for attention: neither over nor acknowledged. */
     public boolean isUnseen() {
         return state != AlertState.INACTIVE && acknowledgement.isEmpty();

@@ -52,6 +52,11 @@ public record AlertMemory(long epoch, long sequence, Optional<Instant> liveSince
                 newestResult.map(t -> t.minus(step)), earlier, open.stream().map(life -> life.setBack(step)).toList());
     }
 
+    /** @return the same with other alerts that are not over */
+    public AlertMemory withOpen(List<AlertLife> others) {
+        return new AlertMemory(epoch, sequence, liveSince, newestResult, displays, others);
+    }
+
     /** When whoever kept this is known to have been at work. */
     private Optional<Instant> latest() {
         return Stream.of(liveSince.stream(), newestResult.stream(), displays.values().stream(),

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -20,8 +19,8 @@ import org.regstream.core.model.Verdict.NotJudged;
  * at or below the release share of it; a mishap opens its condition until a result of an acquisition at least as new
  * comes. How an alert then lives says {@link AlertLife}.
  *
- * <p>Deterministic: the time is an argument. Thread-safe: methods are synchronised and call nobody; alerts are to be
- * published in the order of their sequence numbers.
+ * <p>Deterministic: the time is an argument. Not thread-safe: a part of its owner's state. Alerts are to be told in the order of
+ * their sequence numbers.
  */
 public final class AlertPolicy {
 
@@ -74,21 +73,21 @@ public final class AlertPolicy {
     }
 
     /** Live images of this procedure come in: from now on silence counts as stale. */
-    public synchronized void onLive(Instant now) {
+    public void onLive(Instant now) {
         if (liveSince.isEmpty()) {
             liveSince = Optional.of(now);
         }
     }
 
     /** A valid registration whose labels and figures come together. */
-    public synchronized List<Alert> evaluate(RegistrationFigures figures, Instant now) {
+    public List<Alert> evaluate(RegistrationFigures figures, Instant now) {
         List<Alert> alerts = new ArrayList<>(onAssessed(figures, now));
         alerts.addAll(onLabels(figures.volumeId(), figures.acquiredAt(), now));
         return alerts;
     }
 
     /** Labels of a valid registration went out; how far they can be trusted follows, or came before. */
-    public synchronized List<Alert> onLabels(String volumeId, Instant acquiredAt, Instant now) {
+    public List<Alert> onLabels(String volumeId, Instant acquiredAt, Instant now) {
         List<Alert> alerts = new ArrayList<>();
         endMishaps(volumeId, acquiredAt, now, alerts);
         newestResult = newestResult.filter(t -> t.isAfter(acquiredAt)).or(() -> Optional.of(acquiredAt));
@@ -97,7 +96,7 @@ public final class AlertPolicy {
     }
 
     /** Figures tell how far the labels of a volume can be trusted. */
-    public synchronized List<Alert> onAssessed(RegistrationFigures figures, Instant now) {
+    public List<Alert> onAssessed(RegistrationFigures figures, Instant now) {
         List<Alert> alerts = new ArrayList<>();
         for (String structure : structures) {
             judgeStructure(structure, figures, now, alerts);
@@ -108,28 +107,28 @@ public final class AlertPolicy {
     }
 
     /** Labels went out, but there are no figures to trust or distrust them by. */
-    public synchronized List<Alert> onNotAssessed(String volumeId, Instant acquiredAt, String reason, Instant now) {
+    public List<Alert> onNotAssessed(String volumeId, Instant acquiredAt, String reason, Instant now) {
         return mishap(AlertCode.NOT_ASSESSED, Optional.of(volumeId), acquiredAt, reason, now);
     }
 
     /** Frames were not a volume. */
-    public synchronized List<Alert> onRefused(AssemblyRefusal refusal, Instant now) {
+    public List<Alert> onRefused(AssemblyRefusal refusal, Instant now) {
         return mishap(AlertCode.of(refusal.rule()), Optional.empty(), refusal.acquiredAt(),
                 refusal.rule().sentence() + " (" + refusal.explanation() + ")", now);
     }
 
     /** A volume does not fit the procedure's patient space. */
-    public synchronized List<Alert> onWrongGeometry(String volumeId, Instant acquiredAt, String reason, Instant now) {
+    public List<Alert> onWrongGeometry(String volumeId, Instant acquiredAt, String reason, Instant now) {
         return mishap(AlertCode.WRONG_GEOMETRY, Optional.of(volumeId), acquiredAt, reason, now);
     }
 
     /** A volume was registered, but not validly, or the registration failed. */
-    public synchronized List<Alert> onRejected(String volumeId, Instant acquiredAt, String reason, Instant now) {
+    public List<Alert> onRejected(String volumeId, Instant acquiredAt, String reason, Instant now) {
         return mishap(AlertCode.NO_VALID_REGISTRATION, Optional.of(volumeId), acquiredAt, reason, now);
     }
 
     /** A volume was dropped for a newer one, which waits or is shown already. */
-    public synchronized List<Alert> onSuperseded(String volumeId, Instant acquiredAt, Instant now) {
+    public List<Alert> onSuperseded(String volumeId, Instant acquiredAt, Instant now) {
         droppedSinceResult = true;
         String sentence = newestResult.filter(acquiredAt::isBefore).isPresent()
                 ? "A volume is older than the one that is shown: it came late, or the scanner's clock was set back."
@@ -140,7 +139,7 @@ public final class AlertPolicy {
     }
 
     /** Time has passed. To be called about once a second. */
-    public synchronized List<Alert> onTick(Instant now) {
+    public List<Alert> onTick(Instant now) {
         List<Alert> alerts = new ArrayList<>();
         if (open.isDue(STALE, now)) {
             judgeAge(Optional.empty(), now).ifPresent(alerts::add);
@@ -153,12 +152,12 @@ public final class AlertPolicy {
     }
 
     /** A display confirms what it shows. @return what follows; nothing if too many displays are watched already */
-    public synchronized List<Alert> onReceipt(String display, Instant now) {
+    public List<Alert> onReceipt(String display, Instant now) {
         return receipts.onReceipt(display, now) ? judgeReceipts(now).stream().toList() : List.of();
     }
 
     /** A display says that it shows nothing any more: nothing is expected of it. */
-    public synchronized List<Alert> onDisplayClosed(String display, Instant now) {
+    public List<Alert> onDisplayClosed(String display, Instant now) {
         receipts.onClosed(display);
         return judgeReceipts(now).stream().toList();
     }
@@ -169,29 +168,29 @@ public final class AlertPolicy {
      *
      * @return what follows; empty if no such alert is open
      */
-    public synchronized List<Alert> acknowledge(String alertId, Acknowledgement by, Instant now) {
+    public List<Alert> acknowledge(String alertId, Acknowledgement by, Instant now) {
         return open.acknowledge(alertId, by, now);
     }
 
     /** The procedure is over: everything is cleared, and nothing becomes stale any more. */
-    public synchronized List<Alert> onEnd(Instant now) {
+    public List<Alert> onEnd(Instant now) {
         liveSince = Optional.empty();
         newestResult = Optional.empty();
         return open.endAll(now);
     }
 
     /** @return the latest alert of each that is not over, in the order they began */
-    public synchronized List<Alert> open() {
+    public List<Alert> open() {
         return open.latest();
     }
 
     /** @return how many of them are kept because their condition came and went too often */
-    public synchronized long capped(Instant now) {
+    public long capped(Instant now) {
         return open.capped(now);
     }
 
     /** @return all that another needs to go on */
-    public synchronized AlertMemory memory() {
+    public AlertMemory memory() {
         return new AlertMemory(open.epoch(), open.sequence(), liveSince, newestResult, receipts.displays(),
                 open.lives());
     }

@@ -13,7 +13,7 @@ import org.regstream.core.alert.AlertLife.Step;
 
 /**
  * The alerts of a procedure that are not over, at most one a condition, and the numbers of what is told of them. Not thread-safe:
- * {@link AlertPolicy} locks.
+ * a part of {@link AlertPolicy}.
  */
 final class OpenAlerts {
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Which displays confirm what they show, and which have stopped. Not thread-safe: {@link AlertPolicy} locks. */
+/** Which displays confirm what they show, and which have stopped. Not thread-safe: a part of {@link AlertPolicy}. */
 final class ReceiptWatch {
 
     private final ReceiptRule rule;

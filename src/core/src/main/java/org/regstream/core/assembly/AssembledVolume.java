@@ -2,6 +2,7 @@ package org.regstream.core.assembly;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.regstream.core.volume.Volume;
 
 /**
@@ -11,7 +12,7 @@ import org.regstream.core.volume.Volume;
  *                            id, so a replay is recognised. Says nothing about the patient
  * @param key                 series and phase
  * @param studyInstanceUid    of all its frames
- * @param frameOfReferenceUid of all its frames
+ * @param frameOfReferenceUid of all its frames, empty if they name none
  * @param acquiredFrom        acquisition time of its earliest frame
  * @param acquiredAt          acquisition time of its latest frame, never later than its assembly: age counts from here
  * @param sliceInstanceUids   SOP Instance UID of each slice, in the order of k; an instance of several frames repeats
@@ -30,6 +31,11 @@ public record AssembledVolume(String volumeId, VolumeKey key, String studyInstan
             throw new IllegalArgumentException(
                     "acquiredFrom " + acquiredFrom + " must not be after acquiredAt " + acquiredAt);
         }
+    }
+
+    /** The patient space its positions are in; empty if its frames do not name one. */
+    public Optional<String> space() {
+        return Optional.of(frameOfReferenceUid).filter(uid -> !uid.isEmpty());
     }
 
     /** Without UIDs: they lead to the patient. */

@@ -30,7 +30,8 @@ public enum AssemblyRule {
             "Two different slices carry the same instance UID. Check the sender; one of them would be lost."),
 
     DUPLICATE_POSITION("duplicate-position",
-            "Two different slices lie at the same position. Send each volume or phase with its own number."),
+            "Two different slices lie at the same position. Let the scanner send a Temporal Position Identifier, a Trigger"
+                    + " Time or an Acquisition Number that is another one for each volume."),
 
     GAP("gap", "Slices are missing. Send the series again."),
 

@@ -1,28 +1,35 @@
 package org.regstream.core.assembly;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.regstream.core.assembly.AssemblyOutcome.Complete;
 import org.regstream.core.assembly.AssemblyOutcome.Late;
 import org.regstream.core.assembly.AssemblyOutcome.Refused;
 import org.regstream.core.assembly.AssemblyOutcome.Waiting;
+import org.regstream.core.assembly.GatheringVolume.Held;
 import org.regstream.core.volume.Volume;
 
 /**
  * Frames into volumes, for one procedure. Frames may come in any order, repeated, and with those of other volumes in
  * between.
  *
- * <p>A volume is closed when its count of slices is reached (declared by the frames, else expected by the policy), by the
+ * <p>A series is one volume until two of its slices lie at one place, or in planes that no stack holds both of; then its
+ * frames' {@link Marks} must tell its volumes apart, or it is refused.
+ *
+ * <p>A volume is closed when its count of slices is reached (declared by the frames, else expected by the policy; not while
+ * marks differ among them, which may be those of phases that come side by side), by the
  * end of its series, or by a time-out; it is complete if its slices then form one regular stack of the right count, and
  * refused otherwise. What breaks a rule that single frames can break is refused at once; the rest of its frames are
  * absorbed until the series is silent, and then it may be sent again.
  *
  * <p>What waits is bounded by the policy, and {@link #expire} must be called at least as often as time-outs are to be
- * noticed. Thread-safe: methods are synchronised and call nobody.
+ * noticed. Not thread-safe: a part of its owner's state.
  *
  * @param <T> whatever stands for a frame at its source; each is given back exactly once, to be acknowledged. An instance
  *            with slices of several volumes is several frames, so its source is done when each has come back
@@ -34,8 +41,8 @@ public final class FrameAssembler<T> {
     }
 
     private final AssemblyPolicy policy;
-    private final Map<VolumeKey, GatheringVolume<T>> gathering = new LinkedHashMap<>();
-    private final ClosedVolumes closed = new ClosedVolumes();
+    private final Map<String, GatheringSeries<T>> gathering = new LinkedHashMap<>();
+    private ClosedVolumes closed = new ClosedVolumes();
     private int heldFrames;
     private long heldBytes;
 
@@ -49,61 +56,100 @@ public final class FrameAssembler<T> {
      * @param token given back when the frame's volume is closed
      * @param now   never before the {@code now} of an earlier call
      */
-    public synchronized AssemblyOutcome<T> offer(Frame frame, T token, Instant now) {
+    public AssemblyOutcome<T> offer(Frame frame, T token, Instant now) {
         if (closed.isOut(frame)) {
             return new Late<>(frame.key(), Late.Cause.REPEATED, token);
         }
-        if (closed.absorbs(frame, policy, now)) {
+        GatheringSeries<T> series = gathering.getOrDefault(frame.seriesInstanceUid(),
+                new GatheringSeries<>(frame.seriesInstanceUid(), closed.tellingApart(frame.seriesInstanceUid())));
+        if (closed.absorbs(series.group(frame), frame.marks(), policy, now)) {
             return new Late<>(frame.key(), Late.Cause.VOLUME_REFUSED, token);
         }
-        GatheringVolume<T> volume = gathering.computeIfAbsent(frame.key(), k -> new GatheringVolume<>(k, now));
+        GatheringVolume<T> volume = series.volumeOf(frame, policy.tolerance(), now);
+        gathering.putIfAbsent(frame.seriesInstanceUid(), series);
+        closed.toldApart(frame.seriesInstanceUid(), series.tellingApart());
         Optional<Violation> violation = violationOf(volume, frame, now);
         hold(volume, frame, token, now);
         if (violation.isPresent()) {
             return refuse(volume, violation.get(), now);
         }
         int expected = volume.expected(policy);
-        return expected > 0 && volume.slices() >= expected
+        return expected > 0 && volume.slices() >= expected && volume.isOfOneMark()
                 ? close(volume, Close.BY_COUNT, now)
                 : new Waiting<>(volume.key(), volume.slices(), expected);
     }
 
     /** Closes the volumes whose time is over. */
-    public synchronized List<AssemblyOutcome<T>> expire(Instant now) {
-        List<GatheringVolume<T>> overdue = gathering.values().stream().filter(v -> v.isOverdue(policy, now)).toList();
+    public List<AssemblyOutcome<T>> expire(Instant now) {
+        List<GatheringVolume<T>> overdue = waiting().stream().filter(v -> v.isOverdue(policy, now)).toList();
         return closeAll(overdue, Close.BY_TIMEOUT, now);
     }
 
     /** Closes all volumes of a series whose last frame has been offered. */
-    public synchronized List<AssemblyOutcome<T>> endOfSeries(String seriesInstanceUid, Instant now) {
-        List<GatheringVolume<T>> ended = gathering.values().stream()
-                .filter(v -> v.key().seriesInstanceUid().equals(seriesInstanceUid)).toList();
+    public List<AssemblyOutcome<T>> endOfSeries(String seriesInstanceUid, Instant now) {
+        List<GatheringVolume<T>> ended = waiting().stream()
+                .filter(v -> v.group().seriesInstanceUid().equals(seriesInstanceUid)).toList();
         return closeAll(ended, Close.BY_END_OF_SERIES, now);
     }
 
     /** Gives up what waits, when the procedure ends.
      *  @return the tokens of all frames that waited */
-    public synchronized List<T> clear() {
+    public List<T> clear() {
         List<T> tokens = new ArrayList<>();
-        for (GatheringVolume<T> volume : List.copyOf(gathering.values())) {
+        for (GatheringVolume<T> volume : waiting()) {
             release(volume);
             tokens.addAll(volume.tokens());
         }
         return tokens;
     }
 
+    /**
+     * Gives up the volumes that have lost frames to somebody else, who gets those again. What was known of closed volumes is
+     * forgotten: their frames may come again too, and are to make the same volumes then.
+     *
+     * @param isGone of the frames' tokens; those are not given back
+     * @return a refusal of each volume that keeps some of its frames
+     */
+    public List<AssemblyOutcome<T>> withdraw(Predicate<T> isGone, Instant now) {
+        closed = new ClosedVolumes();
+        List<AssemblyOutcome<T>> outcomes = new ArrayList<>();
+        for (GatheringVolume<T> volume : waiting()) {
+            List<T> left = volume.tokens().stream().filter(isGone.negate()).toList();
+            if (left.size() < volume.tokens().size()) {
+                release(volume);
+                if (!left.isEmpty()) {
+                    outcomes.add(new Refused<>(new AssemblyRefusal(AssemblyRule.GAP,
+                            volume.tokens().size() - left.size() + " of its " + volume.tokens().size()
+                                    + " frames went to another instance",
+                            volume.key(), volume.acquiredAt(now)), left));
+                }
+            }
+        }
+        return outcomes;
+    }
+
+    /** The clock was set back: every span stays as long as it was. */
+    public void setBack(Duration step) {
+        waiting().forEach(volume -> volume.setBack(step));
+        closed.setBack(step);
+    }
+
     /** @return frames that wait, repeated ones included */
-    public synchronized int heldFrames() {
+    public int heldFrames() {
         return heldFrames;
     }
 
     /** @return bytes of pixels that wait */
-    public synchronized long heldBytes() {
+    public long heldBytes() {
         return heldBytes;
     }
 
+    private List<GatheringVolume<T>> waiting() {
+        return gathering.values().stream().flatMap(series -> series.volumes().stream()).toList();
+    }
+
     private Optional<Violation> violationOf(GatheringVolume<T> volume, Frame frame, Instant now) {
-        return overLimit(volume, frame).or(() -> closed.extendsClosed(frame, policy, now))
+        return overLimit(volume, frame).or(() -> closed.extendsClosed(frame, volume.group(), policy, now))
                 .or(() -> volume.contradiction(frame, policy.tolerance()));
     }
 
@@ -121,7 +167,7 @@ public final class FrameAssembler<T> {
 
     private void hold(GatheringVolume<T> volume, Frame frame, T token, Instant now) {
         long before = volume.bytes();
-        volume.add(frame, token, now);
+        volume.add(new Held<>(frame, token, now));
         heldBytes += volume.bytes() - before;
         heldFrames++;
     }
@@ -153,23 +199,27 @@ public final class FrameAssembler<T> {
         release(gathered);
         Volume volume = stack.toVolume();
         if (reason == Close.BY_TIMEOUT && gathered.expected(policy) == 0) {
-            closed.completedBySilence(gathered.key(), gathered.frames(), volume.grid(), now);
+            closed.completedBySilence(gathered.group(), gathered.frames(), gathered.key().phase(), volume.grid(), now);
         } else {
-            closed.completed(gathered.key(), gathered.frames());
+            closed.completed(gathered.group(), gathered.frames());
         }
         return new Complete<>(gathered.assembled(volume, stack.instanceUids(), now), gathered.tokens());
     }
 
     private AssemblyOutcome<T> refuse(GatheringVolume<T> volume, Violation violation, Instant now) {
         release(volume);
-        closed.refused(volume.key(), now);
+        closed.refused(volume.group(), volume.key().phase(), now);
         return new Refused<>(new AssemblyRefusal(violation.rule(), violation.explanation(), volume.key(),
                 volume.acquiredAt(now)), volume.tokens());
     }
 
     private void release(GatheringVolume<T> volume) {
-        gathering.remove(volume.key());
-        heldFrames -= volume.tokens().size();
+        GatheringSeries<T> series = gathering.get(volume.group().seriesInstanceUid());
+        series.remove(volume);
+        if (series.isEmpty()) {
+            gathering.remove(volume.group().seriesInstanceUid());
+        }
+        heldFrames -= volume.held().size();
         heldBytes -= volume.bytes();
     }
 }

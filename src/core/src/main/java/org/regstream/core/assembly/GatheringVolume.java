@@ -1,5 +1,6 @@
 package org.regstream.core.assembly;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,35 +9,54 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.Volume;
 
-/** The frames of one volume so far, and the tokens to give back with it. Not thread-safe: {@link FrameAssembler} locks. */
+/** The frames of one volume so far, and the tokens to give back with it. Not thread-safe: a part of {@link FrameAssembler}. */
 final class GatheringVolume<T> {
 
-    private final VolumeKey key;
-    private final Instant openedAt;
+    /** A frame as it came. */
+    record Held<T>(Frame frame, T token, Instant at) {}
+
+    private final VolumeKey group;
+    private Instant openedAt;
     private final Map<String, Frame> frames = new LinkedHashMap<>();
-    private final List<T> tokens = new ArrayList<>();
+    private final List<Held<T>> held = new ArrayList<>();
     private Instant progressAt;
+    private Marks alike = Marks.NONE;
     private int slices;
     private int declaredSlices;
     private long bytes;
 
-    GatheringVolume(VolumeKey key, Instant now) {
-        this.key = key;
+    /** @param group names it among what is gathered of its series */
+    GatheringVolume(VolumeKey group, Instant now) {
+        this.group = group;
         this.openedAt = now;
         this.progressAt = now;
     }
 
     /** Only a new instance is progress: a sender that repeats itself for ever does not keep a volume open. */
-    void add(Frame frame, T token, Instant now) {
-        tokens.add(token);
+    void add(Held<T> one) {
+        held.add(one);
+        Frame frame = one.frame();
         if (frames.putIfAbsent(frame.sopInstanceUid(), frame) == null) {
-            progressAt = now;
+            alike = frames.size() == 1 ? frame.marks() : Marks.common(List.of(alike, frame.marks()));
+            progressAt = one.at();
             slices += frame.slices().size();
             bytes += bytesOf(frame);
             declaredSlices = Math.max(declaredSlices, frame.declaredSlices());
         }
+    }
+
+    /** Whether all its frames say the same of where they belong. */
+    boolean isOfOneMark() {
+        return frames.values().stream().map(Frame::marks).distinct().count() <= 1;
+    }
+
+    void setBack(Duration step) {
+        openedAt = openedAt.minus(step);
+        progressAt = progressAt.minus(step);
+        held.replaceAll(one -> new Held<>(one.frame(), one.token(), one.at().minus(step)));
     }
 
     boolean holds(Frame frame) {
@@ -56,6 +76,21 @@ final class GatheringVolume<T> {
         }
         Frame first = frames.isEmpty() ? frame : frames.values().iterator().next();
         return SliceAgreement.check(first, frame, tolerance);
+    }
+
+    /** Whether a new instance cannot be of the same volume as those that are here, whatever its marks are. */
+    boolean isCrossedBy(Frame frame, GeometryTolerance tolerance) {
+        if (frames.isEmpty() || holds(frame)) {
+            return false;
+        }
+        Grid first = frames.values().iterator().next().slices().get(0).grid();
+        return frame.slices().stream().map(Volume::grid).anyMatch(
+                slice -> SliceAgreement.check(first, slice, tolerance).isPresent() || hasSliceAt(slice));
+    }
+
+    private boolean hasSliceAt(Grid place) {
+        return frames.values().stream().flatMap(f -> f.slices().stream())
+                .anyMatch(s -> Phases.areAtOnePlace(s.grid(), place));
     }
 
     private static boolean hasSamePlaces(Frame a, Frame b) {
@@ -87,7 +122,7 @@ final class GatheringVolume<T> {
 
     AssembledVolume assembled(Volume volume, List<String> sliceInstanceUids, Instant now) {
         Frame any = frames.values().iterator().next();
-        return new AssembledVolume(VolumeIds.of(key, sliceInstanceUids), key, any.studyInstanceUid(),
+        return new AssembledVolume(VolumeIds.of(key(), sliceInstanceUids), key(), any.studyInstanceUid(),
                 any.frameOfReferenceUid(), earlier(Collections.min(acquisitionTimes()), now), acquiredAt(now),
                 sliceInstanceUids, volume);
     }
@@ -100,16 +135,25 @@ final class GatheringVolume<T> {
         return a.isBefore(b) ? a : b;
     }
 
+    VolumeKey group() {
+        return group;
+    }
+
+    /** Its series and what its slices say alike: the same however much of the series had come when it was told apart. */
     VolumeKey key() {
-        return key;
+        return new VolumeKey(group.seriesInstanceUid(), alike.phase());
     }
 
     Collection<Frame> frames() {
         return frames.values();
     }
 
+    List<Held<T>> held() {
+        return held;
+    }
+
     List<T> tokens() {
-        return tokens;
+        return held.stream().map(Held::token).toList();
     }
 
     int slices() {

@@ -22,7 +22,7 @@ final class SliceAgreement {
         }
         Grid expected = first.slices().get(0).grid();
         for (Volume slice : next.slices()) {
-            Optional<Violation> found = compare(expected, slice.grid(), tolerance);
+            Optional<Violation> found = check(expected, slice.grid(), tolerance);
             if (found.isPresent()) {
                 return found;
             }
@@ -30,7 +30,8 @@ final class SliceAgreement {
         return Optional.empty();
     }
 
-    private static Optional<Violation> compare(Grid expected, Grid got, GeometryTolerance tolerance) {
+    /** @return how two slices could not be of one stack, wherever along it they lie */
+    static Optional<Violation> check(Grid expected, Grid got, GeometryTolerance tolerance) {
         if (expected.height() != got.height() || expected.width() != got.width()) {
             return violation(AssemblyRule.MIXED_MATRIX, String.format(Locale.ROOT,
                     "a slice of %d x %d pixels among slices of %d x %d", got.height(), got.width(), expected.height(),

@@ -22,6 +22,9 @@ final class SliceStack {
     /** Two slices nearer than this share of the usual distance are meant to be at one place. */
     static final double SAME_PLACE = 0.25;
 
+    /** However coarse positions are: a missing slice strays by nearly half a distance or more. */
+    private static final double ROUNDED_SLICES = 0.4;
+
     private final Vector3 normal;
     private final List<Slice> slices;
 
@@ -56,16 +59,17 @@ final class SliceStack {
             return violation(AssemblyRule.TOO_FEW_SLICES, "1 slice, at least 2 expected");
         }
         double sideways = largestSidewaysMm();
-        if (sideways > tolerance.positionMm()) {
+        double allowed = Math.max(tolerance.positionMm(), roundingMm());
+        if (sideways > allowed) {
             return violation(AssemblyRule.SHEARED, String.format(Locale.ROOT,
-                    "slices shifted sideways by up to %.3g mm, at most %.3g allowed", sideways,
-                    tolerance.positionMm()));
+                    "slices shifted sideways by up to %.3g mm, at most %.3g allowed", sideways, allowed));
         }
         return checkDistances(tolerance);
     }
 
     private Optional<Violation> checkDistances(GeometryTolerance tolerance) {
-        double limit = Math.min(tolerance.positionMm(), tolerance.slices() * stepMm());
+        double limit = Math.max(Math.min(tolerance.positionMm(), tolerance.slices() * stepMm()),
+                Math.min(roundingMm(), ROUNDED_SLICES * stepMm()));
         int closest = closestPair();
         double smallest = distanceMm(closest);
         if (smallest <= Math.max(limit, SAME_PLACE * medianDistanceMm())) {
@@ -116,6 +120,27 @@ final class SliceStack {
 
     private double stepMm() {
         return (slices.get(slices.size() - 1).alongMm() - slices.get(0).alongMm()) / (slices.size() - 1);
+    }
+
+    /**
+     * How far rounding alone may move slices against each other: half of the last decimal that all positions are told in, in
+     * each coordinate of both; 0 if they are told in more than three.
+     */
+    private double roundingMm() {
+        for (double unit : new double[]{0.1, 0.01, 0.001}) {
+            if (slices.stream().allMatch(slice -> isIn(unit, slice.origin()))) {
+                return unit * Math.sqrt(3);
+            }
+        }
+        return 0;
+    }
+
+    private static boolean isIn(double unit, Vector3 p) {
+        return isIn(unit, p.x()) && isIn(unit, p.y()) && isIn(unit, p.z());
+    }
+
+    private static boolean isIn(double unit, double value) {
+        return Math.abs(value / unit - Math.rint(value / unit)) < 1e-6;
     }
 
     private double distanceMm(int m) {

@@ -4,8 +4,8 @@ package org.regstream.core.assembly;
  * What makes frames belong to one volume.
  *
  * @param seriesInstanceUid the DICOM series, 1 to {@link #MAX_LENGTH} characters
- * @param phase             temporal position, acquisition number or trigger time as text, up to {@link #MAX_LENGTH}
- *                          characters; empty if the series has one volume
+ * @param phase             what all its slices say alike of the part of the series that they belong to, as {@link Marks}
+ *                          have it in words, up to {@link #MAX_LENGTH} characters; empty if they say nothing alike
  */
 public record VolumeKey(String seriesInstanceUid, String phase) {
 

@@ -3,6 +3,7 @@ package org.regstream.core.carry;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.VoxelBox;
 import org.regstream.core.volume.LabelMap;
+import org.regstream.core.warp.Interpolation;
 
 /** Reads a given label map at fractional indices; what lies outside is background. */
 final class GivenMap {
@@ -20,8 +21,8 @@ final class GivenMap {
         VoxelBox box = VoxelBox.around(grid, x -> labels[x] != 0)
                 .orElseThrow(() -> new IllegalArgumentException("the given label map is empty: nothing to carry"));
         for (int axis = 0; axis < 3; axis++) {
-            low[axis] = Math.max(-0.5, box.first(axis) - 1.0);
-            high[axis] = Math.min(grid.shape()[axis] - 0.5, box.last(axis) + 1.0);
+            low[axis] = Math.max(Interpolation.FIRST, box.first(axis) - 1.0);
+            high[axis] = Math.min(Interpolation.last(grid.shape()[axis]), box.last(axis) + 1.0);
         }
     }
 
@@ -38,8 +39,7 @@ final class GivenMap {
     /** @param at near
      *  @return the nearest label */
     int nearest(double[] at) {
-        return labels[grid.offset(rounded(at[0], grid.depth()), rounded(at[1], grid.height()),
-                rounded(at[2], grid.width()))] & 0xff;
+        return labels[Interpolation.nearestOffset(grid, at[0], at[1], at[2])] & 0xff;
     }
 
     /** Labels and trilinear weights of the eight neighbours of an index, clamped to the grid as images are. @param at near */
@@ -60,11 +60,6 @@ final class GivenMap {
                     ? 0
                     : labels[grid.offset(k0 + dk, j0 + dj, i0 + di)] & 0xff;
         }
-    }
-
-    /** As {@code core.warp} does it: the higher one half way. */
-    private static int rounded(double at, int length) {
-        return (int) (clamp(at, length) + 0.5);
     }
 
     private static double clamp(double at, int length) {

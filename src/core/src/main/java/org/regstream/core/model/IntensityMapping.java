@@ -17,8 +17,8 @@ public record IntensityMapping(double upperPercentile) {
     /**
      * @param values intensities, [D, H, W], any unit. Not modified.
      * @param inside true where the voxel belongs to the image, [D, H, W]. Not modified.
-     * @return new array in [0, 1]; all 0 if the image is constant
-     * @throws IllegalArgumentException if no voxel is inside or one inside is not finite
+     * @return new array in [0, 1]; all 0 if the image is constant or no voxel is inside
+     * @throws IllegalArgumentException if a voxel inside is not finite
      */
     public float[] apply(float[] values, boolean[] inside) {
         float[] counted = new float[values.length];
@@ -34,10 +34,7 @@ public record IntensityMapping(double upperPercentile) {
                 counted[n++] = values[x];
             }
         }
-        if (n == 0) {
-            throw new IllegalArgumentException("no voxel of the image lies inside the network's window");
-        }
-        float high = percentile(counted, n);
+        float high = n == 0 ? low : percentile(counted, n);
         float[] out = new float[values.length];
         if (high > low) {
             float scale = 1 / (high - low);

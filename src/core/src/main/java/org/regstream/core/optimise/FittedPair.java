@@ -6,6 +6,7 @@ import org.regstream.core.optimise.InstanceOptimisation.Progress;
 import org.regstream.core.pipeline.NetworkInput;
 import org.regstream.core.pipeline.PairFit;
 import org.regstream.core.volume.DisplacementField;
+import org.regstream.core.warp.GaussianSmoothing;
 
 /**
  * Fits by {@link InstanceOptimisation} in the region of the given labels, to the images and to what the networks painted on
@@ -15,15 +16,20 @@ import org.regstream.core.volume.DisplacementField;
  */
 public record FittedPair(Similarity similarity) implements PairFit {
 
+    /** A network's field is smoothed with a Gaussian of so many voxels: what it says of single voxels, the images say better. */
+    private static final double CALM = 2;
+
     @Override
     public DisplacementField fit(NetworkInput in, Look look, DisplacementField start, Duration budget) {
-        OptimisationSettings settings = isNothing(start)
+        boolean fromNothing = isNothing(start);
+        OptimisationSettings settings = fromNothing
                 ? OptimisationSettings.fromNothing(similarity)
                 : OptimisationSettings.refine(similarity);
+        DisplacementField from = fromNothing ? start : GaussianSmoothing.ofVoxels(start, CALM);
         ImagePair pair = new ImagePair(in.fixed(), in.inside(), in.moving(), in.movingInside())
-                .around(in.movingLabels(), start, ImagePair.DEFAULT_MARGIN)
+                .around(in.movingLabels(), from, ImagePair.DEFAULT_MARGIN)
                 .withOutlines(new Outlines(look.outline(), look.movingOutline()));
-        return new InstanceOptimisation(settings.within(budget)).optimise(pair, start, Progress.NONE).field();
+        return new InstanceOptimisation(settings.within(budget)).optimise(pair, from, Progress.NONE).field();
     }
 
     private static boolean isNothing(DisplacementField u) {

@@ -37,7 +37,6 @@ final class GaussNewton {
     private final Objective objective;
     private final ControlLattice lattice;
     private final boolean[] free;
-    private final float[] start;
     private final float[] base;
     private final float[] u;
     private final float[] control;
@@ -54,12 +53,10 @@ final class GaussNewton {
     private final float[] force;
 
     /**
-     * @param start where the fit started, [3, d, h, w], voxels of the objective's part; referenced
-     * @param base  where this level starts, likewise
+     * @param base where this level starts, [3, d, h, w], voxels of the objective's part; referenced
      */
-    GaussNewton(Objective objective, int stride, float[] start, float[] base) {
+    GaussNewton(Objective objective, int stride, float[] base) {
         this.objective = objective;
-        this.start = start;
         this.base = base;
         lattice = new ControlLattice(objective.part().grid(), stride);
         free = lattice.free(objective.part());
@@ -108,7 +105,7 @@ final class GaussNewton {
         for (int y = 0; y < u.length; y++) {
             u[y] += base[y];
         }
-        return objective.of(u, start);
+        return objective.of(u);
     }
 
     /** @return null if no part of the step lowers the objective */

@@ -6,6 +6,7 @@ import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Shapes;
 import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.GaussianSmoothing;
 import org.regstream.core.warp.Warp;
 
 /**
@@ -85,6 +86,14 @@ public record ImagePair(Volume fixed, boolean[] fixedInside, Volume moving, bool
     ImagePair halved() {
         return new ImagePair(Halving.of(fixed), Halving.of(fixedInside, grid()), Halving.of(moving),
                 Halving.of(movingInside, grid()), null, outlines == null ? null : outlines.halved());
+    }
+
+    /** Both images smoothed. @param sigma of the Gaussian, voxels, at least 0 */
+    ImagePair smoothed(double sigma) {
+        return sigma == 0
+                ? this
+                : new ImagePair(GaussianSmoothing.ofVoxels(fixed, sigma), fixedInside,
+                        GaussianSmoothing.ofVoxels(moving, sigma), movingInside, region, outlines);
     }
 
     /**

@@ -13,7 +13,7 @@ import org.regstream.core.volume.Shapes;
  * Fits a displacement field u to one pair of images by Gauss-Newton steps, coarse to fine:
  *
  * <pre>
- * minimise  D + outlineWeight * q(D) * O + smoothness * |grad (u - start)|²      u = start + B-splines of each level
+ * minimise  D + outlineWeight * q(D) * O + smoothness * |grad u|²      u = start + B-splines of each level
  *
  * D  dissimilarity(fixed, moving∘u)
  * O  difference(fixed outlines, moving outlines∘u), where the pair has outlines; q(D) is what the images leave unexplained
@@ -60,7 +60,7 @@ public final class InstanceOptimisation {
      */
     public OptimisedField optimise(ImagePair pair, DisplacementField start, Progress progress) {
         Shapes.requireSameGrid("images and start field", pair.grid(), start.grid());
-        return new Run(pair.extended(), progress).from(start);
+        return new Run(pair.extended().smoothed(settings.similarity().blurVoxels()), progress).from(start);
     }
 
     /** One pair. */
@@ -86,18 +86,18 @@ public final class InstanceOptimisation {
         OptimisedField from(DisplacementField start) {
             Part judged = Part.of(pair.grid(), region, 0, 1);
             if (isPulledOnto(judged, start)) {
-                Fit fit = judge(judged, start, start);
+                Fit fit = judge(judged, start);
                 return new OptimisedField(start, false, fit, fit, 0);
             }
             float[] u = start.components().clone();
             for (Level level : settings.levels()) {
                 if (!isOver()) {
-                    descend(level, start.components(), u);
+                    descend(level, u);
                 }
             }
             DisplacementField field = Unfolding.of(DisplacementField.takeOwnershipOf(start.grid(), u));
-            Fit before = judge(judged, start, start);
-            Fit after = judge(judged, field, start);
+            Fit before = judge(judged, start);
+            Fit after = judge(judged, field);
             boolean improved = after.objective() < before.objective();
             return new OptimisedField(improved ? field : start, improved, before, after, iterations);
         }
@@ -113,23 +113,19 @@ public final class InstanceOptimisation {
             return Equality.of(objective(part).view(), u);
         }
 
-        private Fit judge(Part part, DisplacementField field, DisplacementField start) {
+        private Fit judge(Part part, DisplacementField field) {
             float[] u = new float[3 * part.grid().size()];
-            float[] from = new float[u.length];
             part.cut(field.components(), u);
-            part.cut(start.components(), from);
-            return objective(part).of(u, from);
+            return objective(part).of(u);
         }
 
         /** @param u start of the level, becomes its result */
-        private void descend(Level level, float[] start, float[] u) {
+        private void descend(Level level, float[] u) {
             Part part = Part.of(pair.grid(), region, Math.max(0, 2 * level.strideVoxels() - FADE), level.shrink());
             Objective objective = objective(part);
-            float[] from = new float[3 * part.grid().size()];
-            float[] base = new float[from.length];
-            part.cut(start, from);
+            float[] base = new float[3 * part.grid().size()];
             part.cut(u, base);
-            float[] control = new GaussNewton(objective, level.strideVoxels() / level.shrink(), from, base)
+            float[] control = new GaussNewton(objective, level.strideVoxels() / level.shrink(), base)
                     .minimise(level.iterations(), this::isOver,
                             value -> progress.at(++iterations, settings.iterations(), value));
             for (int x = 0; x < control.length; x++) {

@@ -6,18 +6,20 @@ import org.regstream.core.volume.Shapes;
 
 /**
  * Minus the normalised local cross-correlation (METHODS, Eq. 1) of the fixed image f and the pulled moving image g, squared,
- * over windows of r³ voxels, the one that networks are trained on:
+ * over windows of r³ voxels; with no floor it is the one that networks are trained on:
  *
  * <pre>
  * L = - mean over x of cov² / (varF varG + 1e-5)
  * </pre>
  *
- * Covariance and variances are sums over the voxels around x that count; in [-1, 0]. A voxel counts where the fixed image is
- * known and the field pulls from where the moving image is known; which ones these are is taken as given when differentiating.
+ * Covariance and variances are sums over the voxels around x that count; in [-1, 0]. To either variance a floor is added, the
+ * same for every voxel that counts: a window that shows noise alone would otherwise say as much as one with an edge. A voxel
+ * counts where the fixed image is known and the field pulls from where the moving image is known; which ones these are is taken
+ * as given when differentiating.
  *
- * <p>Derivative: with A = 2 cov / (varF varG + 1e-5) and B = -cov² varF / (varF varG + 1e-5)², a value g(y) changes
- * cov²/(...) of every window x that holds it by {@code A(x) (f(y) - meanF(x)) + 2 B(x) (g(y) - meanG(x))}: window sums of A, B
- * and A meanF + 2 B meanG.
+ * <p>Derivative, floors included in the variances: with A = 2 cov / (varF varG + 1e-5) and
+ * B = -cov² varF / (varF varG + 1e-5)², a value g(y) changes cov²/(...) of every window x that holds it by
+ * {@code A(x) (f(y) - meanF(x)) + 2 B(x) (g(y) - meanG(x))}: window sums of A, B and A meanF + 2 B meanG.
  *
  * <p>Curvature: 1 - cov²/(varF varG) is what is left, over varF, when a line a g + b is fitted to f in the window, so that Gauss
  * and Newton's second derivative by g(y) is the window sum of 2 a²/varF = -2 B.
@@ -33,6 +35,7 @@ public final class NlccTerm implements PointwiseTerm {
     private final Pull moving;
     private final Coverage coverage;
     private final BoxSum windows;
+    private final double floor;
     private final double[] oneOver;
     private final double[] parts;
     private final boolean[] isFresh;
@@ -48,12 +51,13 @@ public final class NlccTerm implements PointwiseTerm {
     private final float[][] flat = new float[6][];
     private final float[][] sums = new float[6][];
 
-    /** @param window edge of the window, voxels, odd, at least 3 */
-    public NlccTerm(ImagePair pair, int window) {
-        this(View.of(pair), window);
+    /** @param window edge of the window, voxels, odd, at least 3
+     *  @param floor  variance that is added per voxel, at least 0 */
+    public NlccTerm(ImagePair pair, int window, double floor) {
+        this(View.of(pair), window, floor);
     }
 
-    NlccTerm(View view, int window) {
+    NlccTerm(View view, int window, double floor) {
         if (window < 3 || window % 2 == 0) {
             throw new IllegalArgumentException("window must be odd and at least 3 voxels, got " + window);
         }
@@ -63,6 +67,7 @@ public final class NlccTerm implements PointwiseTerm {
         moving = new Pull(view.moving().grid(), 1, view.moving().values());
         coverage = view.coverage();
         windows = new BoxSum(grid, window);
+        this.floor = floor;
         oneOver = new double[window * window * window + 1];
         for (int count = 1; count < oneOver.length; count++) {
             oneOver[count] = 1.0 / count;
@@ -210,8 +215,9 @@ public final class NlccTerm implements PointwiseTerm {
         double meanF = sumF * mean;
         double meanG = sumG * mean;
         double cov = sums[5][p] - sumF * meanG;
-        double varF = sums[3][p] - sumF * meanF;
-        double varG = sums[4][p] - sumG * meanG;
+        double least = floor * sums[0][p];
+        double varF = sums[3][p] - sumF * meanF + least;
+        double varG = sums[4][p] - sumG * meanG + least;
         double share = cov / (varF * varG + STABILISER);
         double a = 2 * share;
         double b = -share * share * varF;

@@ -6,7 +6,7 @@ import org.regstream.core.optimise.OptimisedField.Fit;
 
 /**
  * What is minimised on one part of the grid: dissimilarity of the images, weighted difference of the outlines if there are any, and
- * weighted roughness of what the field adds to where it started, over all of the part. Keeps derivative and curvature of the last field: one call at a
+ * weighted roughness of the field, over all of the part. Keeps derivative and curvature of the last field: one call at a
  * time.
  */
 final class Objective {
@@ -23,7 +23,6 @@ final class Objective {
     private final double smoothness;
     private final float[] gradient;
     private final float[] curvature;
-    private final float[] added;
     private final float[] outlineGradient;
     private final float[] outlineCurvature;
 
@@ -41,7 +40,6 @@ final class Objective {
         smoothness = settings.smoothness();
         gradient = new float[3 * grid.size()];
         curvature = new float[6 * grid.size()];
-        added = new float[3 * grid.size()];
         outlineGradient = new float[outlines == null ? 0 : gradient.length];
         outlineCurvature = new float[outlines == null ? 0 : curvature.length];
     }
@@ -55,18 +53,14 @@ final class Objective {
     }
 
     /**
-     * @param u     displacement, [3, d, h, w], voxels of the part. Not modified.
-     * @param start where the fit started, likewise
+     * @param u displacement, [3, d, h, w], voxels of the part. Not modified.
      */
-    Fit of(float[] u, float[] start) {
+    Fit of(float[] u) {
         Arrays.fill(gradient, 0);
         Arrays.fill(curvature, 0);
-        for (int y = 0; y < u.length; y++) {
-            added[y] = u[y] - start[y];
-        }
         double unlike = dissimilarity.evaluate(u, 1, gradient, curvature);
         double apart = outlines == null ? 0 : addOutlines(u, unlike);
-        return new Fit(unlike + apart + smoothness * roughness.evaluate(added, smoothness, gradient), unlike);
+        return new Fit(unlike + apart + smoothness * roughness.evaluate(u, smoothness, gradient), unlike);
     }
 
     /**

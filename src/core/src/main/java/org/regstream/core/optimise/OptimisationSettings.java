@@ -7,7 +7,7 @@ import java.util.List;
  * How a field is fitted to a pair.
  *
  * @param similarity    what makes the images alike
- * @param smoothness    weight of the squared gradient of what is added to the start, 1 / voxels², at least 0
+ * @param smoothness    weight of the field's squared gradient, 1 / voxels², at least 0
  * @param outlineWeight weight of the outlines' difference in [0, 1], times what the images leave unexplained, at least 0; matters where
  *                      the pair has outlines
  * @param levels        one after the other, coarse to fine
@@ -39,7 +39,7 @@ public record OptimisationSettings(Similarity similarity, double smoothness, dou
     private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
 
     /** Outlines that a network paints are a voxel off here and there: two people gain most, one patient loses little (decision 0013). */
-    private static final double DEFAULT_OUTLINE_WEIGHT = 0.3;
+    private static final double DEFAULT_OUTLINE_WEIGHT = 4;
 
     public OptimisationSettings {
         levels = List.copyOf(levels);
@@ -54,7 +54,7 @@ public record OptimisationSettings(Similarity similarity, double smoothness, dou
     /** Registration without a network. */
     public static OptimisationSettings fromNothing(Similarity similarity) {
         return new OptimisationSettings(similarity, similarity.smoothness(), DEFAULT_OUTLINE_WEIGHT,
-                List.of(new Level(16, 2, 8), new Level(8, 2, 8), new Level(3, 1, 8)),
+                List.of(new Level(16, 2, 8), new Level(8, 2, 8), new Level(6, 1, 10)),
                 DEFAULT_LIMIT);
     }
 

@@ -16,7 +16,7 @@ public record OptimisedField(DisplacementField field, boolean improved, Fit befo
     /**
      * How well a field fits, lower is better.
      *
-     * @param objective     what is minimised, over the region: dissimilarity plus weighted outlines and roughness of what was added
+     * @param objective     what is minimised, over the region: dissimilarity plus weighted outlines and roughness
      * @param dissimilarity of the images alone: minus NLCC in [-1, 0], or the mean squared difference of MIND
      */
     public record Fit(double objective, double dissimilarity) {}

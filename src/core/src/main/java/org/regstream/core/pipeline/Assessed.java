@@ -18,7 +18,8 @@ import org.regstream.core.volume.Volume;
  */
 public record Assessed(Placement placement, Overlay overlay, List<StructureAssessment> structures, Duration modelTime)
         implements
-            AssessmentOutcome {
+            AssessmentOutcome,
+            Seen {
 
     public Assessed {
         structures = List.copyOf(structures);
@@ -53,7 +54,12 @@ public record Assessed(Placement placement, Overlay overlay, List<StructureAsses
         return box().paste(maps().labelEntropy());
     }
 
-    /** What alerts need to know of it. */
+    @Override
+    public List<StructureAssessment> assessments() {
+        return structures;
+    }
+
+    @Override
     public RegistrationFigures figures(String volumeId, Instant acquiredAt) {
         return AlertFigures.of(volumeId, acquiredAt, quality(), structures);
     }

@@ -3,6 +3,7 @@ package org.regstream.core.pipeline;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.VoxelBox;
 import org.regstream.core.procedure.Reference;
+import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Resample;
 
 /**
@@ -15,13 +16,13 @@ import org.regstream.core.warp.Resample;
  */
 record Coverage(int[] all, int[] inWindow, int[] inLive, int[] inBoth) {
 
-    static Coverage of(Reference reference, ReferenceFacts facts, Placement placement, Grid live) {
+    static Coverage of(Reference reference, ReferenceFacts facts, Placement placement, Volume live) {
         VoxelBox box = facts.box();
         int[] shape = box.shape();
         Grid part = placement.overlaid(reference.labels().grid()).window(box.first(0), box.first(1), box.first(2),
                 shape[0], shape[1], shape[2]);
         boolean[] window = Resample.inside(placement.fixedWindow(), part);
-        boolean[] image = Resample.inside(live, part);
+        boolean[] image = WindowImage.inside(live, part);
         Coverage c = new Coverage(facts.counts(), new int[256], new int[256], new int[256]);
         Grid whole = reference.labels().grid();
         byte[] labels = reference.labels().labels();

@@ -19,8 +19,8 @@ import org.regstream.core.warp.Resample;
 record MovingSide(Grid window, Volume image, boolean[] inside, LabelMap labels) {
 
     static MovingSide of(Reference reference, Grid window, ModelManifest manifest) {
-        boolean[] inside = Resample.inside(reference.image().grid(), window);
-        return new MovingSide(window, WindowImage.of(reference.image(), window, inside, manifest.intensity()), inside,
+        WindowImage image = WindowImage.of(reference.image(), window, manifest.intensity());
+        return new MovingSide(window, image.mapped(), image.inside(),
                 Resample.nearest(reference.labels(), window));
     }
 }

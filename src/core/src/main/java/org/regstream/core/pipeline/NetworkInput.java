@@ -1,5 +1,6 @@
 package org.regstream.core.pipeline;
 
+import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 
@@ -17,8 +18,9 @@ import org.regstream.core.volume.Volume;
 public record NetworkInput(Placement placement, Volume fixed, boolean[] inside, Volume moving, boolean[] movingInside,
         LabelMap movingLabels) {
 
-    static NetworkInput of(Placement placement, Volume fixed, boolean[] inside, MovingSide moving) {
-        return new NetworkInput(placement, fixed, inside, moving.image().withGrid(fixed.grid()), moving.inside(),
-                moving.labels().withGrid(fixed.grid()));
+    static NetworkInput of(Placement placement, WindowImage live, MovingSide moving) {
+        Grid grid = live.mapped().grid();
+        return new NetworkInput(placement, live.mapped(), live.inside(), moving.image().withGrid(grid), moving.inside(),
+                moving.labels().withGrid(grid));
     }
 }

@@ -21,9 +21,10 @@ import org.regstream.core.warp.Warp;
  */
 public record Registered(Reference reference, NetworkInput input, Overlay overlay, Duration modelTime)
         implements
-            RegistrationOutcome {
+            RegistrationOutcome,
+            Seen {
 
-    /** Where the windows lay. */
+    @Override
     public Placement placement() {
         return input.placement();
     }
@@ -67,9 +68,14 @@ public record Registered(Reference reference, NetworkInput input, Overlay overla
         return Warp.linear(image.withGrid(placement().overlaid(image.grid())), choice().field(), box().live(), 0);
     }
 
-    /** What alerts need to know of it, for a package that has no ensemble: no Dice is predicted. */
+    @Override
+    public List<StructureAssessment> assessments() {
+        return structures().stream().map(f -> new StructureAssessment(f, Optional.empty())).toList();
+    }
+
+    /** For a package that has no ensemble: no Dice is predicted. */
+    @Override
     public RegistrationFigures figures(String volumeId, Instant acquiredAt) {
-        return AlertFigures.of(volumeId, acquiredAt, quality(),
-                structures().stream().map(f -> new StructureAssessment(f, Optional.empty())).toList());
+        return AlertFigures.of(volumeId, acquiredAt, quality(), assessments());
     }
 }

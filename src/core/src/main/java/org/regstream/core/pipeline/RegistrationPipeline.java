@@ -23,7 +23,6 @@ import org.regstream.core.model.Structure;
 import org.regstream.core.procedure.Alignment;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.volume.Volume;
-import org.regstream.core.warp.Resample;
 
 /**
  * From one live volume to carried labels, their reliability and the field's quality, or to the reason why there is no valid
@@ -112,17 +111,16 @@ public final class RegistrationPipeline {
     }
 
     private RegistrationOutcome register(Reference reference, Volume fixed, ReferenceFacts facts, Placement placement) {
-        Coverage coverage = Coverage.of(reference, facts, placement, fixed.grid());
+        Coverage coverage = Coverage.of(reference, facts, placement, fixed);
         Optional<Rejected> unfit = unfit(reference, coverage, placement);
         if (unfit.isPresent()) {
             return unfit.get();
         }
-        boolean[] inside = Resample.inside(fixed.grid(), placement.fixedWindow());
-        Volume mapped = WindowImage.of(fixed, placement.fixedWindow(), inside, manifest().intensity());
-        return isFlat(mapped)
+        WindowImage live = WindowImage.of(fixed, placement.fixedWindow(), manifest().intensity());
+        return isFlat(live.mapped())
                 ? new Rejected(RejectionReason.FLAT_IMAGE, "the live image is constant inside the network's window "
                         + placement.fixedWindow() + "; check that the scanner sends image data")
-                : carry(reference, fixed.grid(), coverage, NetworkInput.of(placement, mapped, inside,
+                : carry(reference, fixed.grid(), coverage, NetworkInput.of(placement, live,
                         movingSide(reference, placement.movingWindow())));
     }
 
@@ -130,11 +128,18 @@ public final class RegistrationPipeline {
         return facts.computeIfAbsent(reference, ReferenceFacts::of);
     }
 
-    /** Remembered for each reference as long as it is in use: live volumes of a procedure mostly lie at one place. */
+    /**
+     * Remembered for each reference as long as it is in use: live volumes of a procedure mostly lie at one place. No procedure
+     * waits while another's image is resampled.
+     */
     private MovingSide movingSide(Reference reference, Grid window) {
-        return movingSides.compute(reference, (r, known) -> known != null && known.window().equals(window)
-                ? known
-                : MovingSide.of(r, window, manifest()));
+        MovingSide known = movingSides.get(reference);
+        if (known != null && known.window().equals(window)) {
+            return known;
+        }
+        MovingSide made = MovingSide.of(reference, window, manifest());
+        movingSides.put(reference, made);
+        return made;
     }
 
     private RegistrationOutcome carry(Reference reference, Grid live, Coverage coverage, NetworkInput in) {

@@ -5,6 +5,7 @@ import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.Interpolation;
 
 /**
  * The box of voxels of a live grid that a network's window can reach; results are computed there and nowhere else.
@@ -19,7 +20,6 @@ public record WindowBox(Grid live, Grid part, int k, int j, int i) {
 
     /** The smallest box that holds every live voxel whose centre lies in the window; at least one voxel. */
     static WindowBox around(Grid window, Grid live) {
-        int[] shape = live.shape();
         double[] low = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
         double[] high = {-Double.MAX_VALUE, -Double.MAX_VALUE, -Double.MAX_VALUE};
         Affine w = window.affine();
@@ -31,14 +31,20 @@ public record WindowBox(Grid live, Grid part, int k, int j, int i) {
                 high[axis] = Math.max(high[axis], at[axis]);
             }
         }
+        int[] shape = live.shape();
         int[] from = new int[3];
         int[] size = new int[3];
         for (int axis = 0; axis < 3; axis++) {
-            from[axis] = Math.min(shape[axis] - 1, Math.max(0, (int) Math.floor(low[axis])));
-            size[axis] = Math.max(1, Math.min(shape[axis], (int) Math.ceil(high[axis]) + 1) - from[axis]);
+            from[axis] = within(Math.floor(low[axis] + Interpolation.ROUNDING), shape[axis]);
+            size[axis] = within(Math.ceil(high[axis] - Interpolation.ROUNDING), shape[axis]) - from[axis] + 1;
         }
         return new WindowBox(live, live.window(from[0], from[1], from[2], size[0], size[1], size[2]), from[0], from[1],
                 from[2]);
+    }
+
+    /** A window can lie anywhere: only what is on the axis is a number of voxels. */
+    private static int within(double index, int length) {
+        return (int) Math.max(0, Math.min(length - 1, index));
     }
 
     /** @param labels on {@link #part}. Not modified.

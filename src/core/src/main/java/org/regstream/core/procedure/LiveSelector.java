@@ -32,7 +32,7 @@ public record LiveSelector(Optional<String> studyInstanceUid, Optional<String> s
 
     public boolean matches(Frame frame) {
         return accepts(studyInstanceUid, frame.studyInstanceUid())
-                && accepts(seriesInstanceUid, frame.key().seriesInstanceUid())
+                && accepts(seriesInstanceUid, frame.seriesInstanceUid())
                 && accepts(frameOfReferenceUid, frame.frameOfReferenceUid());
     }
 

@@ -36,6 +36,7 @@ public record Reference(Volume image, LabelMap labels, List<Structure> structure
         if (labels.maxLabel() == 0) {
             throw new IllegalArgumentException("the pre-operative label map is empty: nothing could be shown");
         }
+        requireImage(image, labels);
         Structure.requireDistinct(structures);
         for (Structure s : structures) {
             if (labels.count(s.label()) == 0) {
@@ -44,6 +45,18 @@ public record Reference(Volume image, LabelMap labels, List<Structure> structure
                                 + s.name() + "); give the structures that the map holds");
             }
         }
+    }
+
+    private static void requireImage(Volume image, LabelMap labels) {
+        float[] values = image.values();
+        for (int x = 0; x < values.length; x++) {
+            if (labels.labels()[x] != 0 && Float.isFinite(values[x])) {
+                return;
+            }
+        }
+        throw new IllegalArgumentException(
+                "the pre-operative image has no intensity under any label, only padding or what"
+                        + " is not a number; check the image, or its padding value");
     }
 
     /** Its labels are carried. */

@@ -3,7 +3,8 @@ package org.regstream.core.volume;
 import org.regstream.core.geometry.Grid;
 
 /**
- * Intensities on a grid, [D, H, W], any unit. Immutable by contract: {@link #values()} is shared, never written.
+ * Intensities on a grid, [D, H, W], any unit; NaN where the grid has a voxel but the image has none, as in the padding of a
+ * reformat. Immutable by contract: {@link #values()} is shared, never written.
  */
 public final class Volume {
     private final Grid grid;
@@ -36,6 +37,28 @@ public final class Volume {
 
     public float at(int k, int j, int i) {
         return values[grid.offset(k, j, i)];
+    }
+
+    /** For eyes: what is no image shows the lowest intensity of what is. @return this if all is image */
+    public Volume filled() {
+        float low = Float.POSITIVE_INFINITY;
+        int missing = 0;
+        for (float v : values) {
+            if (Float.isFinite(v)) {
+                low = Math.min(low, v);
+            } else {
+                missing++;
+            }
+        }
+        return missing == 0 ? this : new Volume(grid, filled(missing < values.length ? low : 0));
+    }
+
+    private float[] filled(float value) {
+        float[] filled = values.clone();
+        for (int x = 0; x < filled.length; x++) {
+            filled[x] = Float.isFinite(filled[x]) ? filled[x] : value;
+        }
+        return filled;
     }
 
     /** The same voxels at another place in space; the array is shared. */

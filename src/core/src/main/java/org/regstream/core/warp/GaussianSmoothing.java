@@ -2,6 +2,7 @@ package org.regstream.core.warp;
 
 import java.util.Arrays;
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.Shapes;
 import org.regstream.core.volume.Volume;
 
@@ -23,6 +24,12 @@ public final class GaussianSmoothing {
     /** @param sigmaVoxels standard deviation along every axis, voxels, at least 0 */
     public static Volume ofVoxels(Volume volume, double sigmaVoxels) {
         return of(volume, new double[]{sigmaVoxels, sigmaVoxels, sigmaVoxels});
+    }
+
+    /** Each component by itself. @param sigmaVoxels standard deviation along every axis, voxels, at least 0 */
+    public static DisplacementField ofVoxels(DisplacementField u, double sigmaVoxels) {
+        return DisplacementField.takeOwnershipOf(u.grid(),
+                of(u.components(), u.grid(), new double[]{sigmaVoxels, sigmaVoxels, sigmaVoxels}));
     }
 
     private static Volume of(Volume volume, double[] sigmaVoxels) {

@@ -2,15 +2,29 @@ package org.regstream.core.warp;
 
 import org.regstream.core.geometry.Grid;
 
-/** Kernels that read one value at a fractional index (k, j, i) of an array [D, H, W]. */
-final class Interpolation {
+/**
+ * Kernels that read one value at a fractional index (k, j, i) of an array [D, H, W]. What lies on a border or half way between
+ * two voxels is decided with the same room for rounding everywhere, so that a move of all grids changes nothing.
+ */
+public final class Interpolation {
+
+    /** Fractions of a voxel smaller than this are rounding of the affine arithmetic, not an offset. */
+    public static final double ROUNDING = 1e-5;
+
+    /** First index that counts as inside: half a voxel before the array's first. */
+    public static final double FIRST = -0.5 - ROUNDING;
 
     private Interpolation() {}
 
+    /** Last index that counts as inside an axis of so many voxels. */
+    public static double last(int length) {
+        return length - 0.5 + ROUNDING;
+    }
+
     /** Whether the index lies within half a voxel of the array. */
     static boolean isInside(Grid g, double k, double j, double i) {
-        return k >= -0.5 && j >= -0.5 && i >= -0.5 && k <= g.depth() - 0.5 && j <= g.height() - 0.5
-                && i <= g.width() - 0.5;
+        return k >= FIRST && j >= FIRST && i >= FIRST && k <= last(g.depth()) && j <= last(g.height())
+                && i <= last(g.width());
     }
 
     /** Trilinear, the index clamped to the array. {@code base} is the offset of the channel. */
@@ -40,12 +54,12 @@ final class Interpolation {
     }
 
     /** Half way between two voxels it is the higher one, everywhere: half a voxel of shift keeps every voxel once. */
-    static int nearestOffset(Grid g, double k, double j, double i) {
+    public static int nearestOffset(Grid g, double k, double j, double i) {
         return g.offset(nearest(k, g.depth()), nearest(j, g.height()), nearest(i, g.width()));
     }
 
     private static int nearest(double index, int length) {
-        return (int) (clamp(index, length - 1) + 0.5);
+        return (int) (clamp(index, length - 1) + 0.5 + ROUNDING);
     }
 
     private static double clamp(double index, int max) {

@@ -11,9 +11,6 @@ import org.regstream.core.geometry.Vector3;
  */
 final class Lattice {
 
-    /** Deviation of an index step or origin, in voxels, that is rounding of the affine arithmetic, not an offset. */
-    private static final double ROUNDING = 1e-5;
-
     private final Grid target;
     private final int origin;
     private final int[] stride;
@@ -51,7 +48,7 @@ final class Lattice {
             int s = Math.abs(signedAxis) - 1;
             int sign = Integer.signum(signedAxis);
             long first = Math.round(start[s]);
-            if (Math.abs(start[s] - first) > ROUNDING || Math.abs(first) > Grid.MAX_VOXELS) {
+            if (Math.abs(start[s] - first) > Interpolation.ROUNDING || Math.abs(start[s]) > Grid.MAX_VOXELS) {
                 return Optional.empty();
             }
             stride[axis] = sign * sourceStride[s];
@@ -69,7 +66,7 @@ final class Lattice {
         int found = 0;
         for (int axis = 0; axis < 3; axis++) {
             double whole = Math.rint(d[axis]);
-            if (Math.abs(d[axis] - whole) * length > ROUNDING) {
+            if (Math.abs(d[axis] - whole) * length > Interpolation.ROUNDING) {
                 return 0;
             }
             if (whole != 0) {

@@ -57,13 +57,7 @@ public final class Resample {
     /** @return true where the target voxel lies inside the source (within half a voxel of its border), [D, H, W] */
     public static boolean[] inside(Grid source, Grid target) {
         boolean[] out = new boolean[target.size()];
-        Rows rows = new Rows(source, target);
-        rows.forEach((to, count, k, j, i) -> {
-            for (int n = 0; n < count; n++) {
-                out[to + n] = Interpolation.isInside(source, Rows.snap(k + n * rows.stepK()),
-                        Rows.snap(j + n * rows.stepJ()), Rows.snap(i + n * rows.stepI()));
-            }
-        });
+        new Rows(source, target).forEach((to, count, k, j, i) -> Arrays.fill(out, to, to + count, true));
         return out;
     }
 
@@ -81,9 +75,7 @@ public final class Resample {
                 double atK = Rows.snap(k + n * rows.stepK());
                 double atJ = Rows.snap(j + n * rows.stepJ());
                 double atI = Rows.snap(i + n * rows.stepI());
-                if (Interpolation.isInside(source, atK, atJ, atI)) {
-                    out[outBase + to + n] = Interpolation.linear(in, inBase, source, atK, atJ, atI);
-                }
+                out[outBase + to + n] = Interpolation.linear(in, inBase, source, atK, atJ, atI);
             }
         });
     }
@@ -95,9 +87,7 @@ public final class Resample {
                 double atK = Rows.snap(k + n * rows.stepK());
                 double atJ = Rows.snap(j + n * rows.stepJ());
                 double atI = Rows.snap(i + n * rows.stepI());
-                if (Interpolation.isInside(source, atK, atJ, atI)) {
-                    out[to + n] = in[Interpolation.nearestOffset(source, atK, atJ, atI)];
-                }
+                out[to + n] = in[Interpolation.nearestOffset(source, atK, atJ, atI)];
             }
         });
     }

@@ -107,6 +107,25 @@ class FrameAssemblerTest {
         assertThat(assembler.expire(AFTER_SILENCE)).isEmpty();
     }
 
+    /** One volume that lost a slice must not cost the next one, though nothing has told the volumes of the series apart yet. */
+    @Test
+    void shouldTakeTheNextPhaseAtOnceAfterOneThatWasRefused() {
+        // given
+        SliceSeries first = SliceSeries.axial().declaring(4).withPhase("1");
+        SliceSeries second = SliceSeries.axial().declaring(4).withPhase("2");
+        offerAll(List.of(first.frame(0), first.frame(1), first.frame(2)));
+        assertThat(assembler.expire(AFTER_SILENCE)).singleElement().isInstanceOf(AssemblyOutcome.Refused.class);
+
+        // when
+        List<AssemblyOutcome<String>> next = offerAll(assembler,
+                List.of(second.frame(0), second.frame(1), second.frame(2), second.frame(3)),
+                AFTER_SILENCE.plusMillis(1));
+
+        // then: and what comes of the refused one is still not taken for a smaller volume
+        assertThat(completes(next)).singleElement().satisfies(c -> assertStackOf(c.volume().volume(), 4));
+        assertThat(assembler.offer(first.frame(3), "late", AFTER_SILENCE.plusMillis(2))).isInstanceOf(Late.class);
+    }
+
     @Test
     void shouldKeepInterleavedPhasesApart() {
         // given
@@ -122,7 +141,7 @@ class FrameAssemblerTest {
         List<Complete<String>> complete = completes(offerAll(sent));
 
         // then
-        assertThat(complete).extracting(c -> c.volume().key().phase()).containsExactly("1", "2");
+        assertThat(complete).extracting(c -> c.volume().key().phase()).containsExactly("t1", "t2");
         assertThat(complete).allSatisfy(c -> assertStackOf(c.volume().volume(), 4));
         assertThat(complete.get(0).volume().volumeId()).isNotEqualTo(complete.get(1).volume().volumeId());
     }
@@ -245,7 +264,7 @@ class FrameAssemblerTest {
         List<AssemblyOutcome<String>> outcomes = assembler.endOfSeries("2.25.2", NOW);
 
         // then
-        assertThat(completes(outcomes)).extracting(c -> c.volume().key().phase()).containsExactly("1", "2");
+        assertThat(completes(outcomes)).extracting(c -> c.volume().key().phase()).containsExactly("t1", "t2");
         assertThat(assembler.heldFrames()).isEqualTo(3);
         assertThat(assembler.endOfSeries("2.25.404", NOW)).isEmpty();
     }

@@ -1,7 +1,9 @@
 package org.regstream.core.assembly;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.geometry.Affine;
@@ -11,7 +13,7 @@ import org.regstream.core.volume.Volume;
 
 class FrameTest {
 
-    private static final VolumeKey KEY = new VolumeKey("2.25.2", "");
+    private static final Instant SENT = SliceSeries.START.minusSeconds(249);
 
     @Test
     void shouldRefuseIdentifiersLongerThanDicomAllows() {
@@ -40,6 +42,22 @@ class FrameTest {
     }
 
     private static Frame frame(List<Volume> slices) {
-        return new Frame("2.25.4", "2.25.1", KEY, "2.25.3", SliceSeries.START, 0, slices);
+        return new Frame("2.25.4", "2.25.1", "2.25.2", Marks.NONE, "2.25.3", SliceSeries.START, 0, slices);
+    }
+
+    /** How old an image is does not depend on when it is read. */
+    @Test
+    void shouldNotTakeAnImageForYoungerThanItsRecord() {
+        Frame ahead = SliceSeries.axial().frame(0);
+
+        assertThat(ahead.acquiredNotAfter(SENT).acquiredAt()).isEqualTo(SENT);
+        assertThat(ahead.acquiredNotAfter(SENT).slices()).isEqualTo(ahead.slices());
+    }
+
+    @Test
+    void shouldKeepATimeBeforeThatOfItsRecord() {
+        Frame frame = SliceSeries.axial().frame(0);
+
+        assertThat(frame.acquiredNotAfter(frame.acquiredAt().plusSeconds(1))).isSameAs(frame);
     }
 }

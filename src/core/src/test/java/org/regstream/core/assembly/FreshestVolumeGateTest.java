@@ -6,15 +6,11 @@ import static org.regstream.core.assembly.SliceSeries.START;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.regstream.core.assembly.AssemblyOutcome.Complete;
@@ -88,7 +84,7 @@ class FreshestVolumeGateTest {
     }
 
     @Test
-    void shouldGiveOneVolumeAtATime() throws InterruptedException {
+    void shouldGiveOneVolumeAtATime() {
         // given
         gate.offer(volume(1));
         gate.poll();
@@ -96,7 +92,6 @@ class FreshestVolumeGateTest {
 
         // when / then
         assertThat(gate.poll()).isEmpty();
-        assertThat(gate.take(Duration.ofMillis(1))).isEmpty();
         gate.finish();
         assertThat(gate.poll()).isPresent();
     }
@@ -107,88 +102,67 @@ class FreshestVolumeGateTest {
     }
 
     @Test
-    void shouldGiveTheWaitingVolumeBackWhenCleared() {
+    void shouldLetGoOfTheWaitingVolumeIfItIsMeant() {
         // given
         Complete<String> volume = volume(1);
         gate.offer(volume);
 
         // when / then
-        assertThat(gate.clear()).containsSame(volume);
-        assertThat(gate.clear()).isEmpty();
+        gate.withdraw(waiting -> waiting != volume);
+        assertThat(gate.hasWaiting()).isTrue();
+        gate.withdraw(waiting -> waiting == volume);
         assertThat(gate.poll()).isEmpty();
     }
 
     @Test
-    void shouldWakeTheWaitingWorker() throws Exception {
+    void shouldTakeWhatIsDatedByAClockThatWasSetBack() {
         // given
-        ExecutorService pool = Executors.newSingleThreadExecutor();
-        try {
-            Future<Boolean> taken = pool.submit(() -> gate.take(Duration.ofSeconds(30)).isPresent());
+        gate.offer(volume(3600));
+        gate.poll();
+        gate.finish();
 
-            // when
-            gate.offer(volume(1));
+        // when
+        gate.setBack(Duration.ofHours(1));
 
-            // then
-            assertThat(taken.get(30, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            pool.shutdownNow();
-        }
+        // then
+        assertThat(gate.offer(volume(1))).isEmpty();
+        assertThat(gate.poll()).isPresent();
     }
 
-    /** Two producers, two workers: nothing lost, nothing twice, no two at once, never backwards. */
+    /** Offers and a worker in any order: nothing lost, nothing twice, no two at once, never backwards. */
     @Test
-    void shouldLoseNothingUnderContention() throws Exception {
+    void shouldLoseNothingWhateverTheOrder() {
         // given
-        int perProducer = 2000;
-        Set<String> seen = ConcurrentHashMap.newKeySet();
-        AtomicInteger superseded = new AtomicInteger();
-        AtomicInteger atWork = new AtomicInteger();
+        long seed = 20261121;
+        Random random = new Random(seed);
+        Set<String> seen = new HashSet<>();
         List<Long> order = new ArrayList<>();
-        ExecutorService pool = Executors.newFixedThreadPool(4);
-        try {
-            List<Future<?>> producers = new ArrayList<>();
-            for (int p = 0; p < 2; p++) {
-                Random random = new Random(p);
-                int name = p;
-                producers.add(pool.submit(() -> {
-                    for (int n = 0; n < perProducer; n++) {
-                        gate.offer(volume(n + random.nextInt(50), name + "/" + n)).ifPresent(old -> {
-                            assertThat(seen.add(old.tokens().get(0))).isTrue();
-                            superseded.incrementAndGet();
-                        });
-                    }
-                }));
-            }
-            List<Future<?>> workers = new ArrayList<>();
-            for (int w = 0; w < 2; w++) {
-                workers.add(pool.submit(() -> {
-                    while (seen.size() < 2 * perProducer) {
-                        gate.take(Duration.ofMillis(5)).ifPresent(v -> {
-                            assertThat(atWork.incrementAndGet()).isEqualTo(1);
-                            order.add(v.volume().acquiredAt().toEpochMilli());
-                            assertThat(seen.add(v.tokens().get(0))).isTrue();
-                            atWork.decrementAndGet();
-                            gate.finish();
-                        });
-                    }
-                    return null;
-                }));
-            }
+        boolean isAtWork = false;
 
-            // when
-            for (Future<?> task : producers) {
-                task.get(30, TimeUnit.SECONDS);
+        // when
+        for (int n = 0; n < 2000; n++) {
+            gate.offer(volume(n + random.nextInt(50), String.valueOf(n)))
+                    .ifPresent(old -> assertThat(seen.add(old.tokens().get(0))).isTrue());
+            if (isAtWork && random.nextBoolean()) {
+                gate.finish();
+                isAtWork = false;
             }
-            for (Future<?> task : workers) {
-                task.get(30, TimeUnit.SECONDS);
-            }
-        } finally {
-            pool.shutdownNow();
+            Optional<Complete<String>> taken = random.nextBoolean() ? gate.poll() : Optional.empty();
+            assertThat(isAtWork && taken.isPresent()).as("seed %d", seed).isFalse();
+            isAtWork |= taken.isPresent();
+            taken.ifPresent(v -> {
+                order.add(v.volume().acquiredAt().toEpochMilli());
+                assertThat(seen.add(v.tokens().get(0))).isTrue();
+            });
         }
+        if (isAtWork) {
+            gate.finish();
+        }
+        gate.poll().ifPresent(v -> seen.add(v.tokens().get(0)));
 
         // then
         assertThat(order).isSorted();
-        assertThat(order.size() + superseded.get()).isEqualTo(2 * perProducer);
+        assertThat(seen).hasSize(2000);
     }
 
     private static Complete<String> volume(int second) {

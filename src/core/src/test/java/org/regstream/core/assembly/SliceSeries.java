@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.regstream.core.assembly.Marks.Mark;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
@@ -29,7 +30,8 @@ public record SliceSeries(String study, VolumeKey key, String frameOfReference, 
     }
 
     public SliceSeries withPhase(String phase) {
-        return new SliceSeries(study, new VolumeKey(key.seriesInstanceUid(), phase), frameOfReference, declared, rows,
+        return new SliceSeries(study, new VolumeKey(key.seriesInstanceUid(), "t" + phase), frameOfReference, declared,
+                rows,
                 columns, plane);
     }
 
@@ -71,8 +73,7 @@ public record SliceSeries(String study, VolumeKey key, String frameOfReference, 
 
     /** An instance numbered {@code number} with the slice at {@code k} slice distances, which may be fractional. */
     public Frame frameAt(int number, double k) {
-        return new Frame(uid(number), study, key, frameOfReference, START.plusMillis(number), declared,
-                List.of(slice(number, k)));
+        return frame(number, List.of(slice(number, k)));
     }
 
     /** One instance with the slices from..to - 1. */
@@ -81,17 +82,33 @@ public record SliceSeries(String study, VolumeKey key, String frameOfReference, 
         for (int k = from; k < to; k++) {
             slices.add(slice(k, k));
         }
-        return new Frame(uid(number), study, key, frameOfReference, START.plusMillis(number), declared, slices);
+        return frame(number, slices);
+    }
+
+    private Frame frame(int number, List<Volume> slices) {
+        Marks marks = key.phase().isEmpty()
+                ? Marks.NONE
+                : Marks.NONE.with(Mark.TEMPORAL_POSITION, key.phase().substring(1));
+        return new Frame(uid(number), study, key.seriesInstanceUid(), marks, frameOfReference,
+                START.plusMillis(number), declared, slices);
     }
 
     /** The frame as another instance, at the same place. */
     public static Frame renamed(Frame frame, String sopInstanceUid) {
-        return new Frame(sopInstanceUid, frame.studyInstanceUid(), frame.key(), frame.frameOfReferenceUid(),
+        return new Frame(sopInstanceUid, frame.studyInstanceUid(), frame.seriesInstanceUid(), frame.marks(),
+                frame.frameOfReferenceUid(),
                 frame.acquiredAt(), frame.declaredSlices(), frame.slices());
     }
 
+    /** The frame with other marks. */
+    public static Frame marked(Frame frame, Marks marks) {
+        return new Frame(frame.sopInstanceUid(), frame.studyInstanceUid(), frame.seriesInstanceUid(), marks,
+                frame.frameOfReferenceUid(), frame.acquiredAt(), frame.declaredSlices(), frame.slices());
+    }
+
     public static Frame acquiredAt(Frame frame, Instant at) {
-        return new Frame(frame.sopInstanceUid(), frame.studyInstanceUid(), frame.key(), frame.frameOfReferenceUid(), at,
+        return new Frame(frame.sopInstanceUid(), frame.studyInstanceUid(), frame.seriesInstanceUid(), frame.marks(),
+                frame.frameOfReferenceUid(), at,
                 frame.declaredSlices(), frame.slices());
     }
 

@@ -20,6 +20,7 @@ import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.GaussianSmoothing;
+import org.regstream.core.warp.Interpolation;
 import org.regstream.core.warp.Warp;
 
 class CarriedLabelsTest {
@@ -141,14 +142,20 @@ class CarriedLabelsTest {
             for (int j = 0; j < 30; j++) {
                 for (int i = 0; i < 30; i++, x++) {
                     double[] at = window.affine().toIndex(live.affine().toLps(k, j, i));
-                    boolean inside = Arrays.stream(at).allMatch(a -> a >= -0.5 && a <= 39.5);
-                    double distance = Math.sqrt(Math.pow(Math.rint(at[0] + 2) - 20, 2)
-                            + Math.pow(Math.rint(at[1] + 1) - 20, 2) + Math.pow(Math.rint(at[2] - 3) - 20, 2));
+                    boolean inside = Arrays.stream(at).allMatch(a -> a >= Interpolation.FIRST
+                            && a <= Interpolation.last(40));
+                    double distance = Math.sqrt(Math.pow(nearest(at[0] + 2) - 20, 2)
+                            + Math.pow(nearest(at[1] + 1) - 20, 2) + Math.pow(nearest(at[2] - 3) - 20, 2));
                     assertThat(carried.labels().labels()[x]).isEqualTo((byte) (inside && distance <= 9 ? 1 : 0));
                     assertThat(Float.isNaN(carried.entropy().values()[x])).isEqualTo(!inside);
                 }
             }
         }
+    }
+
+    /** The higher one half way, also where rounding left the index just below. */
+    private static double nearest(double index) {
+        return Math.floor(index + 0.5 + Interpolation.ROUNDING);
     }
 
     /** Half way between two voxels, two labels and background: half of each. */

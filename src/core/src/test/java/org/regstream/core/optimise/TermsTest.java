@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.VoxelBox;
@@ -56,11 +58,47 @@ class TermsTest {
         float[] u = RandomData.smoothField(GRID, 0.4, 3).components();
 
         // when
-        double value = new NlccTerm(pair, 5).evaluate(u, 1, new float[u.length]);
+        double value = new NlccTerm(pair, 5, 0).evaluate(u, 1, new float[u.length]);
 
         // then: up to the stabiliser
         Volume warped = Warp.linear(pair.moving(), DisplacementField.copyOf(GRID, u), 0);
         assertThat(-value).isCloseTo(Nlcc.of(pair.fixed(), warped, 5, null), within(1e-4));
+    }
+
+    /** By its definition, window by window. */
+    @Test
+    void shouldAddTheFloorToBothVariances() {
+        double floor = 0.02;
+        ImagePair pair = pair(1);
+        double sum = 0;
+        for (int x = 0; x < GRID.size(); x++) {
+            sum += correlation(pair.fixed().values(), pair.moving().values(), x, floor);
+        }
+
+        double value = new NlccTerm(pair, 5, floor).evaluate(new float[3 * GRID.size()], 1, new float[3 * GRID.size()]);
+
+        assertThat(-value).isCloseTo(sum / GRID.size(), within(1e-5));
+        assertThat(-value).isLessThan(-new NlccTerm(pair, 5, 0).evaluate(new float[3 * GRID.size()], 1,
+                new float[3 * GRID.size()]));
+    }
+
+    /** Of the window of 5³ voxels around x. */
+    private static double correlation(float[] f, float[] g, int x, double floor) {
+        List<Integer> window = new ArrayList<>();
+        int plane = GRID.height() * GRID.width();
+        for (int y = 0; y < GRID.size(); y++) {
+            if (Math.abs(y / plane - x / plane) <= 2
+                    && Math.abs(y / GRID.width() % GRID.height() - x / GRID.width() % GRID.height()) <= 2
+                    && Math.abs(y % GRID.width() - x % GRID.width()) <= 2) {
+                window.add(y);
+            }
+        }
+        double meanF = window.stream().mapToDouble(y -> f[y]).average().orElseThrow();
+        double meanG = window.stream().mapToDouble(y -> g[y]).average().orElseThrow();
+        double cov = window.stream().mapToDouble(y -> (f[y] - meanF) * (g[y] - meanG)).sum();
+        double varF = window.stream().mapToDouble(y -> (f[y] - meanF) * (f[y] - meanF)).sum() + window.size() * floor;
+        double varG = window.stream().mapToDouble(y -> (g[y] - meanG) * (g[y] - meanG)).sum() + window.size() * floor;
+        return cov * cov / (varF * varG + 1e-5);
     }
 
     @Test
@@ -76,12 +114,12 @@ class TermsTest {
     void shouldKnowItsDerivative() {
         ImagePair masked = masked(pair(1));
         requireRightGradient(new SmoothnessTerm(GRID, masked.fixedInside()));
-        requireRightGradient(new NlccTerm(masked, 5));
-        requireRightGradient(new NlccTerm(pair(5), 3));
+        requireRightGradient(new NlccTerm(masked, 5, 0));
+        requireRightGradient(new NlccTerm(pair(5), 3, 0));
         requireRightGradient(new MindTerm(masked, 3));
         requireRightGradient(new OutlineTerm(View.of(outlined(pair(1)))));
         View cut = cut(outlined(masked));
-        requireRightGradient(new NlccTerm(cut, 5), cut);
+        requireRightGradient(new NlccTerm(cut, 5, 5e-4), cut);
         requireRightGradient(new MindTerm(cut, 3), cut);
         requireRightGradient(new OutlineTerm(cut), cut);
     }
@@ -91,9 +129,8 @@ class TermsTest {
         for (Similarity similarity : Similarity.values()) {
             for (View view : new View[]{View.of(outlined(pair(1))), cut(outlined(masked(pair(3))))}) {
                 Objective objective = new Objective(view, OptimisationSettings.refine(similarity).withOutlineWeight(3));
-                float[] start = GaussianSmoothing.of(fieldOf(view), view.part().grid(), new double[]{1, 1, 1});
                 requireRightGradient((u, weight, gradient) -> {
-                    double value = objective.of(u, start).objective();
+                    double value = objective.of(u).objective();
                     System.arraycopy(objective.gradient(), 0, gradient, 0, gradient.length);
                     return value;
                 }, view);
@@ -141,7 +178,7 @@ class TermsTest {
         float[] curvature = new float[2 * u.length];
 
         // when
-        new NlccTerm(masked(pair(1)), 5).evaluate(u, 1, new float[u.length], curvature);
+        new NlccTerm(masked(pair(1)), 5, 5e-4).evaluate(u, 1, new float[u.length], curvature);
 
         // then
         int n = GRID.size();
@@ -171,7 +208,7 @@ class TermsTest {
 
     @Test
     void shouldAddItsWeightedDerivativeToWhatIsThere() {
-        for (Term term : new Term[]{new SmoothnessTerm(GRID, all(GRID)), new NlccTerm(pair(1), 5),
+        for (Term term : new Term[]{new SmoothnessTerm(GRID, all(GRID)), new NlccTerm(pair(1), 5, 5e-4),
                 new MindTerm(pair(1), 3)}) {
             // given
             float[] u = offGridField();
@@ -197,7 +234,7 @@ class TermsTest {
         float[] u = new float[3 * GRID.size()];
         Arrays.fill(u, -100);
         ImagePair pair = masked(pair(1));
-        for (Term term : new Term[]{new NlccTerm(pair, 5), new MindTerm(pair, 5)}) {
+        for (Term term : new Term[]{new NlccTerm(pair, 5, 0), new MindTerm(pair, 5)}) {
             float[] gradient = new float[u.length];
 
             // when
@@ -212,9 +249,9 @@ class TermsTest {
     @Test
     void shouldRefuseAFieldOfAnotherShape() {
         float[] small = new float[3];
-        assertThatThrownBy(() -> new NlccTerm(pair(1), 5).evaluate(small, 1, small))
+        assertThatThrownBy(() -> new NlccTerm(pair(1), 5, 5e-4).evaluate(small, 1, small))
                 .isInstanceOf(ShapeMismatchException.class).hasMessageContaining("336").hasMessageContaining("got 3");
-        assertThatThrownBy(() -> new NlccTerm(pair(1), 4)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new NlccTerm(pair(1), 4, 0)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("odd").hasMessageContaining("got 4");
     }
 

@@ -104,6 +104,46 @@ class RegistrationPipelineTest {
         assertThat(registered.quality().foldingFraction()).isZero();
     }
 
+    /** As the corners of an oblique reformat: padding on either side, none of it where a structure is. */
+    @Test
+    void shouldRegisterImagesWithBordersOfNoImage() {
+        // given
+        Grid grid = grid(10, 12, 14);
+        Reference whole = blocks(grid, Alignment.CENTRES);
+        Reference reference = new Reference(bordered(whole.image()), whole.labels(), whole.structures(),
+                Alignment.CENTRES, Optional.empty(), Optional.empty());
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+
+        // when
+        Registered registered = (Registered) pipeline.register(reference, bordered(noise(grid)));
+
+        // then
+        assertThat(registered.labels().count(1)).isEqualTo(whole.labels().count(1));
+        assertThat(registered.quality().foldingFraction()).isZero();
+    }
+
+    @Test
+    void shouldRejectALiveVolumeThatIsPaddingWhereTheStructuresAre() {
+        Grid grid = grid(10, 12, 14);
+        float[] nothing = new float[grid.size()];
+        Arrays.fill(nothing, Float.NaN);
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+
+        RegistrationOutcome outcome = pipeline.register(blocks(grid, Alignment.CENTRES),
+                Volume.takeOwnershipOf(grid, nothing));
+
+        assertThat(((Rejected) outcome).reason()).isEqualTo(RejectionReason.NO_OVERLAP);
+    }
+
+    /** The first and the last slice are no image. */
+    private static Volume bordered(Volume image) {
+        float[] values = image.values().clone();
+        int slice = image.grid().height() * image.grid().width();
+        Arrays.fill(values, 0, slice, Float.NaN);
+        Arrays.fill(values, values.length - slice, values.length, Float.NaN);
+        return Volume.takeOwnershipOf(image.grid(), values);
+    }
+
     @Test
     void shouldOverlayThePreoperativeGridMiddleOnMiddle() {
         // given: two crops of different size far from one another

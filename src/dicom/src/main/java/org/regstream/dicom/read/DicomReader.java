@@ -12,6 +12,9 @@ import org.regstream.dicom.TransferSyntax;
  * group is tolerated where the data set can be recognised. Thread-safe.
  */
 public final class DicomReader {
+    /** Bytes that tell whether a file is DICOM. */
+    public static final int HEAD = 132;
+
     private static final int PREAMBLE = 128;
 
     private final ReadLimits limits;
@@ -60,9 +63,13 @@ public final class DicomReader {
         return isMagic(part10, PREAMBLE) ? PREAMBLE + 4 : isMagic(part10, 0) ? 4 : 0;
     }
 
-    /** Whether these bytes carry the mark of a DICOM file; instances without it may still be readable. */
-    public static boolean looksLikeDicom(byte[] part10) {
-        return isMagic(part10, PREAMBLE);
+    /**
+     * Whether bytes begin like an instance: with the mark of a DICOM file, a file meta group or a data set.
+     *
+     * @param head the first {@value #HEAD} bytes, or more
+     */
+    public static boolean isRecognisable(byte[] head) {
+        return metaStart(head) > 0 || Sniffer.isMeta(head) || Sniffer.isDataSet(head, 0);
     }
 
     private static boolean isMagic(byte[] bytes, int at) {

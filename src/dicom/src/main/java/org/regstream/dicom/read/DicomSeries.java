@@ -4,23 +4,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.regstream.core.DecodeException;
 import org.regstream.core.assembly.Frame;
 import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.read.FileContent.Image;
+import org.regstream.dicom.read.FileContent.LeftOut;
 
 /**
- * The images of a folder, in order of file name; which of them make a volume is the assembler's business.
+ * The images among files, in the order of the files; which of them make a volume is the assembler's business.
  *
  * @param instances what was read, at least one
- * @param skipped   files that do not carry the mark of a DICOM file
+ * @param leftOut   every other file
  */
-public record DicomSeries(List<Instance> instances, List<Path> skipped) {
-
-    /** Files of one folder that are looked at; a folder with more is refused rather than read in part. */
-    private static final int MAX_FILES = 20_000;
+public record DicomSeries(List<Instance> instances, List<LeftOut> leftOut) {
 
     /** One file.
      *  @param header the attributes without pixel data
@@ -29,11 +28,16 @@ public record DicomSeries(List<Instance> instances, List<Path> skipped) {
 
     public DicomSeries {
         instances = List.copyOf(instances);
-        skipped = List.copyOf(skipped);
+        leftOut = List.copyOf(leftOut);
     }
 
     public List<Frame> frames() {
         return instances.stream().flatMap(instance -> instance.frames().stream()).toList();
+    }
+
+    /** What whoever gave the files should know: each that is left out. */
+    public List<String> notices() {
+        return leftOut.stream().map(other -> "left out: " + other).toList();
     }
 
     public List<DicomObject> headers() {
@@ -41,64 +45,69 @@ public record DicomSeries(List<Instance> instances, List<Path> skipped) {
     }
 
     /**
-     * Reads the files of a folder, not of folders inside it. Where an image does not say when it was acquired, the file's
+     * Reads a file, or the files of a folder and of the folders in it. Where an image does not say when it was acquired, the file's
      * date counts.
      *
      * @throws DecodeException      if there is no image, or one that cannot be read; the message names the file
-     * @throws UncheckedIOException if the folder or a file cannot be opened
+     * @throws UncheckedIOException if a folder or a file cannot be opened
      */
-    public static DicomSeries read(Path folder, FrameReader reader) {
-        List<Instance> instances = new ArrayList<>();
-        List<Path> skipped = new ArrayList<>();
-        for (Path file : files(folder)) {
-            byte[] bytes = bytes(file, reader);
-            if (DicomReader.looksLikeDicom(bytes)) {
-                instances.add(instance(file, bytes, reader));
+    public static DicomSeries read(Path source, FrameReader reader) {
+        Gatherer gatherer = new Gatherer(reader);
+        for (Path file : FolderFiles.of(source)) {
+            gatherer.add(file.toString(), FolderFiles.bytes(file, reader.limits().maxBytes()), modified(file));
+        }
+        return gatherer.series(source.toString());
+    }
+
+    private static Instant modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes files one by one, so that none need be held. Not thread-safe. */
+    public static final class Gatherer {
+        private final FrameReader reader;
+        private final List<Instance> instances = new ArrayList<>();
+        private final List<LeftOut> leftOut = new ArrayList<>();
+
+        public Gatherer(FrameReader reader) {
+            this.reader = reader;
+        }
+
+        /**
+         * @param name      of the file, for messages
+         * @param bytes     all of it; not modified, not kept
+         * @param writtenAt stands in for an acquisition time the image does not tell
+         * @throws DecodeException if it is an image that cannot be read; the message names the file
+         */
+        public void add(String name, byte[] bytes, Instant writtenAt) {
+            FileContent content = FileContent.of(name, bytes, reader);
+            if (content instanceof Image image) {
+                instances.add(instance(name, image.dicom(), writtenAt));
             } else {
-                skipped.add(file);
+                leftOut.add((LeftOut) content);
             }
         }
-        if (instances.isEmpty()) {
-            throw new DecodeException("no DICOM image among the " + skipped.size() + " files of " + folder);
-        }
-        return new DicomSeries(instances, skipped);
-    }
 
-    private static List<Path> files(Path folder) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            List<Path> files = entries.filter(Files::isRegularFile).limit(MAX_FILES + 1L).sorted().toList();
-            if (files.size() > MAX_FILES) {
-                throw new DecodeException(
-                        "more than " + MAX_FILES + " files in " + folder + "; name one series' folder");
+        private Instance instance(String name, DicomObject dicom, Instant writtenAt) {
+            try {
+                return new Instance(dicom.withoutPixelData(), reader.frames(dicom, writtenAt));
+            } catch (DecodeException e) {
+                throw new DecodeException(name + ": " + e.getMessage(), e);
             }
-            return files;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-    }
 
-    private static byte[] bytes(Path file, FrameReader reader) {
-        try {
-            long size = Files.size(file);
-            if (size > reader.limits().maxBytes()) {
-                throw new DecodeException(
-                        file + " has " + size + " bytes, expected at most " + reader.limits().maxBytes());
+        /** @param where the files were, for messages
+         *  @throws DecodeException if none of them was an image */
+        public DicomSeries series(String where) {
+            if (instances.isEmpty()) {
+                throw new DecodeException("no DICOM image among the " + leftOut.size() + " files of " + where
+                        + (leftOut.isEmpty() ? "" : ": " + LeftOut.few(leftOut)));
             }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Instance instance(Path file, byte[] bytes, FrameReader reader) {
-        try {
-            DicomObject dicom = reader.readObject(bytes);
-            return new Instance(dicom.withoutPixelData(),
-                    reader.frames(dicom, Files.getLastModifiedTime(file).toInstant()));
-        } catch (DecodeException e) {
-            throw new DecodeException(file + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return new DicomSeries(instances, leftOut);
         }
     }
 }

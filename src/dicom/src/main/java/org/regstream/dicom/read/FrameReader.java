@@ -3,13 +3,19 @@ package org.regstream.dicom.read;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.regstream.core.DecodeException;
 import org.regstream.core.assembly.Frame;
-import org.regstream.core.assembly.VolumeKey;
+import org.regstream.core.assembly.GeometryTolerance;
+import org.regstream.core.assembly.Marks;
+import org.regstream.core.assembly.Marks.Mark;
+import org.regstream.core.assembly.Phases;
+import org.regstream.core.assembly.Phases.Placed;
 import org.regstream.core.volume.Volume;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.FunctionalGroups;
@@ -17,7 +23,7 @@ import org.regstream.dicom.Tag;
 
 /**
  * Turns an instance into the frames the assembler takes: one of a single-frame image, one for each volume of an enhanced
- * multi-frame image. Intensities are rescaled (slope and intercept of the frame); padding values are left as they are.
+ * multi-frame image. Intensities are rescaled (slope and intercept of the frame); padding is NaN.
  * Thread-safe.
  */
 public final class FrameReader {
@@ -69,29 +75,42 @@ public final class FrameReader {
         uid(dicom, Tag.SOP_CLASS_UID); // what is derived from the image must be able to name its class
         PixelReader pixels = new PixelReader(dicom, limits);
         FunctionalGroups groups = new FunctionalGroups(dicom, pixels.frames());
-        Map<String, List<Integer>> byPhase = new LinkedHashMap<>();
+        List<Placed> placed = new ArrayList<>();
         for (int frame = 0; frame < pixels.frames(); frame++) {
-            byPhase.computeIfAbsent(groups.phase(frame), key -> new ArrayList<>()).add(frame);
+            placed.add(new Placed(SliceGeometry.of(groups, frame, pixels.format().rows(), pixels.format().columns()),
+                    groups.marks(frame)));
         }
         List<Frame> result = new ArrayList<>();
-        byPhase.forEach((phase, members) -> result.add(frame(dicom, groups, pixels, phase, members, receivedAt)));
+        volumes(placed).forEach(members -> result.add(frame(dicom, groups, pixels, placed, members, receivedAt)));
         return result;
     }
 
-    private Frame frame(DicomObject dicom, FunctionalGroups groups, PixelReader pixels, String phase,
+    /** @return the frames of each volume, in order of first appearance */
+    private static Collection<List<Integer>> volumes(List<Placed> placed) {
+        Set<Mark> apart = new Phases(GeometryTolerance.DEFAULT).tell(placed).orElse(Set.of());
+        Map<Marks, List<Integer>> volumes = new LinkedHashMap<>();
+        for (int frame = 0; frame < placed.size(); frame++) {
+            volumes.computeIfAbsent(placed.get(frame).marks().only(apart), key -> new ArrayList<>()).add(frame);
+        }
+        return volumes.values();
+    }
+
+    private Frame frame(DicomObject dicom, FunctionalGroups groups, PixelReader pixels, List<Placed> placed,
             List<Integer> members, Instant receivedAt) {
         List<Volume> slices = new ArrayList<>();
         for (int member : members) {
-            slices.add(slice(groups, pixels, member));
+            slices.add(Volume.takeOwnershipOf(placed.get(member).grid(), intensities(groups, pixels, member)));
         }
         DicomObject content = groups.group(Tag.FRAME_CONTENT_SEQUENCE, members.get(0));
         return new Frame(uid(dicom, Tag.SOP_INSTANCE_UID), uid(dicom, Tag.STUDY_INSTANCE_UID),
-                new VolumeKey(uid(dicom, Tag.SERIES_INSTANCE_UID), phase), uid(dicom, Tag.FRAME_OF_REFERENCE_UID),
+                uid(dicom, Tag.SERIES_INSTANCE_UID),
+                Marks.common(members.stream().map(member -> placed.get(member).marks()).toList()),
+                dicom.has(Tag.FRAME_OF_REFERENCE_UID) ? uid(dicom, Tag.FRAME_OF_REFERENCE_UID) : "",
                 AcquisitionTime.of(dicom, content, scannerZone).orElse(receivedAt),
                 declaredSlices(dicom, groups, members.size()), slices);
     }
 
-    private static Volume slice(FunctionalGroups groups, PixelReader pixels, int frame) {
+    private static float[] intensities(FunctionalGroups groups, PixelReader pixels, int frame) {
         DicomObject transformation = groups.group(Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE, frame);
         double slope = transformation.optionalNumber(Tag.RESCALE_SLOPE).orElse(1);
         double intercept = transformation.optionalNumber(Tag.RESCALE_INTERCEPT).orElse(0);
@@ -102,29 +121,29 @@ public final class FrameReader {
         if (transformation.has(Tag.MODALITY_LUT_SEQUENCE)) {
             throw new DecodeException(Tag.MODALITY_LUT_SEQUENCE + " is not read; expected rescale slope and intercept");
         }
-        PixelFormat format = pixels.format();
-        return Volume.takeOwnershipOf(SliceGeometry.of(groups, frame, format.rows(), format.columns()),
-                pixels.read(frame, slope, intercept));
+        return pixels.read(frame, slope, intercept);
     }
 
     /** Digits and dots: identifiers travel into logs and events, where no other text of an instance may go. */
     private static String uid(DicomObject dicom, Tag tag) {
         String uid = dicom.string(tag);
         if (!UID.matcher(uid).matches()) {
-            throw new DecodeException(tag + " must be 1 to 64 digits and dots, got " + uid.length() + " characters");
+            throw new DecodeException(tag + " must be 1 to 64 digits and dots, got " + uid.length()
+                    + " characters, others among them; de-identify anew with a tool that makes valid UIDs");
         }
         return uid;
     }
 
     /**
-     * An enhanced instance holds its volumes whole unless it is one part of a concatenation. Images in Acquisition counts one
-     * phase with some scanners and all phases with others, so with several temporal positions it tells nothing.
+     * An enhanced instance holds its volumes whole unless it is one part of a concatenation. Images in Acquisition counts the
+     * slices of a slab with some scanners and those of all phases with others; only of a series that says that it has one
+     * temporal position it is taken for the slices of a volume.
      */
     private static int declaredSlices(DicomObject dicom, FunctionalGroups groups, int members) {
         if (groups.isEnhanced()) {
             return dicom.has(Tag.CONCATENATION_UID) ? 0 : members;
         }
-        boolean mayCountAllPhases = dicom.optionalInteger(Tag.NUMBER_OF_TEMPORAL_POSITIONS).orElse(1) > 1;
-        return mayCountAllPhases ? 0 : Math.max(0, dicom.optionalInteger(Tag.IMAGES_IN_ACQUISITION).orElse(0));
+        boolean isOnePhase = dicom.optionalInteger(Tag.NUMBER_OF_TEMPORAL_POSITIONS).orElse(0) == 1;
+        return isOnePhase ? Math.max(0, dicom.optionalInteger(Tag.IMAGES_IN_ACQUISITION).orElse(0)) : 0;
     }
 }

@@ -1,5 +1,6 @@
 package org.regstream.dicom.read;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -24,21 +25,26 @@ final class LabelmapReader {
         byte[] labels = new byte[grid.size()];
         for (int frame = 0; frame < planes.count(); frame++) {
             int offset = grid.offset(planes.slice(frame, grid), 0, 0);
-            float[] values = pixels.read(frame, 1, 0);
-            for (int p = 0; p < values.length; p++) {
-                labels[offset + p] = (byte) label((int) values[p], background, structures);
+            ByteBuffer cells = pixels.cells(frame);
+            for (int p = 0; p < planes.pixels(); p++) {
+                int value = (int) pixels.format().stored(cells, p);
+                labels[offset + p] = (byte) label(value, background, structures);
             }
         }
         return new Segmentation(LabelMap.takeOwnershipOf(grid, labels), List.copyOf(structures.values()));
     }
 
-    /** The padding value; where there is none, the segment that says it is the background. */
+    /** The padding value; where there is none, the segment that says it is the background; else 0, which is no segment's. */
     private static OptionalInt background(DicomObject dicom) {
         OptionalInt padding = dicom.optionalInteger(Tag.PIXEL_PADDING_VALUE);
-        return padding.isPresent()
-                ? padding
-                : dicom.sequence(Tag.SEGMENT_SEQUENCE).stream().filter(LabelmapReader::isBackground)
-                        .mapToInt(LabelmapReader::number).findFirst();
+        if (padding.isPresent()) {
+            return padding;
+        }
+        List<DicomObject> segments = dicom.sequence(Tag.SEGMENT_SEQUENCE);
+        OptionalInt described = segments.stream().filter(LabelmapReader::isBackground)
+                .mapToInt(LabelmapReader::number).findFirst();
+        boolean isZeroFree = segments.stream().noneMatch(segment -> number(segment) == 0);
+        return described.isEmpty() && isZeroFree ? OptionalInt.of(0) : described;
     }
 
     private static boolean isBackground(DicomObject segment) {

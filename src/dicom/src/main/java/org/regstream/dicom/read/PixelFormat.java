@@ -68,6 +68,11 @@ record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStored, int
         long cell = bitsAllocated == 8
                 ? cells.get(at)
                 : bitsAllocated == 16 ? cells.getShort(2 * at) : cells.getInt(4 * at);
+        return stored(cell);
+    }
+
+    /** @return the stored value that the lowest bits of a cell say */
+    long stored(long cell) {
         int above = Long.SIZE - 1 - highBit;
         int below = Long.SIZE - bitsStored;
         return signed ? cell << above >> below : cell << above >>> below;

@@ -14,11 +14,13 @@ final class PixelReader {
     private final PixelFormat format;
     private final Element pixelData;
     private final int frames;
+    private final PixelPadding padding;
 
     /** @throws DecodeException if the pixels are not there in full, or not monochrome integers of 8, 16 or 32 bits */
     PixelReader(DicomObject dicom, ReadLimits limits) {
         this.format = PixelFormat.of(dicom, limits);
         this.frames = dicom.optionalInteger(Tag.NUMBER_OF_FRAMES).orElse(1);
+        this.padding = PixelPadding.of(dicom, format);
         this.pixelData = dicom.element(Tag.PIXEL_DATA)
                 .orElseThrow(() -> new DecodeException(Tag.PIXEL_DATA + " is missing, expected an image"));
         if (frames < 1 || frames > limits.maxFrames()) {
@@ -37,12 +39,13 @@ final class PixelReader {
     }
 
     /** @param frame from 0
-     *  @return slope * stored value + intercept, [H, W], as a new array */
+     *  @return slope * stored value + intercept, [H, W], as a new array; NaN where there is no image */
     float[] read(int frame, double slope, double intercept) {
         ByteBuffer cells = cells(frame);
         float[] values = new float[format.pixels()];
         for (int at = 0; at < values.length; at++) {
-            values[at] = (float) (slope * format.stored(cells, at) + intercept);
+            long stored = format.stored(cells, at);
+            values[at] = padding.contains(stored) ? Float.NaN : (float) (slope * stored + intercept);
         }
         return values;
     }
@@ -71,11 +74,16 @@ final class PixelReader {
         }
     }
 
+    /** A few bytes behind the last pixel are padding; as many as a frame are an image that nobody would see. */
     private void requireNative(int length) {
         long expected = (long) frames * format.frameBytes();
         if (length < expected) {
             throw new DecodeException(Tag.PIXEL_DATA + " has " + length + " bytes, expected " + expected + " for "
                     + frames + " frames of " + format);
+        }
+        if (length >= expected + format.frameBytes()) {
+            throw new DecodeException(Tag.PIXEL_DATA + " has " + length + " bytes, expected " + expected + " for "
+                    + frames + " frames of " + format + "; say in " + Tag.NUMBER_OF_FRAMES + " how many there are");
         }
     }
 

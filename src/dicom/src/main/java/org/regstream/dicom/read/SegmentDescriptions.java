@@ -8,6 +8,7 @@ import org.regstream.core.model.Structure;
 import org.regstream.dicom.CieLab;
 import org.regstream.dicom.Code;
 import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.SnomedRt;
 import org.regstream.dicom.Tag;
 
 /** The items of a segment sequence as structures. */
@@ -30,16 +31,24 @@ final class SegmentDescriptions {
         return byNumber;
     }
 
-    /** A type that is not in SNOMED CT becomes the general anatomical structure; the segment's own label stays. */
+    /** A type that has no code in SNOMED CT becomes the general anatomical structure; the segment's own label stays. */
     private static Structure structure(DicomObject segment) {
         int number = segment.integer(Tag.SEGMENT_NUMBER);
         if (number < 1 || number > MAX_LABEL) {
             throw new DecodeException(Tag.SEGMENT_NUMBER + " must be 1 to " + MAX_LABEL + ", got " + number);
         }
         Code type = segment.item(Tag.SEGMENTED_PROPERTY_TYPE_CODE_SEQUENCE).flatMap(Code::of)
-                .filter(code -> code.scheme().equals("SCT")).orElse(Code.ANATOMICAL_STRUCTURE);
+                .map(SegmentDescriptions::inSnomedCt).orElse(Code.ANATOMICAL_STRUCTURE);
         String name = segment.optionalString(Tag.SEGMENT_LABEL).orElse("segment " + number);
         return new Structure(number, name, type.value(), type.meaning(), colour(segment));
+    }
+
+    private static Code inSnomedCt(Code code) {
+        Code any = Code.ANATOMICAL_STRUCTURE;
+        return code.scheme().equals(any.scheme())
+                ? code
+                : SnomedRt.toSnomedCt(code).orElseGet(() -> new Code(any.value(), any.scheme(),
+                        code.meaning() + " (" + code.scheme() + " " + code.value() + ")"));
     }
 
     private static String colour(DicomObject segment) {

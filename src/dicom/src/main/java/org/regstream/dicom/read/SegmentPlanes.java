@@ -13,8 +13,14 @@ import org.regstream.dicom.Tag;
 /** Where the frames of a segmentation lie in space. */
 final class SegmentPlanes {
 
-    /** Positions are decimal strings of 16 characters; voxels that agree to this are the same. */
+    /** Frames of a segmentation that stands alone lie on multiples of a distance to this. */
     private static final double TOLERANCE_MM = 1e-2;
+
+    /** Frames copy the positions of image slices, and those of one decimal stray from their stack by up to 0.18 mm. */
+    private static final double OF_IMAGE_MM = 0.2;
+
+    /** The same as a share of the slice distance: farther away a frame might be of the next slice. */
+    private static final double OF_IMAGE_SLICES = 0.4;
 
     /** Slices of a derived grid: beyond, positions are scattered rather than stacked. */
     private static final int MAX_SLICES = 4096;
@@ -64,11 +70,12 @@ final class SegmentPlanes {
     }
 
     private static boolean cornersAgree(Grid plane, Grid grid, int k) {
+        double tolerance = Math.min(OF_IMAGE_MM, OF_IMAGE_SLICES * grid.affine().stepK().norm());
         for (int corner = 0; corner < 4; corner++) {
             double j = (corner & 1) * (plane.height() - 1);
             double i = (corner >> 1) * (plane.width() - 1);
             Vector3 apart = plane.affine().toLps(0, j, i).minus(grid.affine().toLps(k, j, i));
-            if (!(apart.norm() <= TOLERANCE_MM)) {
+            if (!(apart.norm() <= tolerance)) {
                 return false;
             }
         }

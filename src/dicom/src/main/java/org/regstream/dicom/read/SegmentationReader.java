@@ -7,7 +7,6 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.dicom.DicomObject;
-import org.regstream.dicom.Element;
 import org.regstream.dicom.FunctionalGroups;
 import org.regstream.dicom.SopClass;
 import org.regstream.dicom.Tag;
@@ -26,11 +25,19 @@ public final class SegmentationReader {
     }
 
     /**
-     * @param grid slices and pixels of the result; every frame must lie on one of its slices
-     * @throws DecodeException if the object is no segmentation of these types, segments overlap, or frames lie beside the grid
+     * @param image slices and pixels of the result; every frame must lie on one of its slices
+     * @throws DecodeException if the object is no segmentation of these types, segments overlap, or it belongs to another
+     *                         image: by its identifiers, or because frames lie beside the grid
      */
+    public static Segmentation read(DicomObject dicom, LabelledImage image) {
+        SegmentPlanes planes = planes(dicom);
+        image.requireOwn(dicom);
+        return read(dicom, planes, image.grid());
+    }
+
+    /** Likewise, onto the grid of an image that says no more of itself. */
     public static Segmentation read(DicomObject dicom, Grid grid) {
-        return read(dicom, planes(dicom), grid);
+        return read(dicom, LabelledImage.of(grid));
     }
 
     private static SegmentPlanes planes(DicomObject dicom) {
@@ -64,7 +71,7 @@ public final class SegmentationReader {
     private static Segmentation readBinary(DicomObject dicom, SegmentPlanes planes, Grid grid) {
         Map<Integer, Structure> structures = SegmentDescriptions.of(dicom.sequence(Tag.SEGMENT_SEQUENCE));
         FunctionalGroups groups = new FunctionalGroups(dicom, planes.count());
-        byte[] bits = bits(dicom, planes);
+        SegmentBits bits = SegmentBits.of(dicom, planes.count(), planes.pixels());
         byte[] labels = new byte[grid.size()];
         for (int frame = 0; frame < planes.count(); frame++) {
             int segment = groups.group(Tag.SEGMENT_IDENTIFICATION_SEQUENCE, frame)
@@ -78,11 +85,9 @@ public final class SegmentationReader {
         return new Segmentation(LabelMap.takeOwnershipOf(grid, labels), List.copyOf(structures.values()));
     }
 
-    /** Bits run over the frames without a gap, the first pixel in the lowest bit. */
-    private static void paint(byte[] labels, int offset, byte[] bits, int frame, int pixels, int segment) {
-        long bit = (long) frame * pixels;
-        for (int p = 0; p < pixels; p++, bit++) {
-            if ((bits[(int) (bit >> 3)] >> (bit & 7) & 1) != 0) {
+    private static void paint(byte[] labels, int offset, SegmentBits bits, int frame, int pixels, int segment) {
+        for (int p = 0; p < pixels; p++) {
+            if (bits.isSet(frame, p)) {
                 int other = labels[offset + p] & 0xff;
                 if (other != 0 && other != segment) {
                     throw new DecodeException("segments " + other + " and " + segment
@@ -91,14 +96,5 @@ public final class SegmentationReader {
                 labels[offset + p] = (byte) segment;
             }
         }
-    }
-
-    private static byte[] bits(DicomObject dicom, SegmentPlanes planes) {
-        long expected = ((long) planes.count() * planes.pixels() + 7) / 8;
-        if (dicom.element(Tag.PIXEL_DATA).orElse(null) instanceof Element.Bytes b && b.value().length >= expected) {
-            return b.value();
-        }
-        throw new DecodeException(Tag.PIXEL_DATA + " must hold " + expected + " native bytes for " + planes.count()
-                + " frames; it is missing, shorter or compressed");
     }
 }

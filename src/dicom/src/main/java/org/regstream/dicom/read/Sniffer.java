@@ -23,19 +23,33 @@ final class Sniffer {
         return reallyExplicit ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN : syntax;
     }
 
+    /** Whether bytes begin with an element of the file meta group, which is always explicit little endian. */
+    static boolean isMeta(byte[] bytes) {
+        return bytes.length >= 8 && bytes[0] == 2 && bytes[1] == 0 && hasVr(bytes, 0);
+    }
+
+    /** Whether a data set begins at a byte, as far as its first element tells. */
+    static boolean isDataSet(byte[] bytes, int start) {
+        return bytes.length - start >= 8 && (isLittleEndian(bytes, start) || isBigEndian(bytes, start));
+    }
+
     private static TransferSyntax guess(byte[] bytes, int start) {
-        if (bytes.length - start >= 8) {
-            if (isFirstGroup(bytes[start], bytes[start + 1])) {
-                return hasVr(bytes, start)
-                        ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN
-                        : TransferSyntax.IMPLICIT_LITTLE_ENDIAN;
-            }
-            if (isFirstGroup(bytes[start + 1], bytes[start]) && hasVr(bytes, start)) {
-                return TransferSyntax.EXPLICIT_BIG_ENDIAN;
-            }
+        if (!isDataSet(bytes, start)) {
+            throw new DecodeException("not a DICOM instance: no \"DICM\" at byte 128 and no data set at byte " + start
+                    + " of " + bytes.length);
         }
-        throw new DecodeException("not a DICOM instance: no \"DICM\" at byte 128 and no data set at byte " + start
-                + " of " + bytes.length);
+        if (isBigEndian(bytes, start)) {
+            return TransferSyntax.EXPLICIT_BIG_ENDIAN;
+        }
+        return hasVr(bytes, start) ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN : TransferSyntax.IMPLICIT_LITTLE_ENDIAN;
+    }
+
+    private static boolean isLittleEndian(byte[] bytes, int start) {
+        return isFirstGroup(bytes[start], bytes[start + 1]);
+    }
+
+    private static boolean isBigEndian(byte[] bytes, int start) {
+        return isFirstGroup(bytes[start + 1], bytes[start]) && hasVr(bytes, start);
     }
 
     private static boolean isFirstGroup(byte low, byte high) {

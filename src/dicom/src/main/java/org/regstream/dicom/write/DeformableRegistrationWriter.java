@@ -51,7 +51,7 @@ public final class DeformableRegistrationWriter {
             String phase, SegmentationAlgorithm algorithm) {
         DerivedObject object = DerivedObject.of(DerivedKind.DEFORMABLE_REGISTRATION, sources, phase, algorithm);
         List<DicomObject> moving = SourceModules.ordered(preoperative.images());
-        String liveSpace = object.sources().get(0).string(Tag.FRAME_OF_REFERENCE_UID);
+        String liveSpace = SourceModules.space(object.sources().get(0));
         requireDistinct(liveSpace, preoperative);
         DicomObjectBuilder out = object.begin().copyOrEmpty(object.sources().get(0), Tag.LATERALITY);
         References.of(both(object.sources(), moving)).describe(out, object.sources().get(0));

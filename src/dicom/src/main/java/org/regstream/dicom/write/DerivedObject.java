@@ -1,6 +1,8 @@
 package org.regstream.dicom.write;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.DicomObjectBuilder;
 import org.regstream.dicom.Tag;
@@ -17,6 +19,8 @@ import org.regstream.dicom.Tag;
  */
 record DerivedObject(List<DicomObject> sources, String phase, SegmentationAlgorithm algorithm, DerivedKind kind,
         DerivedUids uids) {
+
+    private static final Pattern POSITION = Pattern.compile("(?:^| )[ta](\\d{1,9})(?: |$)");
 
     /** @throws IllegalArgumentException if there are no sources, or they are not of one series */
     static DerivedObject of(DerivedKind kind, List<DicomObject> sources, String phase,
@@ -39,12 +43,18 @@ record DerivedObject(List<DicomObject> sources, String phase, SegmentationAlgori
         return out.text(Tag.SOP_CLASS_UID, kind.sopClass()).text(Tag.SOP_INSTANCE_UID, uids.instance())
                 .text(Tag.SERIES_INSTANCE_UID, uids.series()).text(Tag.MODALITY, kind.modality())
                 .text(Tag.SERIES_NUMBER, String.valueOf(kind.seriesNumberOffset() + number(seriesNumber, 0)))
-                .text(Tag.INSTANCE_NUMBER, String.valueOf(number(phase, 1)))
+                .text(Tag.INSTANCE_NUMBER, String.valueOf(position()))
                 .text(Tag.SERIES_DESCRIPTION, seriesDescription())
                 .text(Tag.MANUFACTURER, "regstream").text(Tag.MANUFACTURER_MODEL_NAME, algorithm.modelId())
                 .text(Tag.DEVICE_SERIAL_NUMBER, algorithm.modelDigest()).text(Tag.SOFTWARE_VERSIONS, "0.1")
                 .text(Tag.CONTENT_LABEL, "REGSTREAM").text(Tag.CONTENT_DESCRIPTION, kind.description())
                 .text(Tag.CONTENT_CREATOR_NAME, "REGSTREAM^SERVICE");
+    }
+
+    /** The temporal position or acquisition that the phase names, else 1. */
+    private int position() {
+        Matcher named = POSITION.matcher(phase);
+        return named.find() ? Integer.parseInt(named.group(1)) : 1;
     }
 
     private String seriesDescription() {

@@ -74,7 +74,7 @@ public final class MrImageWriter {
                 .text(Tag.ACQUISITION_NUMBER, String.valueOf(series.temporalPosition()))
                 .text(Tag.TEMPORAL_POSITION_IDENTIFIER, String.valueOf(series.temporalPosition()))
                 .text(Tag.INSTANCE_NUMBER, String.valueOf((series.temporalPosition() - 1) * depth + k + 1))
-                .text(Tag.IMAGES_IN_ACQUISITION, String.valueOf(depth))
+                .text(Tag.NUMBER_OF_TEMPORAL_POSITIONS, "1").text(Tag.IMAGES_IN_ACQUISITION, String.valueOf(depth))
                 .all(PlaneGroups.position(volume.grid(), k)).all(PlaneGroups.orientation(volume.grid()))
                 .all(PlaneGroups.measures(volume.grid()));
     }

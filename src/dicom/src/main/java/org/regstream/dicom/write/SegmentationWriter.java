@@ -1,7 +1,6 @@
 package org.regstream.dicom.write;
 
 import java.util.List;
-import java.util.Set;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
@@ -30,12 +29,7 @@ public final class SegmentationWriter {
      */
     public static byte[] write(LabelMap labels, List<Structure> structures, List<DicomObject> sources,
             SegmentationAlgorithm algorithm) {
-        Set<String> phases = SourceSlices.phases(sources);
-        if (phases.size() != 1) {
-            throw new IllegalArgumentException("sources must be of one volume, got " + phases.size()
-                    + " phases; name the phase of the labels");
-        }
-        return write(labels, structures, sources, phases.iterator().next(), algorithm);
+        return write(labels, structures, sources, SourceSlices.onlyPhase(sources), algorithm);
     }
 
     /**

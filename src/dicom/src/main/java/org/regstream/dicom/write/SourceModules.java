@@ -31,8 +31,14 @@ final class SourceModules {
                 Tag.STUDY_DATE, Tag.STUDY_TIME, Tag.STUDY_ID, Tag.ACCESSION_NUMBER, Tag.REFERRING_PHYSICIAN_NAME,
                 Tag.POSITION_REFERENCE_INDICATOR);
         out.text(Tag.STUDY_INSTANCE_UID, source.string(Tag.STUDY_INSTANCE_UID));
-        out.text(Tag.FRAME_OF_REFERENCE_UID, source.string(Tag.FRAME_OF_REFERENCE_UID));
+        out.text(Tag.FRAME_OF_REFERENCE_UID, space(source));
         copyTime(out, source);
+    }
+
+    /** @return the frame of reference of a series; one that nobody else is in where the series names none */
+    static String space(DicomObject source) {
+        return source.optionalString(Tag.FRAME_OF_REFERENCE_UID).orElseGet(
+                () -> DerivedUid.of("frame of reference", List.of(source.string(Tag.SERIES_INSTANCE_UID))));
     }
 
     /** What was lossily compressed once stays marked so, and so does what is derived from it. */

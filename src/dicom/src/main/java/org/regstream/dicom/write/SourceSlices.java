@@ -1,9 +1,10 @@
 package org.regstream.dicom.write;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import org.regstream.core.assembly.Marks;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.dicom.Code;
@@ -28,16 +29,28 @@ final class SourceSlices {
         headers.forEach(header -> add(header, phase));
     }
 
-    /** @return the phases of all frames of these headers */
-    static Set<String> phases(List<DicomObject> headers) {
-        Set<String> phases = new TreeSet<>();
+    /**
+     * @param headers of one volume and nothing else
+     * @return what all their frames say alike, as in the volume's key
+     * @throws IllegalArgumentException if two of them lie at one place
+     */
+    static String onlyPhase(List<DicomObject> headers) {
+        Map<List<Double>, String> places = new HashMap<>();
+        List<Marks> marks = new ArrayList<>();
         for (DicomObject header : headers) {
             FunctionalGroups groups = new FunctionalGroups(header, frames(header));
             for (int frame = 0; frame < frames(header); frame++) {
-                phases.add(groups.phase(frame));
+                String image = header.string(Tag.SOP_INSTANCE_UID) + " " + frame;
+                Vector3 p = position(groups.group(Tag.PLANE_POSITION_SEQUENCE, frame));
+                String other = places.putIfAbsent(List.of(p.x(), p.y(), p.z()), image);
+                if (other != null && !other.equals(image)) {
+                    throw new IllegalArgumentException(
+                            "sources must be of one volume, got two at one place; name the phase of the labels");
+                }
+                marks.add(groups.marks(frame));
             }
         }
-        return phases;
+        return Marks.common(marks).phase();
     }
 
     private static int frames(DicomObject header) {
@@ -47,7 +60,7 @@ final class SourceSlices {
     private void add(DicomObject header, String phase) {
         FunctionalGroups groups = new FunctionalGroups(header, frames(header));
         for (int frame = 0; frame < frames(header); frame++) {
-            if (groups.phase(frame).equals(phase)) {
+            if (groups.marks(frame).isOf(phase)) {
                 images.add(new Image(header, groups.isEnhanced() ? frame + 1 : 0,
                         position(groups.group(Tag.PLANE_POSITION_SEQUENCE, frame))));
             }

@@ -7,11 +7,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.regstream.core.DecodeException;
 import org.regstream.core.assembly.Frame;
+import org.regstream.dicom.SopClass;
 import org.regstream.dicom.Tag;
+import org.regstream.dicom.TransferSyntax;
+import org.regstream.dicom.Vr;
+import org.regstream.dicom.read.FileContent.LeftOut;
 
 class DicomSeriesTest {
 
@@ -24,15 +31,71 @@ class DicomSeriesTest {
         Files.write(folder.resolve("b.dcm"), new SmallImage().with(Tag.SOP_INSTANCE_UID, "1.2").part10());
         Files.write(folder.resolve("a"), new SmallImage().with(Tag.SOP_INSTANCE_UID, "1.1").part10());
         Path notes = Files.writeString(folder.resolve("notes.txt"), "no image");
-        Files.createDirectory(folder.resolve("deeper"));
+        Path deeper = Files.createDirectory(folder.resolve("deeper"));
+        Files.write(deeper.resolve("c"), new SmallImage().with(Tag.SOP_INSTANCE_UID, "1.3").part10());
 
         // when
         DicomSeries series = DicomSeries.read(folder, FrameReader.withDefaults());
 
         // then
-        assertThat(series.frames()).extracting(Frame::sopInstanceUid).containsExactly("1.1", "1.2");
+        assertThat(series.frames()).extracting(Frame::sopInstanceUid).containsExactly("1.1", "1.2", "1.3");
         assertThat(series.headers()).noneMatch(header -> header.has(Tag.PIXEL_DATA));
-        assertThat(series.skipped()).containsExactly(notes);
+        assertThat(series.leftOut()).containsExactly(new LeftOut(notes.toString(), "no DICOM instance"));
+    }
+
+    /** As mixed exports have them: no preamble, no mark, some without a file meta group. */
+    @ParameterizedTest
+    @EnumSource(value = TransferSyntax.class, names = {"IMPLICIT_LITTLE_ENDIAN", "EXPLICIT_LITTLE_ENDIAN",
+            "EXPLICIT_BIG_ENDIAN"})
+    void shouldReadFilesWithoutPreamble(TransferSyntax syntax) throws IOException {
+        // given
+        byte[] whole = new SmallImage().with(Tag.SOP_INSTANCE_UID, "1.1").part10(syntax);
+        Files.write(folder.resolve("whole"), whole);
+        Files.write(folder.resolve("no-preamble"), Arrays.copyOfRange(whole, 132, whole.length));
+        Files.write(folder.resolve("mark-only"), Arrays.copyOfRange(whole, 128, whole.length));
+        Files.write(folder.resolve("bare"), new SmallImage().with(Tag.SOP_INSTANCE_UID, "1.2").bare(syntax));
+
+        // when
+        DicomSeries series = DicomSeries.read(folder, FrameReader.withDefaults());
+
+        // then
+        assertThat(series.frames()).extracting(Frame::sopInstanceUid).containsExactly("1.2", "1.1", "1.1", "1.1");
+        assertThat(series.leftOut()).isEmpty();
+    }
+
+    /** What exports put beside images: told, not read, and no reason to refuse the images. */
+    @Test
+    void shouldLeaveOutWhatIsNoAcquiredImage() throws IOException {
+        // given
+        Files.write(folder.resolve("image"), new SmallImage().part10());
+        Files.write(folder.resolve("report"),
+                new DataSetBytes(TransferSyntax.EXPLICIT_LITTLE_ENDIAN)
+                        .text(Tag.SOP_CLASS_UID, "1.2.840.10008.5.1.4.1.1.88.11").text(Tag.MODALITY, "SR").part10());
+        Files.write(folder.resolve("DICOMDIR"),
+                new DataSetBytes(TransferSyntax.EXPLICIT_LITTLE_ENDIAN).header(0x00041220, Vr.SQ, 0).part10());
+        Files.write(folder.resolve("labels"),
+                new SmallImage().with(Tag.SOP_CLASS_UID, SopClass.SEGMENTATION_STORAGE).part10());
+        Files.write(folder.resolve("screenshot"), new SmallImage()
+                .with(Tag.SOP_CLASS_UID, "1.2.840.10008.5.1.4.1.1.7.4").without(Tag.IMAGE_POSITION_PATIENT).part10());
+
+        // when
+        DicomSeries series = DicomSeries.read(folder, FrameReader.withDefaults());
+
+        // then
+        assertThat(series.instances()).hasSize(1);
+        assertThat(series.leftOut()).extracting(LeftOut::why).containsExactly("DICOM object without an image",
+                "derived object, no acquired image", "SR object without an image",
+                "picture without a place in space");
+        assertThat(LeftOut.few(series.leftOut())).contains("report (SR object");
+    }
+
+    @Test
+    void shouldRefuseAnImageWhosePixelsAreMissing() throws IOException {
+        byte[] whole = new SmallImage().part10();
+        Files.write(folder.resolve("cut"), Arrays.copyOf(whole, whole.length - 12 - 12));
+
+        assertThatThrownBy(() -> DicomSeries.read(folder, FrameReader.withDefaults()))
+                .isInstanceOf(DecodeException.class).hasMessageContainingAll("cut", "PIXEL_DATA", "is missing");
     }
 
     @Test

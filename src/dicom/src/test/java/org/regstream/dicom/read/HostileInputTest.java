@@ -122,7 +122,7 @@ class HostileInputTest {
         byte[] labels = {0, 1, 1, 0, 2, 2, 0, 0, 0, 1, 1, 0, 2, 2, 0, 0, 0, 1, 1, 0, 2, 2, 0, 0};
         List<Structure> structures = List.of(new Structure(1, "a", "279215006", "b", "#e6194b"),
                 new Structure(2, "c", "279216007", "d", "#3cb44b"));
-        return DicomWriter.write(type.dataSet(LabelMap.takeOwnershipOf(grid, labels), structures, sources, "1",
+        return DicomWriter.write(type.dataSet(LabelMap.takeOwnershipOf(grid, labels), structures, sources, "t1",
                 new SegmentationAlgorithm("m", "0f", "student", List.of())));
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
+import org.regstream.dicom.Code;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.Vr;
@@ -89,6 +91,68 @@ class SegmentationReaderTest {
                 .hasMessageContaining("9 native bytes");
     }
 
+    /** Older converters let each frame begin at a byte: 35 pixels take 5 bytes. */
+    @Test
+    void shouldReadFramesThatBeginAtBytes() {
+        // given: labels in 4 slices of 35 pixels, 140 bits or 18 bytes as the standard packs them
+        byte[] labels = new byte[GRID.size()];
+        byte[] aligned = new byte[20];
+        for (int k = 0; k < 4; k++) {
+            labels[GRID.offset(k, k, 6 - k)] = 1;
+            int pixel = 7 * k + 6 - k;
+            aligned[5 * k + pixel / 8] |= (byte) (1 << pixel % 8);
+        }
+        DicomObject packed = write(LabelMap.takeOwnershipOf(GRID, labels), STRUCTURES.subList(0, 1));
+
+        // when
+        Segmentation back = SegmentationReader.read(withPixels(packed, aligned), GRID);
+
+        // then
+        assertThat(back.labels().labels()).isEqualTo(labels);
+        assertThat(SegmentationReader.read(packed, GRID).labels().labels()).isEqualTo(labels);
+    }
+
+    @Test
+    void shouldRefuseLengthsThatNothingExplains() {
+        DicomObject dicom = write(labelsAt(GRID, 1, 4));
+
+        for (int length : new int[]{12, 14, 18, 70}) {
+            assertThatThrownBy(() -> SegmentationReader.read(withPixels(dicom, new byte[length]), GRID))
+                    .isInstanceOf(DecodeException.class).hasMessageContainingAll(length + " bytes", "expected 9 for");
+        }
+    }
+
+    /** Another patient's may lie on the same grid. */
+    @Test
+    void shouldRefuseTheSegmentationOfAnotherImage() {
+        DicomObject dicom = write(labelsAt(GRID, 1, 4));
+
+        assertThat(SegmentationReader.read(dicom, image("1.2.3", "1.2.3.9")).structures()).isEqualTo(STRUCTURES);
+        assertThatThrownBy(() -> SegmentationReader.read(dicom, image("1.2.3", "1.2.3.8")))
+                .isInstanceOf(DecodeException.class).hasMessageContainingAll("frame of reference", "1.2.3.8");
+        assertThatThrownBy(() -> SegmentationReader.read(dicom, image("1.2.4", "1.2.3.9")))
+                .isInstanceOf(DecodeException.class).hasMessageContainingAll("study", "1.2.4");
+    }
+
+    private static LabelledImage image(String study, String frameOfReference) {
+        return new LabelledImage(GRID, Optional.of(study), Optional.of(frameOfReference));
+    }
+
+    private static DicomObject withPixels(DicomObject dicom, byte[] pixels) {
+        return DicomObject.builder().all(dicom).bytes(Tag.PIXEL_DATA, Vr.OB, pixels).build();
+    }
+
+    /** Frames copy the positions of the image, as rounded as they are. */
+    @Test
+    void shouldTakeFramesThatLieAsNearAsImageSlicesMay() {
+        DicomObject dicom = write(labelsAt(GRID, 1, 4));
+
+        assertThat(SegmentationReader.read(dicom, new Grid(6, 5, 7, GRID.affine().shifted(0.04, 0, 0))).labels()
+                .count(2)).isEqualTo(1);
+        assertThatThrownBy(() -> SegmentationReader.read(dicom, new Grid(6, 5, 7, GRID.affine().shifted(0.15, 0, 0))))
+                .isInstanceOf(DecodeException.class).hasMessageContaining("lies on no slice");
+    }
+
     @Test
     void shouldRefuseASegmentDescribedTwiceOrNotAtAll() {
         DicomObject dicom = write(labelsAt(GRID, 1, 4));
@@ -119,11 +183,30 @@ class SegmentationReaderTest {
         // when
         Segmentation liver = SegmentationReader.read(firstFrame);
 
-        // then: the type is coded in SRT, not in SNOMED CT
+        // then: the type is coded in SRT, as T-62000
         assertThat(liver.labels().grid().shape()).containsExactly(1, 512, 512);
         assertThat(liver.labels().count(1)).isEqualTo(PydicomFiles.LIVER_VOXELS);
         assertThat(liver.structures()).containsExactly(
-                new Structure(1, "Liver", "123037004", "Anatomical Structure", liver.structures().get(0).colour()));
+                new Structure(1, "Liver", "10200004", "Liver", liver.structures().get(0).colour()));
+    }
+
+    /** A code of a scheme that is not known here leaves its trace: whoever asks for the structure sees what the file has. */
+    @Test
+    void shouldSayWhatACodeOfAnotherSchemeIs() {
+        // given
+        DicomObject dicom = write(labelsAt(GRID, 1, 4));
+        List<DicomObject> segments = dicom.sequence(Tag.SEGMENT_SEQUENCE).stream()
+                .map(segment -> DicomObject.builder().all(segment).item(Tag.SEGMENTED_PROPERTY_TYPE_CODE_SEQUENCE,
+                        new Code("T-A2970x", "SRT", "Hippocampus").toItem()).build())
+                .toList();
+
+        // when
+        Segmentation read = SegmentationReader
+                .read(DicomObject.builder().all(dicom).items(Tag.SEGMENT_SEQUENCE, segments).build(), GRID);
+
+        // then
+        assertThat(read.structures()).extracting(Structure::code).containsOnly("123037004");
+        assertThat(read.structures()).extracting(Structure::meaning).containsOnly("Hippocampus (SRT T-A2970x)");
     }
 
     private static Grid leftHanded() {
@@ -139,12 +222,16 @@ class SegmentationReaderTest {
     }
 
     private static DicomObject write(LabelMap labels) {
+        return write(labels, STRUCTURES);
+    }
+
+    private static DicomObject write(LabelMap labels, List<Structure> structures) {
         List<DicomObject> sources = new ArrayList<>();
         for (byte[] slice : MrImageWriter.write(Volume.takeOwnershipOf(labels.grid(), new float[labels.grid().size()]),
                 new MrSeriesDescription("1.2.3", "1.2.3.1", "1.2.3.9", 1, Instant.EPOCH))) {
             sources.add(READER.read(slice).withoutPixelData());
         }
-        return READER.read(SegmentationWriter.write(labels, STRUCTURES, sources,
+        return READER.read(SegmentationWriter.write(labels, structures, sources,
                 new SegmentationAlgorithm("hippocampus", "ab".repeat(32), "student", List.of())));
     }
 }

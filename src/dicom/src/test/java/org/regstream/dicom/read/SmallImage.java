@@ -49,9 +49,17 @@ final class SmallImage {
     }
 
     byte[] part10(TransferSyntax syntax) {
-        DataSetBytes out = attributes(syntax);
+        return dataSet(syntax).part10();
+    }
+
+    /** The data set alone. */
+    byte[] bare(TransferSyntax syntax) {
+        return dataSet(syntax).bytes();
+    }
+
+    private DataSetBytes dataSet(TransferSyntax syntax) {
         byte[] value = pixels.clone();
-        return out.put(Tag.PIXEL_DATA, syntax.isBigEndian() ? ByteOrders.turn(value, 2) : value).part10();
+        return attributes(syntax).put(Tag.PIXEL_DATA, syntax.isBigEndian() ? ByteOrders.turn(value, 2) : value);
     }
 
     byte[] part10() {

@@ -15,7 +15,7 @@ import org.regstream.dicom.read.ReadLimits;
 final class LiveSeries {
     static final DicomReader READER = new DicomReader(ReadLimits.DEFAULT);
     static final String FRAME_OF_REFERENCE = "1.2.3.9";
-    static final String PHASE = "2";
+    static final String PHASE = "t2 a2";
     static final SegmentationAlgorithm ALGORITHM = new SegmentationAlgorithm("hippocampus", "ab".repeat(32),
             "student", List.of("procedure-1"));
 

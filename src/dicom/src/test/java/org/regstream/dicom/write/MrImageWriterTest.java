@@ -42,7 +42,7 @@ class MrImageWriterTest {
         assertThat(instances).hasSize(3);
         for (int k = 0; k < 3; k++) {
             Frame frame = read(instances.get(k));
-            assertThat(frame.key()).isEqualTo(new VolumeKey("1.2.3.1", "2"));
+            assertThat(frame.key()).isEqualTo(new VolumeKey("1.2.3.1", "t2 a2"));
             assertThat(frame.declaredSlices()).isEqualTo(3);
             assertThat(frame.acquiredAt()).isEqualTo(ACQUIRED);
             assertThat(frame.slices().get(0).grid().isSameAs(GRID.window(k, 0, 0, 1, 2, 4))).isTrue();

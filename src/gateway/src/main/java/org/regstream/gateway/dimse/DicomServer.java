@@ -34,9 +34,10 @@ public final class DicomServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DicomServer.class);
 
-    /** The storage classes of live imaging. */
-    private static final String[] STORED = {UID.MRImageStorage, UID.EnhancedMRImageStorage, UID.CTImageStorage,
-            UID.EnhancedCTImageStorage, UID.UltrasoundMultiFrameImageStorage, UID.XRayAngiographicImageStorage};
+    /** The classes whose images say where they lie in the patient: of no other the service can make a volume. */
+    private static final String[] STORED = {UID.MRImageStorage, UID.EnhancedMRImageStorage,
+            UID.LegacyConvertedEnhancedMRImageStorage, UID.CTImageStorage, UID.EnhancedCTImageStorage,
+            UID.LegacyConvertedEnhancedCTImageStorage};
 
     /** BCP 195 (RFC 9325): forward secrecy and authenticated encryption only, 1.3 before 1.2. */
     private static final String[] TLS_PROTOCOLS = {"TLSv1.3", "TLSv1.2"};

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.regstream.core.DecodeException;
+import org.regstream.core.line.StoredAlerts;
 import org.regstream.service.line.AlertStates;
-import org.regstream.service.line.StoredAlerts;
 import org.regstream.service.procedure.CompactedTopicReader;
 import org.regstream.service.procedure.CompactedTopicWriter;
 import org.regstream.service.wire.AlertStateDocument;
@@ -62,7 +62,7 @@ public final class KafkaAlertStates implements AlertStates, AutoCloseable {
     public boolean isVacant(String procedureId) {
         Arrived arrived = newest.get(procedureId);
         return arrived == null || arrived.state.writer().filter(writer -> !writer.equals(runId)).isEmpty()
-                || Duration.between(arrived.arrivedAt, clock.instant()).abs().compareTo(LEASE) >= 0;
+                || Duration.between(arrived.arrivedAt, clock.instant()).abs().compareTo(StoredAlerts.LEASE) >= 0;
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class KafkaAlertStates implements AlertStates, AutoCloseable {
 
     @Override
     public Optional<String> failure() {
-        return reader.failure().map(Throwable::getMessage);
+        return reader.failure().map(Throwable::toString);
     }
 
     private void apply(String procedureId, byte[] json) {

@@ -1,7 +1,7 @@
 package org.regstream.service.alert;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import org.regstream.service.line.Receipt;
+import org.regstream.core.line.Receipt;
 import org.regstream.service.page.PageReceipt;
 import org.regstream.service.page.PageReceipts;
 import org.regstream.service.procedure.ProcedureDesk;

@@ -2,7 +2,7 @@ package org.regstream.service.alert;
 
 import org.jboss.logging.Logger;
 import org.regstream.core.DecodeException;
-import org.regstream.service.line.Receipt;
+import org.regstream.core.line.Receipt;
 import org.regstream.service.metrics.PipelineMetrics;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.wire.ReceiptDocument;

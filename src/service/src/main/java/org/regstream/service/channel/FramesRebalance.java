@@ -25,9 +25,18 @@ public class FramesRebalance implements KafkaConsumerRebalanceListener {
     }
 
     @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+        custody.assign(numbers(assigned));
+    }
+
+    @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
-        Set<Integer> partitions = revoked.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        Set<Integer> partitions = numbers(revoked);
         custody.revoke(partitions);
         desk.onRevoked(partitions);
+    }
+
+    private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
     }
 }

@@ -33,7 +33,6 @@ public final class Intake {
     private final ProcedureLookup lookup;
     private final Custody custody;
     private final PipelineMetrics metrics;
-    private final Clock clock;
 
     public Intake(FrameReader reader, ProcedureDesk desk, ProcedureStore store, Custody custody,
             PipelineMetrics metrics, Clock clock) {
@@ -41,7 +40,6 @@ public final class Intake {
         this.lookup = new ProcedureLookup(desk, store, clock);
         this.custody = custody;
         this.metrics = metrics;
-        this.clock = clock;
     }
 
     /**
@@ -68,16 +66,12 @@ public final class Intake {
     private void hold(Message<byte[]> message) {
         long start = System.nanoTime();
         DicomObject dicom = reader.readObject(payload(message));
-        List<Frame> frames = reader.frames(dicom, clock.instant());
-        metrics.recordStage(Stage.DECODE, Duration.ofNanos(System.nanoTime() - start));
         HeldFrame held = held(message, dicom);
+        List<Frame> frames = reader.frames(dicom, held.sentAt());
+        metrics.recordStage(Stage.DECODE, Duration.ofNanos(System.nanoTime() - start));
         ProcedureLine line = lookup.find(frames.get(0), held.sentAt());
-        custody.take(held, frames.size());
-        try {
-            frames.forEach(frame -> line.offer(frame, held));
-        } catch (RuntimeException e) {
-            custody.withdraw(held);
-            throw e;
+        if (custody.take(held, frames.size())) {
+            frames.forEach(frame -> line.offer(frame.acquiredNotAfter(held.sentAt()), held));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.ModelManifest;
@@ -13,7 +14,6 @@ import org.regstream.core.pipeline.WindowImage;
 import org.regstream.core.similarity.Nlcc;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.volume.nifti.NiftiReader;
-import org.regstream.core.warp.Resample;
 
 /**
  * Labelled images to choose the moving image from (METHODS, atlas choice): the one whose window has the highest NLCC with the
@@ -45,17 +45,27 @@ final class AtlasBank {
     /**
      * @param folder holds {@code images} and {@code labels} with files of the same names, or pairs {@code NAME.nii.gz} and
      *               {@code NAME_labels.nii.gz}
+     * @param notices takes which atlases are left out, and why
      * @throws ConfigurationException if no pair is found, an image lacks its labels or there are too many
      */
-    static AtlasBank read(Path folder, ModelManifest manifest) {
+    static AtlasBank read(Path folder, ModelManifest manifest, Consumer<String> notices) {
         List<Atlas> atlases = atlases(folder);
         if (atlases.isEmpty() || atlases.size() > MAX_ATLASES) {
             throw new ConfigurationException("atlas bank " + folder + " must hold 1 to " + MAX_ATLASES
                     + " labelled NIfTI images, got " + atlases.size()
                     + "; put images/NAME.nii.gz and labels/NAME.nii.gz, or NAME.nii.gz and NAME_labels.nii.gz, there");
         }
-        return new AtlasBank(manifest, atlases.stream()
-                .map(a -> new Entry(a, Window.of(manifest, NiftiReader.readVolume(a.image())))).toList());
+        List<Entry> entries = new ArrayList<>();
+        for (Atlas atlas : atlases) {
+            Window window = Window.of(manifest, NiftiReader.readVolume(atlas.image()));
+            if (window.hasImage()) {
+                entries.add(new Entry(atlas, window));
+            } else {
+                notices.accept("left out: " + atlas.image().getFileName()
+                        + " (no intensity in the network's window but what is not a number)");
+            }
+        }
+        return new AtlasBank(manifest, List.copyOf(entries));
     }
 
     int size() {
@@ -73,7 +83,7 @@ final class AtlasBank {
                 .max(Comparator.comparingDouble(Choice::nlcc)
                         .thenComparing(c -> c.atlas().image(), Comparator.reverseOrder()))
                 .orElseThrow(() -> new ConfigurationException(
-                        "the atlas bank holds only the fixed image itself; add other labelled images"));
+                        "the atlas bank holds no image that can be used but the fixed one itself; add other labelled images"));
     }
 
     private static List<Atlas> atlases(Path folder) {
@@ -114,8 +124,17 @@ final class AtlasBank {
 
         static Window of(ModelManifest manifest, Volume image) {
             Grid grid = manifest.grid().centredOn(image.grid());
-            boolean[] inside = Resample.inside(image.grid(), grid);
-            return new Window(WindowImage.of(image, grid, inside, manifest.intensity()), inside);
+            WindowImage window = WindowImage.of(image, grid, manifest.intensity());
+            return new Window(window.mapped(), window.inside());
+        }
+
+        boolean hasImage() {
+            for (boolean in : inside) {
+                if (in) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         double nlcc(Window other) {
@@ -123,7 +142,8 @@ final class AtlasBank {
             for (int x = 0; x < both.length; x++) {
                 both[x] &= other.inside[x];
             }
-            return Nlcc.of(mapped, other.mapped.withGrid(mapped.grid()), Nlcc.DEFAULT_WINDOW, both);
+            double nlcc = Nlcc.of(mapped, other.mapped.withGrid(mapped.grid()), Nlcc.DEFAULT_WINDOW, both);
+            return Double.isNaN(nlcc) ? 0 : nlcc;
         }
     }
 }

@@ -20,6 +20,15 @@ record Console(PrintWriter out, PrintWriter err) {
         err.flush();
     }
 
+    /** What whoever gave the image should know. */
+    void notices(MedicalImage image) {
+        image.notices().forEach(notice -> notice(image.name() + ": " + notice));
+    }
+
+    void notice(String text) {
+        line("NOTE %s", text);
+    }
+
     void report(RegistrationReport report) {
         line("%s <- %s: %s", report.images().fixed(), report.images().moving(), report.status());
         if (report.isRegistered()) {

@@ -37,7 +37,7 @@ record DicomResults(byte[] labels, byte[] uncertainty, byte[] displacement) {
                 findings.network(), List.of(digest))
                 .ofVolume(LabelOrigin.furtherInputs(findings.overlay().choice()));
         List<DicomObject> images = moving.map(DicomOrigin::headers).orElse(List.of());
-        String space = moving.map(DicomOrigin::frameOfReferenceUid)
+        String space = moving.flatMap(DicomOrigin::frameOfReferenceUid)
                 .orElseGet(() -> DerivedUid.of("frame of reference", List.of(digest)));
         return new DicomResults(
                 DicomWriter.write(type.dataSet(findings.labels(), reference.structures(), fixed.headers(),

@@ -3,6 +3,7 @@ package org.regstream.service.cli;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.regstream.core.line.ResultFigures;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.Overlay;
@@ -12,7 +13,6 @@ import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.service.line.ReliabilityMap;
-import org.regstream.service.line.ResultFigures;
 import org.regstream.service.publish.SecondOpinion;
 
 /**

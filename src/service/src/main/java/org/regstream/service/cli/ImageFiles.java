@@ -1,101 +1,92 @@
 package org.regstream.service.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.regstream.core.DecodeException;
 import org.regstream.core.assembly.AssembledVolume;
-import org.regstream.core.assembly.AssemblyOutcome;
-import org.regstream.core.assembly.AssemblyOutcome.Complete;
-import org.regstream.core.assembly.AssemblyOutcome.Refused;
-import org.regstream.core.assembly.AssemblyPolicy;
-import org.regstream.core.assembly.Frame;
-import org.regstream.core.assembly.FrameAssembler;
+import org.regstream.core.assembly.OneVolume;
 import org.regstream.core.volume.Volume;
+import org.regstream.core.volume.nifti.NiftiContent;
 import org.regstream.core.volume.nifti.NiftiReader;
+import org.regstream.dicom.read.DicomReader;
 import org.regstream.dicom.read.DicomSeries;
 import org.regstream.dicom.read.FrameReader;
 
-/** Reads images from disk: NIfTI files, and folders that hold the DICOM instances of one volume. */
+/** Reads images from disk: NIfTI files, DICOM files of several frames, and folders that hold the DICOM instances of one volume. */
 final class ImageFiles {
+
+    private static final String NIFTI_SUFFIX = "(?i)\\.nii(\\.gz)?$";
 
     private ImageFiles() {}
 
     /**
-     * @param source NIfTI file or DICOM folder
+     * @param source NIfTI file, DICOM file or DICOM folder; files are told by what they hold
      * @throws DecodeException if it does not hold exactly one volume
      */
     static MedicalImage read(Path source) {
-        if (!Files.isDirectory(source)) {
-            return new MedicalImage(source, finite(source, NiftiReader.readVolume(source)), Optional.empty());
+        if (Files.isDirectory(source) || isDicom(source)) {
+            return series(source);
         }
+        NiftiContent<Volume> nifti = NiftiReader.volume(source);
+        return new MedicalImage(source, nifti.content(), Optional.empty(), nifti.notice().stream().toList());
+    }
+
+    private static MedicalImage series(Path source) {
         DicomSeries series = DicomSeries.read(source, FrameReader.withDefaults());
-        AssembledVolume volume = assemble(source, series.frames());
-        return new MedicalImage(source, volume.volume(), Optional.of(DicomOrigin.of(volume, series.headers())));
+        try {
+            AssembledVolume volume = OneVolume.of(series.frames());
+            return new MedicalImage(source, volume.volume(), Optional.of(DicomOrigin.of(volume, series.headers())),
+                    series.notices());
+        } catch (DecodeException e) {
+            throw new DecodeException(source.getFileName() + ": " + e.getMessage(), e);
+        }
     }
 
-    /** Whether this is a folder, and not one of NIfTI files; what is in it is not looked at. */
+    /** Whether this is a DICOM file, or a folder that holds no NIfTI files; what else is in it is not looked at. */
     static boolean mayBeDicom(Path source) {
-        return Files.isDirectory(source) && niftiFiles(source).isEmpty();
+        return Files.isDirectory(source) ? niftiFiles(source).isEmpty() : Files.exists(source) && isDicom(source);
     }
 
-    static boolean isNifti(Path file) {
-        String name = file.getFileName().toString();
-        return !name.startsWith(".") && (name.endsWith(".nii") || name.endsWith(".nii.gz"));
+    /** By its first bytes, whatever it is called. */
+    static boolean isDicom(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return DicomReader.isRecognisable(in.readNBytes(DicomReader.HEAD));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open " + file.getFileName() + ": " + e.getMessage(), e);
+        }
     }
 
-    /** @return the NIfTI files of a folder in order of name; empty if it holds none */
+    private static boolean isNifti(Path file) {
+        return !stem(file).equals(file.getFileName().toString());
+    }
+
+    /** @return the NIfTI files of a folder in order of name, without hidden ones; empty if it holds none */
     static List<Path> niftiFiles(Path folder) {
+        return files(folder).stream().filter(ImageFiles::isNifti).toList();
+    }
+
+    /** @return the other files of a folder in order of name; without hidden ones */
+    static List<Path> otherFiles(Path folder) {
+        return files(folder).stream().filter(file -> !isNifti(file)).toList();
+    }
+
+    private static List<Path> files(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(ImageFiles::isNifti).filter(Files::isRegularFile).sorted().toList();
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
         }
     }
 
-    /** @return the file's name without {@code .nii} or {@code .nii.gz} */
+    /** @return the file's name without {@code .nii} or {@code .nii.gz}, however they are spelt */
     static String stem(Path file) {
-        return file.getFileName().toString().replaceFirst("\\.nii(\\.gz)?$", "");
-    }
-
-    /** By the same rules as live frames: whatever would not be shown in theatre is not registered here. */
-    private static AssembledVolume assemble(Path folder, List<Frame> frames) {
-        Instant now = Instant.now();
-        FrameAssembler<Frame> assembler = new FrameAssembler<>(AssemblyPolicy.DEFAULT);
-        List<AssemblyOutcome<Frame>> outcomes = new ArrayList<>();
-        frames.forEach(frame -> outcomes.add(assembler.offer(frame, frame, now)));
-        frames.stream().map(frame -> frame.key().seriesInstanceUid()).distinct()
-                .forEach(series -> outcomes.addAll(assembler.endOfSeries(series, now)));
-        List<AssembledVolume> volumes = new ArrayList<>();
-        for (AssemblyOutcome<Frame> outcome : outcomes) {
-            if (outcome instanceof Refused<Frame> refused) {
-                throw new DecodeException(folder.getFileName() + " does not hold one regular volume: "
-                        + refused.refusal());
-            }
-            if (outcome instanceof Complete<Frame> complete) {
-                volumes.add(complete.volume());
-            }
-        }
-        if (volumes.size() != 1) {
-            throw new DecodeException(folder.getFileName() + " holds " + volumes.size()
-                    + " volumes, expected one; keep one series, and of it one temporal position, in a folder");
-        }
-        return volumes.get(0);
-    }
-
-    private static Volume finite(Path source, Volume volume) {
-        for (float v : volume.values()) {
-            if (!Float.isFinite(v)) {
-                throw new DecodeException(source.getFileName() + " holds an intensity of " + v
-                        + "; replace what is not a number by the background's intensity");
-            }
-        }
-        return volume;
+        return file.getFileName().toString().replaceFirst(NIFTI_SUFFIX, "");
     }
 }

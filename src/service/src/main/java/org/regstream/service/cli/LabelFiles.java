@@ -1,45 +1,55 @@
 package org.regstream.service.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.nifti.NiftiContent;
 import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.read.FolderFiles;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.read.LabelledImage;
 import org.regstream.dicom.read.SegmentationReader;
 import org.regstream.service.procedure.GivenLabels;
 
 /** Reads labels of an image: NIfTI label maps, and DICOM Segmentation objects. */
 final class LabelFiles {
 
-    private final List<Structure> known;
+    private static final long MAX_BYTES = 1L << 29;
 
-    /** @param known the network's structures: what they are called, or numbered in NIfTI, is one of them */
-    LabelFiles(List<Structure> known) {
+    private final List<Structure> known;
+    private final Consumer<String> notices;
+
+    /** @param known the network's structures: what they are called, or numbered in NIfTI, is one of them
+     *  @param notices takes what whoever gave labels should know */
+    LabelFiles(List<Structure> known, Consumer<String> notices) {
         this.known = List.copyOf(known);
+        this.notices = notices;
     }
 
     /**
      * @param source NIfTI file, Segmentation object, or a folder that holds just one Segmentation object
-     * @param image  grid of the image that was labelled
-     * @return labels on {@code image}, with what they are
+     * @param image  that was labelled
+     * @return labels on its grid, with what they are
      */
-    GivenLabels read(Path source, Grid image) {
+    GivenLabels read(Path source, LabelledImage image) {
         if (Files.isDirectory(source)) {
             return read(onlyFile(source), image);
         }
-        if (ImageFiles.isNifti(source)) {
-            return GivenLabels.of(onGrid(source, NiftiReader.readLabels(source), image), known);
+        if (!ImageFiles.isDicom(source)) {
+            NiftiContent<LabelMap> nifti = NiftiReader.labels(source);
+            nifti.notice().ifPresent(notice -> notices.accept(source.getFileName() + ": " + notice));
+            return GivenLabels.of(onGrid(source, nifti.content(), image.grid()), known);
         }
-        DicomObject dicom = FrameReader.withDefaults().readObject(bytes(source));
+        DicomObject dicom = FrameReader.withDefaults().readObject(FolderFiles.bytes(source, MAX_BYTES));
         return GivenLabels.of(SegmentationReader.read(dicom, image), known);
     }
 
@@ -62,19 +72,6 @@ final class LabelFiles {
             return found.get(0);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static byte[] bytes(Path file) {
-        int max = 1 << 29;
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(max + 1);
-            if (bytes.length > max) {
-                throw new DecodeException(file.getFileName() + " has more than " + max + " bytes");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 }

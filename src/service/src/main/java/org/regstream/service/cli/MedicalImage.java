@@ -1,22 +1,34 @@
 package org.regstream.service.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.regstream.core.volume.Volume;
+import org.regstream.dicom.read.LabelledImage;
 import org.regstream.dicom.read.Laterality;
 
 /**
  * An image from disk.
  *
- * @param source the NIfTI file or DICOM folder
+ * @param source the file or folder
  * @param volume intensities, [D, H, W], any unit, LPS mm
  * @param dicom  the instances of a DICOM series; empty for NIfTI
+ * @param notices what whoever gave it should know: files that are not used, places that are doubtful
  */
-record MedicalImage(Path source, Volume volume, Optional<DicomOrigin> dicom) {
+record MedicalImage(Path source, Volume volume, Optional<DicomOrigin> dicom, List<String> notices) {
 
-    /** The patient space of a DICOM series; empty for NIfTI. */
+    MedicalImage {
+        notices = List.copyOf(notices);
+    }
+
+    /** The patient space of a DICOM series that names one; empty for NIfTI. */
     Optional<String> frameOfReferenceUid() {
-        return dicom.map(DicomOrigin::frameOfReferenceUid);
+        return dicom.flatMap(DicomOrigin::frameOfReferenceUid);
+    }
+
+    /** What labels must have been made on to be its own. */
+    LabelledImage labelled() {
+        return new LabelledImage(volume.grid(), dicom.map(DicomOrigin::studyInstanceUid), frameOfReferenceUid());
     }
 
     /** Which side of the patient a DICOM series says that it shows. */

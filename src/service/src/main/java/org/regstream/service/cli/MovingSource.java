@@ -12,18 +12,20 @@ interface MovingSource {
     Moving forFixed(MedicalImage fixed);
 
     /** The same labelled image for all, read once. */
-    static MovingSource pair(Path image, Path labels, LabelFiles labelFiles) {
+    static MovingSource pair(Path image, Path labels, LabelFiles labelFiles, Console console) {
         MedicalImage moving = ImageFiles.read(image);
-        GivenLabels given = labelFiles.read(labels, moving.volume().grid());
+        console.notices(moving);
+        GivenLabels given = labelFiles.read(labels, moving.labelled());
         return fixed -> new Moving(moving, given, Optional.empty());
     }
 
     /** The bank's best for each. */
-    static MovingSource bank(AtlasBank bank, LabelFiles labelFiles) {
+    static MovingSource bank(AtlasBank bank, LabelFiles labelFiles, Console console) {
         return fixed -> {
             AtlasBank.Choice choice = bank.choose(fixed);
             MedicalImage moving = ImageFiles.read(choice.atlas().image());
-            GivenLabels given = labelFiles.read(choice.atlas().labels(), moving.volume().grid());
+            console.notices(moving);
+            GivenLabels given = labelFiles.read(choice.atlas().labels(), moving.labelled());
             return new Moving(moving, given, Optional.of(choice.nlcc()));
         };
     }

@@ -131,14 +131,14 @@ final class OfflineRegistration {
         DisplacementField u = findings.displacement();
         return new WarpedImages(findings.labels(),
                 wanted.withOutline() ? Optional.of(findings.outline(model.manifest())) : Optional.empty(),
-                Warp.linear(reference.image().withGrid(overlaid), u, fixed, 0),
+                Warp.linear(reference.image().filled().withGrid(overlaid), u, fixed, 0),
                 Warp.nearest(reference.labels().withGrid(overlaid), u, fixed), FieldResample.onto(u, fixed),
                 findings.maps());
     }
 
     private RegistrationReport report(Findings findings, Reference reference, Volume fixed, Images names,
             Optional<GivenLabels> truth, WarpedImages files, long start) {
-        Underlay before = Underlay.of(reference, findings.placement(), fixed.grid());
+        Underlay before = Underlay.of(reference, findings.placement(), fixed);
         Optional<Agreement> agreement = truth.map(t -> new Agreement(before.labels(), findings.labels(),
                 t.numberedAs(reference.structures()), channels(reference)));
         FieldQuality quality = findings.overlay().quality();

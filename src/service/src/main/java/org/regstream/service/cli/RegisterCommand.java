@@ -259,15 +259,19 @@ public final class RegisterCommand implements Callable<Integer> {
     }
 
     private int run(OnnxModel network, Optional<OnnxModel> ensemble) {
-        LabelFiles labelFiles = new LabelFiles(network.manifest().structures());
+        LabelFiles labelFiles = new LabelFiles(network.manifest().structures(), console()::notice);
         MovingSource moving = source.atlasBank == null
-                ? MovingSource.pair(source.pair.moving, source.pair.movingLabels, labelFiles)
-                : MovingSource.bank(AtlasBank.read(source.atlasBank, network.manifest()), labelFiles);
+                ? MovingSource.pair(source.pair.moving, source.pair.movingLabels, labelFiles, console())
+                : MovingSource.bank(AtlasBank.read(source.atlasBank, network.manifest(), console()::notice), labelFiles,
+                        console());
         RegisterRun run = new RegisterRun(new OfflineRegistration(network, ensemble, candidates(), wanted()), moving,
                 labelFiles,
                 Optional.ofNullable(align), console());
         Optional<Path> truth = Optional.ofNullable(fixedLabels);
         List<Path> images = Files.isDirectory(fixed) ? ImageFiles.niftiFiles(fixed) : List.of();
+        if (!images.isEmpty()) {
+            ImageFiles.otherFiles(fixed).forEach(other -> console().notice("left out: " + other + " (not NIfTI)"));
+        }
         return (images.isEmpty() ? run.one(fixed, truth, out) : run.batch(images, truth, out)) ? 0 : 1;
     }
 

@@ -81,8 +81,9 @@ record RegisterRun(OfflineRegistration registration, MovingSource movingSource, 
         OutputFolder output = new OutputFolder(folder);
         output.prepare();
         MedicalImage image = ImageFiles.read(path);
+        console.notices(image);
         Moving moving = movingSource.forFixed(image);
-        Optional<GivenLabels> truth = truthPath.map(p -> labelFiles.read(p, image.volume().grid()));
+        Optional<GivenLabels> truth = truthPath.map(p -> labelFiles.read(p, image.labelled()));
         Result result = registration.register(image, moving, alignment, truth);
         output.write(result);
         console.report(result.report());

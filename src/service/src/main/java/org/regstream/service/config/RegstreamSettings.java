@@ -2,10 +2,12 @@ package org.regstream.service.config;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.regstream.dicom.write.SegmentationType;
 
@@ -22,6 +24,8 @@ public interface RegstreamSettings {
     Topics topics();
 
     ModelSettings model();
+
+    Scanner scanner();
 
     Assembly assembly();
 
@@ -135,6 +139,17 @@ public interface RegstreamSettings {
          */
         @WithDefault("1s")
         Duration fitBudget();
+    }
+
+    /** Who makes the images. */
+    interface Scanner {
+
+        /**
+         * Where the scanner's clock is, for images that do not say (Timezone Offset From UTC): a region such as {@code Europe/Berlin},
+         * which knows summer time, or an offset such as {@code +01:00}; the zone of this machine without it. In a wrong zone every
+         * image is whole hours too old.
+         */
+        Optional<@WithConverter(ZoneConverter.class) ZoneId> zone();
     }
 
     /** Frames into volumes. */

@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.regstream.core.DecodeException;
-import org.regstream.service.line.LabelsSource;
+import org.regstream.core.line.Network;
 import org.regstream.service.publish.EventFactory;
 
 /** Subscribes to labels and alerts as any display does, from now on. For one thread. */
@@ -61,9 +61,9 @@ final class Display implements AutoCloseable {
     }
 
     private static DisplayEvent labels(ConsumerRecord<String, byte[]> record, long now) {
-        LabelsSource source = header(record, "ce_type").equals(EventFactory.ENSEMBLE_LABELS_TYPE)
-                ? LabelsSource.ENSEMBLE
-                : LabelsSource.STUDENT;
+        Network source = header(record, "ce_type").equals(EventFactory.ENSEMBLE_LABELS_TYPE)
+                ? Network.ENSEMBLE
+                : Network.STUDENT;
         return new DisplayEvent.Labels(header(record, "ce_id"), source, record.value(),
                 Double.parseDouble(header(record, "ce_modelmillis")),
                 predictedDice(record), now);

@@ -3,7 +3,7 @@ package org.regstream.service.demo;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.regstream.service.line.LabelsSource;
+import org.regstream.core.line.Network;
 
 /** What a display receives. */
 sealed interface DisplayEvent {
@@ -20,7 +20,7 @@ sealed interface DisplayEvent {
      * @param modelMillis   the network alone, as the event tells
      * @param predictedDice structure to the Dice that the event tells to expect; empty if it tells none
      */
-    record Labels(String eventId, LabelsSource source, byte[] segmentation, double modelMillis,
+    record Labels(String eventId, Network source, byte[] segmentation, double modelMillis,
             Map<String, Double> predictedDice,
             long arrivedNanos) implements DisplayEvent {
         @Override

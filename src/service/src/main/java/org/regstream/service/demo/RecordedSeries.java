@@ -10,13 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.regstream.core.ConfigurationException;
+import org.regstream.core.DecodeException;
 import org.regstream.core.assembly.AssembledVolume;
-import org.regstream.core.assembly.AssemblyOutcome;
-import org.regstream.core.assembly.AssemblyOutcome.Complete;
-import org.regstream.core.assembly.AssemblyOutcome.Refused;
-import org.regstream.core.assembly.AssemblyPolicy;
-import org.regstream.core.assembly.Frame;
-import org.regstream.core.assembly.FrameAssembler;
+import org.regstream.core.assembly.OneVolume;
 import org.regstream.core.geometry.Grid;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
@@ -73,32 +69,12 @@ final class RecordedSeries implements LiveSource {
     }
 
     private static AssembledVolume assemble(List<DicomObject> instances) {
-        FrameAssembler<DicomObject> assembler = new FrameAssembler<>(AssemblyPolicy.DEFAULT);
-        List<AssemblyOutcome<DicomObject>> outcomes = new ArrayList<>();
         FrameReader reader = FrameReader.withDefaults();
-        for (DicomObject instance : instances) {
-            for (Frame frame : reader.frames(instance, Instant.EPOCH)) {
-                outcomes.add(assembler.offer(frame, instance, Instant.EPOCH));
-            }
+        try {
+            return OneVolume
+                    .of(instances.stream().flatMap(i -> reader.frames(i, Instant.EPOCH).stream()).toList());
+        } catch (DecodeException e) {
+            throw new ConfigurationException("the folder's instances do not make a volume: " + e.getMessage(), e);
         }
-        outcomes.addAll(assembler.expire(Instant.MAX));
-        return only(outcomes);
-    }
-
-    private static AssembledVolume only(List<AssemblyOutcome<DicomObject>> outcomes) {
-        List<AssembledVolume> complete = new ArrayList<>();
-        for (AssemblyOutcome<DicomObject> outcome : outcomes) {
-            if (outcome instanceof Refused<DicomObject> refused) {
-                throw new ConfigurationException("the folder's instances do not make a volume: " + refused.refusal());
-            }
-            if (outcome instanceof Complete<DicomObject> done) {
-                complete.add(done.volume());
-            }
-        }
-        if (complete.size() != 1) {
-            throw new ConfigurationException("a folder to replay must hold the instances of one volume, got "
-                    + complete.size() + "; choose one series, and of it one temporal position");
-        }
-        return complete.get(0);
     }
 }

@@ -55,11 +55,13 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private void replay() throws InterruptedException {
-        List<Path> files = new DicomFolder(folder).files();
+        DicomFolder images = new DicomFolder(folder);
+        List<Path> files = images.files();
         try (FrameSender sender = new FrameSender(bootstrapServers, topic)) {
             send(files, sender);
             sender.flush();
         }
+        images.leftOut().forEach(other -> spec.commandLine().getOut().println("left out: " + other));
         spec.commandLine().getOut().printf("%d instances sent to %s%n", files.size(), topic);
     }
 

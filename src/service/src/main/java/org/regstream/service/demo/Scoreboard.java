@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.regstream.core.line.Network;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.pipeline.Placement;
 import org.regstream.core.quality.Dice;
@@ -14,7 +15,6 @@ import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.read.SegmentationReader;
-import org.regstream.service.line.LabelsSource;
 
 /** Matches labels to the volumes that were sent, by the instances they refer to, and rates them. Thread-safe. */
 final class Scoreboard {
@@ -54,7 +54,7 @@ final class Scoreboard {
         String uid = segmentation.item(Tag.REFERENCED_SERIES_SEQUENCE)
                 .flatMap(series -> series.item(Tag.REFERENCED_INSTANCE_SEQUENCE))
                 .map(instance -> instance.string(Tag.REFERENCED_SOP_INSTANCE_UID)).orElse("");
-        boolean isFirst = labels.source() == LabelsSource.STUDENT;
+        boolean isFirst = labels.source() == Network.STUDENT;
         NavigableMap<Integer, Sent> among = isFirst ? waiting : registered;
         Optional<Sent> match = among.values().stream().filter(s -> s.volume().instanceUids().contains(uid))
                 .findFirst();

@@ -3,7 +3,7 @@ package org.regstream.service.demo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.regstream.service.line.LabelsSource;
+import org.regstream.core.line.Network;
 
 /**
  * How one volume came out of one of the networks.
@@ -15,7 +15,7 @@ import org.regstream.service.line.LabelsSource;
  * @param overlap       Dice of each structure before and after; empty if the truth is not known
  * @param predictedDice structure to the Dice that the service told to expect; empty if it told none
  */
-record VolumeScore(int number, LabelsSource source, double totalMillis, double modelMillis,
+record VolumeScore(int number, Network source, double totalMillis, double modelMillis,
         Optional<List<Overlap>> overlap, Map<String, Double> predictedDice) {
 
     /**
@@ -28,7 +28,7 @@ record VolumeScore(int number, LabelsSource source, double totalMillis, double m
     record Overlap(String structure, double unregistered, double registered) {}
 
     boolean isStudents() {
-        return source == LabelsSource.STUDENT;
+        return source == Network.STUDENT;
     }
 
     /** What the service and the broker add to the network's time. */

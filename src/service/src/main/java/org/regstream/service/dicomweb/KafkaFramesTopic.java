@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -77,6 +78,8 @@ public final class KafkaFramesTopic implements FramesTopic {
     private void complete(CompletableFuture<Void> done, Exception failure) {
         if (failure == null) {
             done.complete(null);
+        } else if (failure instanceof RecordTooLargeException) {
+            done.completeExceptionally(new TooLargeException("larger than a record of " + topic + " may be", failure));
         } else {
             watch.foundAway();
             done.completeExceptionally(failure);

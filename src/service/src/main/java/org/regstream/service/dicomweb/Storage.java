@@ -67,7 +67,9 @@ final class Storage {
             report.stored(sent.instance);
         } catch (CompletionException e) {
             LOG.debugf("an instance did not reach the broker: %s", e.getCause());
-            report.failed(Optional.of(sent.instance), FailureReason.BROKER_AWAY);
+            report.failed(Optional.of(sent.instance), e.getCause() instanceof TooLargeException
+                    ? FailureReason.TOO_LARGE
+                    : FailureReason.BROKER_AWAY);
         }
     }
 }

@@ -1,14 +1,11 @@
 package org.regstream.service.line;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.regstream.core.line.StoredAlerts;
 
 /** Where what is known of alerts outlives this process, and where instances learn which of them tells of a procedure. Thread-safe. */
 public interface AlertStates {
-
-    /** Who has not written for so long does not tell of the procedure any more. */
-    Duration LEASE = Duration.ofSeconds(6);
 
     /**
      * Reads all of it; returns when this instance knows every state.

@@ -29,11 +29,14 @@ public final class Custody {
      * Takes a frame in; waits while memory is used up.
      *
      * @param volumes how many volumes it belongs to: so often it is to be settled
+     * @return whether it is held; not if its partition has gone to another instance, which gets it again
      * @throws IntakeEndedException after {@link #close}
      */
-    public void take(HeldFrame frame, int volumes) {
+    public boolean take(HeldFrame frame, int volumes) {
         bytes.acquire(frame.size());
-        ledger.take(frame, volumes, clock.instant()).ifPresent(displaced -> bytes.release(displaced.size()));
+        Optional<HeldFrame> displaced = ledger.take(frame, volumes, clock.instant());
+        displaced.ifPresent(other -> bytes.release(other.size()));
+        return displaced.filter(frame::equals).isEmpty();
     }
 
     /** The result of these frames is at the broker, or there will be none. */
@@ -46,15 +49,26 @@ public final class Custody {
         ledger.forget(partitions).forEach(f -> bytes.release(f.size()));
     }
 
+    /** Partitions came to this instance. */
+    public void assign(Collection<Integer> partitions) {
+        ledger.assign(partitions);
+    }
+
     /** Whether the frame is still to be acknowledged here. */
     public boolean holds(HeldFrame frame) {
         return ledger.holds(frame);
     }
 
-    /** The frame goes elsewhere: somebody else acknowledges it. */
-    public void withdraw(HeldFrame frame) {
+    /** The frame cannot be used: it goes to the dead-letter topic, once. */
+    public void refuse(HeldFrame frame, RuntimeException why) {
         if (ledger.withdraw(frame)) {
             bytes.release(frame.size());
+            frame.message().nack(why).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    LOG.errorf(failure, "%s did not reach the dead-letter topic; it comes again after the next start",
+                            frame);
+                }
+            });
         }
     }
 

@@ -6,11 +6,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -46,14 +48,20 @@ public final class FrameLedger {
     }
 
     private final Map<Integer, NavigableMap<Long, Entry>> partitions = new HashMap<>();
+    /** Partitions that another instance has. */
+    private final Set<Integer> gone = new HashSet<>();
 
     /**
      * A frame has been taken in.
      *
      * @param volumes how many volumes it belongs to, at least 1: so often it is to be settled
-     * @return the same record from before a rebalance, which is not to be acknowledged any more
+     * @return the record that is not to be acknowledged here (any more): the same one from before a rebalance, or this one if its partition
+     *         has gone to another instance meanwhile
      */
     public synchronized Optional<HeldFrame> take(HeldFrame frame, int volumes, Instant now) {
+        if (gone.contains(frame.partition())) {
+            return Optional.of(frame);
+        }
         NavigableMap<Long, Entry> frames = partitions.computeIfAbsent(frame.partition(), p -> new TreeMap<>());
         Entry before = frames.put(frame.offset(), new Entry(frame, volumes, frame.offset(), now));
         return Optional.ofNullable(before).map(Entry::frame);
@@ -78,8 +86,14 @@ public final class FrameLedger {
     /** Partitions went to another instance: their frames are not to be acknowledged here any more.
      *  @return those frames */
     public synchronized List<HeldFrame> forget(Collection<Integer> revoked) {
+        gone.addAll(revoked);
         return revoked.stream().map(partitions::remove).filter(Objects::nonNull)
                 .flatMap(frames -> frames.values().stream()).map(Entry::frame).toList();
+    }
+
+    /** Partitions came to this instance. */
+    public synchronized void assign(Collection<Integer> assigned) {
+        gone.removeAll(assigned);
     }
 
     /** Whether the frame is to be acknowledged here. */

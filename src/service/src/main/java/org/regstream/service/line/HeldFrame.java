@@ -2,16 +2,16 @@ package org.regstream.service.line;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.regstream.core.line.Token;
 import org.regstream.dicom.DicomObject;
 
 /**
  * A record of the frames' topic between intake and acknowledgement; compared by identity. An enhanced instance can belong
  * to several volumes: then it stands in each of them.
  */
-public final class HeldFrame {
+public final class HeldFrame implements Token {
     private final Message<byte[]> message;
     private final int partition;
     private final long offset;
@@ -37,6 +37,7 @@ public final class HeldFrame {
         return message;
     }
 
+    @Override
     public int partition() {
         return partition;
     }
@@ -45,6 +46,7 @@ public final class HeldFrame {
         return offset;
     }
 
+    @Override
     public Instant sentAt() {
         return sentAt;
     }
@@ -62,12 +64,6 @@ public final class HeldFrame {
     /** @return of each frame */
     static List<DicomObject> headers(Collection<HeldFrame> frames) {
         return frames.stream().map(HeldFrame::header).toList();
-    }
-
-    /** @return time stamp of the latest of a volume's records
-     *  @throws java.util.NoSuchElementException if there is none */
-    static Instant lastSentAt(Collection<HeldFrame> frames) {
-        return frames.stream().map(HeldFrame::sentAt).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     /** Where it lies; the payload is patient data. */

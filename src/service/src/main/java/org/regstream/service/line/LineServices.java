@@ -5,32 +5,53 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.regstream.core.alert.AlertSettings;
 import org.regstream.core.assembly.AssemblyPolicy;
+import org.regstream.core.line.LineRules;
+import org.regstream.core.line.Network;
+import org.regstream.core.pipeline.AssessmentPipeline;
 import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.service.metrics.PipelineMetrics;
 
 /**
- * What all lines share.
+ * What all lines share: the means to do what their states ask for.
  *
- * @param assembly      how frames become volumes
- * @param pipeline      registers
- * @param encoder       makes the published object
- * @param assessment    the second look; empty if the model package has no ensemble
- * @param sink          publishes
- * @param listener      is told beside the sink
- * @param alerts        what their alerts share
- * @param custody       acknowledges
- * @param metrics       counts
- * @param registrations the pool on which registrations run
- * @param clock         of this machine
+ * @param assembly       how frames become volumes
+ * @param pipeline       the student
+ * @param assessment     the ensemble; empty if the model package has none
+ * @param encoder        makes the published objects
+ * @param sink           publishes
+ * @param listener       is told beside the sink
+ * @param alerts         what their alerts share
+ * @param custody        acknowledges
+ * @param metrics        counts
+ * @param threads        on which all of it runs
+ * @param clock          of this machine
  * @param maxObjectBytes largest object that can be handed out, on a topic or by reference
  */
-public record LineServices(AssemblyPolicy assembly, RegistrationPipeline pipeline, LabelsEncoder encoder,
-        Optional<AssessmentServices> assessment, ResultSink sink, ResultListener listener, AlertServices alerts,
-        Custody custody,
-        PipelineMetrics metrics,
-        Executor registrations, Clock clock,
+public record LineServices(AssemblyPolicy assembly, RegistrationPipeline pipeline,
+        Optional<AssessmentPipeline> assessment, ResultEncoder encoder, ResultSink sink, ResultListener listener,
+        AlertServices alerts, Custody custody, PipelineMetrics metrics, Threads threads, Clock clock,
         long maxObjectBytes) {
+
+    /**
+     * @param lines         work through mailboxes; whatever runs there returns at once
+     * @param registrations ask the student
+     * @param assessments   ask the ensemble, apart so that no labels wait for it
+     */
+    public record Threads(Executor lines, Executor registrations, Executor assessments) {
+
+        Executor of(Network network) {
+            return network == Network.STUDENT ? registrations : assessments;
+        }
+    }
+
+    LineRules rules(KnownProcedure known) {
+        AlertSettings settings = AlertSettings.withAgeBudget(known.procedure().ageBudget())
+                .with(alerts.pace(), alerts.receipts());
+        return new LineRules(known.procedure(), known.digest(), assembly, pipeline.manifest().thresholds(), settings,
+                assessment.isPresent(), maxObjectBytes, alerts.runId(), alerts.provider());
+    }
 
     /** @return how long ago that was; none if the sender's clock is ahead of ours */
     Duration since(Instant sentAt) {

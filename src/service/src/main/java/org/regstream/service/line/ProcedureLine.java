@@ -2,118 +2,125 @@ package org.regstream.service.line;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.regstream.core.alert.Acknowledgement;
 import org.regstream.core.alert.Alert;
-import org.regstream.core.alert.AlertCode;
-import org.regstream.core.alert.RegistrationFigures;
-import org.regstream.core.align.Pose;
-import org.regstream.core.assembly.AssembledVolume;
-import org.regstream.core.assembly.AssemblyOutcome;
-import org.regstream.core.assembly.AssemblyOutcome.Complete;
-import org.regstream.core.assembly.AssemblyOutcome.Late;
-import org.regstream.core.assembly.AssemblyOutcome.Refused;
-import org.regstream.core.assembly.AssemblyRefusal;
 import org.regstream.core.assembly.Frame;
-import org.regstream.core.assembly.FrameAssembler;
-import org.regstream.core.assembly.FreshestVolumeGate;
-import org.regstream.core.pipeline.Registered;
-import org.regstream.core.pipeline.RegistrationOutcome;
-import org.regstream.core.pipeline.Rejected;
-import org.regstream.core.procedure.Procedure;
-import org.regstream.service.metrics.Stage;
+import org.regstream.core.line.Effect;
+import org.regstream.core.line.Event;
+import org.regstream.core.line.Labels;
+import org.regstream.core.line.Life;
+import org.regstream.core.line.LineRules;
+import org.regstream.core.line.Moment;
+import org.regstream.core.line.Network;
+import org.regstream.core.line.Receipt;
+import org.regstream.core.line.Result;
+import org.regstream.core.line.Step;
+import org.regstream.core.line.View;
 
 /**
- * One procedure at work: frames into volumes, the freshest volume through the pipeline, its result to the sink, then through
- * the ensemble if the package has one, and its frames back to custody once the broker has all results. Owns the procedure's assembler, gate and alert policy.
+ * One procedure at work: its mailbox, its state, and what does the state's bidding. Events are worked through one at a time, in the order they came; what the state
+ * asks for is begun there and then, and answered by events.
  *
- * <p>Thread-safe; one registration runs at a time. {@link #offer} and {@link #tick} return quickly.
+ * <p>Thread-safe; calls return at once.
  */
 public final class ProcedureLine {
 
     private static final Logger LOG = Logger.getLogger(ProcedureLine.class);
+    /** So many events in a row, then other lines have their turn. */
+    private static final int BATCH = 64;
 
     private final KnownProcedure known;
-    private final Procedure procedure;
     private final LineServices services;
-    private final FrameAssembler<HeldFrame> assembler;
-    private final FreshestVolumeGate<Complete<HeldFrame>> gate = new FreshestVolumeGate<>(
-            complete -> complete.volume().acquiredAt());
-    private final ResultListener listener;
-    private final AlertDesk alerts;
-    private final Optional<AssessmentLine> assessment;
-    private final AtomicLong sequence = new AtomicLong();
-    /** Of the latest registered volume: where automatic alignment looks first. Used by one registration at a time. */
-    private volatile Optional<Pose> lastPose = Optional.empty();
-    /** Of the latest frame. */
-    private volatile int partition = -1;
+    private final LineRules rules;
+    private final Looker looker;
+    private final LineCounts counts;
+    private final Queue<Event<HeldFrame>> mailbox = new ConcurrentLinkedQueue<>();
+    /** Events that are not worked through; whoever takes it from 0 has the state until it is 0 again. */
+    private final AtomicInteger pending = new AtomicInteger();
+    private final Map<Long, CompletableFuture<Optional<Alert>>> replies = new ConcurrentHashMap<>();
+    private final Map<Network, CompletableFuture<Optional<Effect.Look<HeldFrame>>>> turns = new ConcurrentHashMap<>();
+    private final AtomicLong requests = new AtomicLong();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private Life<HeldFrame> life;
+    private volatile View view;
 
-    public ProcedureLine(KnownProcedure known, LineServices services) {
+    /**
+     * @param lastSequence number of the last result of a procedure of the same id here, 0 if there was none
+     * @throws org.regstream.core.ConfigurationException if the model has no limits for a structure of the procedure
+     */
+    public ProcedureLine(KnownProcedure known, LineServices services, long lastSequence) {
         this.known = known;
-        this.procedure = known.procedure();
         this.services = services;
-        this.assembler = new FrameAssembler<>(services.assembly());
-        this.listener = new UntilEnd(services.listener());
-        this.alerts = new AlertDesk(known, services, listener);
-        this.assessment = services.assessment()
-                .map(own -> new AssessmentLine(known, services, own, alerts, listener, sequence));
+        this.rules = services.rules(known);
+        this.looker = new Looker(known, services);
+        this.counts = new LineCounts(known.id(), services);
+        this.life = Life.begin(rules, lastSequence);
+        this.view = life.view(now());
     }
 
-    /** @param held taken into custody; settled by this line, once for each frame */
+    /** @param held in custody; settled by this line, once for each frame */
     public void offer(Frame frame, HeldFrame held) {
-        partition = held.partition();
-        alerts.live();
-        AssemblyOutcome<HeldFrame> outcome;
-        synchronized (assembler) {
-            outcome = assembler.offer(frame, held, services.clock().instant());
-        }
-        follow(outcome);
+        post(new Event.FrameCame<>(frame, held));
     }
 
-    /** Time has passed: closes volumes whose time is over, tells of stale results. To be called a few times a second. */
+    /** Time has passed. To be called a few times a second. */
     public void tick() {
-        List<AssemblyOutcome<HeldFrame>> overdue;
-        synchronized (assembler) {
-            overdue = assembler.expire(services.clock().instant());
-        }
-        overdue.forEach(this::follow);
-        alerts.tick(new Heartbeat.Queue(assembler.heldFrames(), gate.hasWaiting() ? 1 : 0));
+        post(new Event.Tick<>());
     }
 
-    /** Whether the latest frame came from one of these partitions. */
-    public boolean isFedFrom(Collection<Integer> partitions) {
-        return partitions.contains(partition);
+    /** These partitions went to another instance. */
+    public void onRevoked(Collection<Integer> partitions) {
+        post(new Event.Revoked<>(Set.copyOf(partitions)));
     }
 
-    /** The procedure has ended: what waits is given back, open alerts are cleared. */
-    public void end() {
-        assembler.expire(Instant.MAX).forEach(this::abandon);
-        gate.clear().ifPresent(this::abandon);
-        assessment.ifPresent(AssessmentLine::end);
-        alerts.end();
-        listener.onEnd(procedure.id());
+    /** A display confirms what it shows. */
+    public void onReceipt(Receipt receipt) {
+        post(new Event.Confirmed<>(receipt));
     }
 
-    /** Another instance tells of the procedure from now on: whoever is told here is told that this is the end. */
-    public void leave() {
-        alerts.leave();
-        listener.onEnd(procedure.id());
+    /** The procedure has ended: what waits is given back, open alerts are cleared.
+     *  @return completes when nothing comes from here any more but the end of its alerts */
+    public CompletionStage<Void> end() {
+        post(new Event.Deleted<>());
+        return over;
+    }
+
+    /** This instance stops: whoever is told here is told that this is the end. @return completes when nothing comes from here any more */
+    public CompletionStage<Void> leave() {
+        post(new Event.Stopped<>());
+        return over;
+    }
+
+    /** @return number of the latest result, 0 if there was none */
+    public long lastNumber() {
+        return view.lastSequence();
     }
 
     public KnownProcedure known() {
         return known;
     }
 
-    /** @return the latest alert of each that is not over, in the order they began */
+    /** @return the latest alert of each that is not over, in the order they began, whoever tells of them */
     public List<Alert> openAlerts() {
-        return alerts.open();
+        View seen = view;
+        return seen.isOver()
+                ? List.of()
+                : seen.told().orElseGet(() -> rules
+                        .policy(services.alerts().states().newest(known.id()).memoryFor(known.digest())).open());
     }
 
     /**
@@ -123,219 +130,190 @@ public final class ProcedureLine {
      * @throws IllegalArgumentException if the name or the length is out of range
      */
     public CompletionStage<Optional<Alert>> acknowledge(String alertId, String by, Duration length) {
-        Instant now = services.clock().instant();
-        AlertDesk.Seen seen = alerts.acknowledge(alertId, new Acknowledgement(by, now, now.plus(length)));
-        return seen.kept().thenApply(kept -> seen.told().stream().reduce((before, last) -> last));
-    }
-
-    /** A display confirms what it shows. */
-    public void onReceipt(Receipt receipt) {
-        alerts.receipt(receipt);
+        Instant now = now();
+        Acknowledgement seen = new Acknowledgement(by, now, now.plus(length));
+        long request = requests.incrementAndGet();
+        CompletableFuture<Optional<Alert>> answer = new CompletableFuture<>();
+        replies.put(request, answer);
+        post(new Event.Acknowledged<>(request, alertId, seen));
+        return answer;
     }
 
     /** @return those of the open alerts that are told from here */
     public List<Alert> toldAlerts() {
-        return alerts.told();
+        return view.told().orElse(List.of());
     }
 
     /** @return how many of those are kept because they came and went too often */
     public long cappedAlerts() {
-        return alerts.capped();
+        return view.capped();
     }
 
-    private void follow(AssemblyOutcome<HeldFrame> outcome) {
-        if (outcome instanceof Complete<HeldFrame> complete) {
-            onComplete(complete);
-        } else if (outcome instanceof Refused<HeldFrame> refused) {
-            onRefused(refused);
-        } else if (outcome instanceof Late<HeldFrame> late) {
-            services.custody().settle(List.of(late.token()));
+    private void post(Event<HeldFrame> event) {
+        mailbox.add(event);
+        if (pending.getAndIncrement() == 0) {
+            services.threads().lines().execute(this::work);
         }
     }
 
-    private void onComplete(Complete<HeldFrame> complete) {
-        services.metrics().recordStage(Stage.ASSEMBLE, span(complete.tokens()));
-        gate.offer(complete).ifPresent(this::onSuperseded);
-        services.registrations().execute(this::work);
-    }
-
-    private void onRefused(Refused<HeldFrame> refused) {
-        if (refused.tokens().stream().noneMatch(services.custody()::holds)) {
-            LOG.debugf("procedure %s: an unfinished volume went to another instance with its partition",
-                    procedure.id());
-            return;
-        }
-        services.metrics().countRefused(refused.refusal().rule().code());
-        LOG.infof("procedure %s: volume refused: %s", procedure.id(), refused.refusal());
-        AssemblyRefusal refusal = refused.refusal();
-        CompletionStage<Void> none = publishNone(Optional.empty(), refusal.acquiredAt(), AlertCode.of(refusal.rule()),
-                refusal.rule().code(), refusal.rule().sentence());
-        settleAfter(alerts.tell(p -> p.onRefused(refusal, services.clock().instant())).thenCombine(none, (a, b) -> a),
-                refused.tokens());
-    }
-
-    private void onSuperseded(Complete<HeldFrame> old) {
-        services.metrics().countSuperseded();
-        AssembledVolume volume = old.volume();
-        settleAfter(alerts.tell(
-                p -> p.onSuperseded(volume.volumeId(), volume.acquiredAt(), services.clock().instant())), old.tokens());
-    }
-
+    /** What it asks of the networks is asked once the state is free again: the turn may come at once. */
     private void work() {
-        gate.poll().ifPresent(taken -> {
-            try {
-                settleAfter(process(taken), taken.tokens());
-            } finally {
-                gate.finish();
-            }
-            if (gate.hasWaiting()) {
-                services.registrations().execute(this::work);
-            }
-        });
+        List<Network> asked = new ArrayList<>();
+        boolean isIdle = false;
+        for (int n = 0; n < BATCH && !isIdle; n++) {
+            handle(mailbox.remove(), asked);
+            isIdle = pending.decrementAndGet() == 0;
+        }
+        if (!isIdle) {
+            services.threads().lines().execute(this::work);
+        }
+        asked.forEach(network -> services.threads().of(network).execute(() -> takeTurn(network)));
     }
 
-    /** A bug must not end the procedure: it fails this volume, aloud. */
-    private CompletionStage<Void> process(Complete<HeldFrame> taken) {
+    /** On the network's thread: which volume is looked at is known only now. */
+    private void takeTurn(Network network) {
+        CompletableFuture<Optional<Effect.Look<HeldFrame>>> turn = new CompletableFuture<>();
+        turns.put(network, turn);
+        post(new Event.Turn<>(network));
+        turn.join().ifPresent(look -> post(new Event.Looked<>(look.ticket(), network, looker.look(look))));
+    }
+
+    /** A bug in one event must not end the procedure. */
+    private void handle(Event<HeldFrame> event, List<Network> asked) {
         try {
-            Optional<String> fault = procedure.geometryFault(taken.volume());
-            if (fault.isPresent()) {
-                return onWrongGeometry(taken.volume(), "frame-of-reference", fault.get());
+            if (event instanceof Event.FrameCame<HeldFrame> came && !services.custody().holds(came.token())) {
+                return; // its partition went elsewhere while it was on its way here
             }
-            Optional<String> wrongSide = known.sideFault(HeldFrame.headers(taken.tokens()));
-            return wrongSide.isPresent()
-                    ? onWrongGeometry(taken.volume(), "laterality", wrongSide.get())
-                    : register(taken);
+            Moment at = moment();
+            Step<HeldFrame> step = life.step(event, at);
+            life = step.next();
+            view = life.view(at.now());
+            step.effects().forEach(effect -> begin(effect, asked));
+            if (view.isOver()) {
+                over.complete(null);
+            }
         } catch (RuntimeException e) {
-            LOG.errorf(e, "procedure %s: registration of volume %s failed", procedure.id(), taken.volume().volumeId());
-            return onRejected(taken.volume(), "internal-fault",
-                    "The registration failed inside the service (" + e.getClass().getSimpleName() + ").");
+            LOG.errorf(e, "procedure %s: %s failed", known.id(), event.getClass().getSimpleName());
+            if (event instanceof Event.FrameCame<HeldFrame> came) {
+                services.custody().refuse(came.token(), e);
+            }
+        } finally {
+            if (event instanceof Event.Turn<HeldFrame> turn) {
+                turns.remove(turn.network()).complete(Optional.empty());
+            }
         }
     }
 
-    private CompletionStage<Void> register(Complete<HeldFrame> taken) {
-        services.metrics().recordStage(Stage.WAIT, services.since(HeldFrame.lastSentAt(taken.tokens())));
-        long start = System.nanoTime();
-        RegistrationOutcome outcome = services.pipeline().register(procedure.reference(), taken.volume().volume(),
-                lastPose);
-        services.metrics().recordStage(Stage.REGISTER, Duration.ofNanos(System.nanoTime() - start));
-        return outcome instanceof Rejected rejected
-                ? onRejected(taken.volume(), rejected.reason().name(), rejected.explanation())
-                : onRegistered(taken, (Registered) outcome);
+    private Moment moment() {
+        AlertStates states = services.alerts().states();
+        return new Moment(now(), states.newest(known.id()), states.isVacant(known.id()));
     }
 
-    private CompletionStage<Void> onRegistered(Complete<HeldFrame> taken, Registered registered) {
-        lastPose = Optional.of(registered.placement().pose());
-        services.metrics().recordStage(Stage.MODEL, registered.modelTime());
-        long start = System.nanoTime();
-        EncodedObject labels = services.encoder().encode(known, taken, registered);
-        services.metrics().recordStage(Stage.ENCODE, Duration.ofNanos(System.nanoTime() - start));
-        if (labels.dicom().length > services.maxObjectBytes()) {
-            return onRejected(taken.volume(), "value-too-large", String.format(
-                    "The labels take %d bytes, at most %d are published; use a smaller region of interest.",
-                    labels.dicom().length, services.maxObjectBytes()));
-        }
-        Instant lastSliceAt = HeldFrame.lastSentAt(taken.tokens());
-        long number = sequence.incrementAndGet();
-        LabelsResult result = new LabelsResult(LabelsSource.STUDENT, procedure.id(), number, taken.volume(), labels,
-                lastSliceAt, registered.modelTime(), ResultFigures.of(registered));
-        CompletionStage<Void> published = services.sink().publish(result);
-        listener.onLabels(known, result, registered);
-        published.thenRun(() -> onPublished(lastSliceAt));
-        CompletionStage<Void> judged = judge(taken, registered);
-        return published.thenCombine(judged, (a, b) -> a)
-                .thenCombine(publishField(taken, registered, number, lastSliceAt), (a, b) -> a);
-    }
-
-    /** Without it the labels are as good as before. */
-    private CompletionStage<Void> publishField(Complete<HeldFrame> taken, Registered registered, long number,
-            Instant lastSliceAt) {
+    /** What one effect comes to is no matter of the next. */
+    private void begin(Effect<HeldFrame> effect, List<Network> asked) {
         try {
-            return services.encoder().displacement(known, taken, registered).filter(this::fits)
-                    .map(field -> services.sink().publish(new DisplacementResult(LabelsSource.STUDENT, procedure.id(),
-                            number, taken.volume(), field, lastSliceAt)))
-                    .orElseGet(() -> CompletableFuture.completedStage(null));
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "procedure %s: the field of volume %s is not published", procedure.id(),
-                    taken.volume().volumeId());
-            return CompletableFuture.completedStage(null);
-        }
-    }
-
-    private boolean fits(EncodedObject field) {
-        boolean fits = field.dicom().length <= services.maxObjectBytes();
-        if (!fits) {
-            LOG.warnf("procedure %s: a field of %d bytes is not published, at most %d are; raise"
-                    + " regstream.dicomweb.results-bytes", procedure.id(), field.dicom().length,
-                    services.maxObjectBytes());
-        }
-        return fits;
-    }
-
-    /** By the ensemble if there is one: its figures know more, and two verdicts on one volume would contradict each other. */
-    private CompletionStage<Void> judge(Complete<HeldFrame> taken, Registered registered) {
-        AssembledVolume volume = taken.volume();
-        if (assessment.isEmpty()) {
-            RegistrationFigures figures = registered.figures(volume.volumeId(), volume.acquiredAt());
-            return alerts.tell(p -> p.evaluate(figures, services.clock().instant()));
-        }
-        CompletionStage<Void> told = alerts
-                .tell(p -> p.onLabels(volume.volumeId(), volume.acquiredAt(), services.clock().instant()));
-        return assessment.get().offer(taken, registered).thenCombine(told, (a, b) -> a);
-    }
-
-    private void onPublished(Instant lastSliceAt) {
-        services.metrics().countPublished();
-        services.metrics().recordAge(services.since(lastSliceAt));
-    }
-
-    private CompletionStage<Void> onRejected(AssembledVolume volume, String rule, String reason) {
-        services.metrics().countRefused(rule);
-        CompletionStage<Void> none = publishNone(Optional.of(volume.volumeId()), volume.acquiredAt(),
-                AlertCode.NO_VALID_REGISTRATION, rule, reason);
-        return alerts
-                .tell(p -> p.onRejected(volume.volumeId(), volume.acquiredAt(), reason, services.clock().instant()))
-                .thenCombine(none, (a, b) -> a);
-    }
-
-    private CompletionStage<Void> publishNone(Optional<String> volumeId, Instant acquiredAt, AlertCode code,
-            String rule,
-            String reason) {
-        NoRegistration none = new NoRegistration(procedure.id(), sequence.incrementAndGet(), volumeId, acquiredAt, code,
-                rule, reason, services.clock().instant());
-        listener.onNoRegistration(none);
-        return services.sink().publish(none);
-    }
-
-    private CompletionStage<Void> onWrongGeometry(AssembledVolume volume, String rule, String reason) {
-        services.metrics().countRefused(rule);
-        CompletionStage<Void> none = publishNone(Optional.of(volume.volumeId()), volume.acquiredAt(),
-                AlertCode.WRONG_GEOMETRY, rule, reason);
-        return alerts.tell(
-                p -> p.onWrongGeometry(volume.volumeId(), volume.acquiredAt(), reason, services.clock().instant()))
-                .thenCombine(none, (a, b) -> a);
-    }
-
-    private void settleAfter(CompletionStage<Void> published, List<HeldFrame> frames) {
-        published.whenComplete((done, failure) -> {
-            if (failure == null) {
-                services.custody().settle(frames);
+            if (effect instanceof Effect.Ask<HeldFrame> ask) {
+                asked.add(ask.network());
             } else {
-                LOG.errorf(failure, "procedure %s: %d frames stay unacknowledged and come again after the next start",
-                        procedure.id(), frames.size());
+                carryOut(effect);
+            }
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "procedure %s: %s failed", known.id(), effect.getClass().getSimpleName());
+        }
+    }
+
+    private void carryOut(Effect<HeldFrame> effect) {
+        if (effect instanceof Effect.Look<HeldFrame> look) {
+            turns.get(look.network()).complete(Optional.of(look));
+        } else if (effect instanceof Effect.Show<HeldFrame> show) {
+            services.listener().onResult(show.result());
+        } else if (effect instanceof Effect.Publish<HeldFrame> publish) {
+            publish(publish.result());
+        } else if (effect instanceof Effect.ShowAlert<HeldFrame> show) {
+            services.listener().onAlert(show.alert());
+        } else if (effect instanceof Effect.Tell<HeldFrame> tell) {
+            tell(tell.alert());
+        } else if (effect instanceof Effect.Beat<HeldFrame> beat) {
+            services.listener().onHeartbeat(beat.heartbeat());
+            services.sink().publish(beat.heartbeat());
+        } else if (effect instanceof Effect.Keep<HeldFrame> keep) {
+            keep(keep);
+        } else if (effect instanceof Effect.Forget<HeldFrame>) {
+            services.alerts().states().delete(known.id());
+        } else if (effect instanceof Effect.Settle<HeldFrame> settle) {
+            services.custody().settle(settle.tokens());
+        } else if (effect instanceof Effect.Reply<HeldFrame> reply) {
+            Optional.ofNullable(replies.remove(reply.request())).ifPresent(answer -> answer.complete(reply.alert()));
+        } else if (effect instanceof Effect.ShowEnd<HeldFrame>) {
+            services.listener().onEnd(known.id());
+        } else if (effect instanceof Effect.ClockSetBack<HeldFrame> back) {
+            LOG.warnf("procedure %s: the clock was set back by %s", known.id(), back.step());
+            services.listener().onClockSetBack(known.id(), back.step());
+        } else if (effect instanceof Effect.Note<HeldFrame> note) {
+            counts.count(note.what());
+        }
+    }
+
+    private void publish(Result result) {
+        long number = result.sequence();
+        ResultSink.Sent sent = sent(result);
+        sent.passed().whenComplete((done, failure) -> post(failure == null
+                ? new Event.Passed<>(number)
+                : new Event.Unpublishable<>(number, reason(failure))));
+        sent.all().whenComplete((done, failure) -> {
+            if (failure == null) {
+                if (result instanceof Labels labels) {
+                    onPublished(labels);
+                }
+                post(new Event.Published<>(number));
             }
         });
     }
 
-    private void abandon(AssemblyOutcome<HeldFrame> outcome) {
-        if (outcome instanceof Complete<HeldFrame> complete) {
-            services.custody().settle(complete.tokens());
-        } else if (outcome instanceof Refused<HeldFrame> refused) {
-            services.custody().settle(refused.tokens());
+    private ResultSink.Sent sent(Result result) {
+        try {
+            return services.sink().publish(result);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "procedure %s: result %d is not published", known.id(), result.sequence());
+            return ResultSink.Sent.failed(e);
         }
     }
 
-    private static Duration span(List<HeldFrame> frames) {
-        Instant first = frames.stream().map(HeldFrame::sentAt).min(Comparator.naturalOrder()).orElseThrow();
-        return Duration.between(first, HeldFrame.lastSentAt(frames));
+    private void onPublished(Labels labels) {
+        Duration age = services.since(labels.lastSliceAt());
+        if (labels.network() == Network.STUDENT) {
+            services.metrics().countPublished();
+            services.metrics().recordAge(age);
+        } else {
+            services.metrics().recordAssessmentAge(age);
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return "The broker does not take the result (" + cause.getClass().getSimpleName() + ").";
+    }
+
+    private void tell(Alert alert) {
+        services.sink().publish(alert).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.errorf(failure, "procedure %s: alert %s is not told", known.id(), alert.code());
+            }
+            post(new Event.Told<>(alert.alertId(), alert.sequence()));
+        });
+    }
+
+    private void keep(Effect.Keep<HeldFrame> keep) {
+        services.alerts().states().put(known.id(), keep.state()).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warnf("procedure %s: the state of its alerts is not kept, trying again: %s", known.id(),
+                        failure.getMessage());
+            }
+            post(new Event.Kept<>(keep.version()));
+        });
+    }
+
+    private Instant now() {
+        return services.clock().instant();
     }
 }

@@ -10,7 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.regstream.core.ConfigurationException;
 
-/** The threads on which registrations, or their assessments, run; sized to the accelerator, not to the topic. */
+/**
+ * Threads that work through what they are given: registrations and assessments, sized to the accelerator and not to the topic,
+ * or the mailboxes of {@link LineThreads}.
+ */
 public final class RegistrationPool implements Executor, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RegistrationPool.class);
@@ -19,11 +22,14 @@ public final class RegistrationPool implements Executor, AutoCloseable {
     private final AtomicInteger number = new AtomicInteger();
     private final String name;
     private final ExecutorService threads;
+    private final ThreadRoots roots;
 
     /** @param name    of the threads
-     *  @param workers how many work at a time, 1 to 16 */
-    public RegistrationPool(String name, int workers) {
+     *  @param workers how many work at a time, 1 to 16
+     *  @param roots   told of what the work does not catch */
+    public RegistrationPool(String name, int workers, ThreadRoots roots) {
         this.name = name;
+        this.roots = roots;
         if (workers < 1 || workers > 16) {
             throw new ConfigurationException("regstream.model.workers must be 1 to 16, got " + workers);
         }
@@ -40,7 +46,7 @@ public final class RegistrationPool implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable work) {
         try {
-            threads.execute(work);
+            threads.execute(roots.guard(name, work));
         } catch (RejectedExecutionException e) {
             LOG.debugf("%s dropped at shutdown", name);
         }

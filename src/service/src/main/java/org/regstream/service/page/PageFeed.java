@@ -1,6 +1,7 @@
 package org.regstream.service.page;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,9 +19,9 @@ import org.jboss.logging.Logger;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertState;
+import org.regstream.core.line.Network;
+import org.regstream.core.line.NoRegistration;
 import org.regstream.core.model.ModelManifest;
-import org.regstream.service.line.LabelsSource;
-import org.regstream.service.line.NoRegistration;
 import org.regstream.service.wire.AlertEvent;
 
 /**
@@ -141,7 +142,7 @@ public final class PageFeed implements AutoCloseable {
 
     /** What the ensemble predicts of a volume is worth knowing also when a newer one is on the screen. A few words, at once: no page keeps the volume for them. */
     private void tellFigures(PageResult result) {
-        if (result.source() == LabelsSource.ENSEMBLE) {
+        if (result.source() == Network.ENSEMBLE) {
             byte[] figures = PageMessages.figures(result, manifest.thresholds());
             tell(result.procedureId(), PageParcel.urgent(PageParcel.FIGURES, () -> figures));
         }
@@ -180,6 +181,13 @@ public final class PageFeed implements AutoCloseable {
             withdraw(id, none.acquiredAt(), newest.filter(none.acquiredAt()::equals).isPresent(),
                     withdrawal(id, none.code().name(), none.reason(), none.at()));
         }
+    }
+
+    /** The clock was set back: what comes now takes the place of what is shown, although it is dated earlier. */
+    public synchronized void onClockSetBack(String procedureId, Duration step) {
+        Scene scene = scene(procedureId);
+        scene.shown = scene.shown.map(shown -> new Shown(shown.acquiredAt().minus(step), shown.isOver(),
+                shown.validUntil().minus(step), shown.parcel()));
     }
 
     /** The procedure is over, or another instance has it. */

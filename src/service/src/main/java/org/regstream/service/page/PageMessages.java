@@ -27,7 +27,7 @@ final class PageMessages {
     /** @param limits of the package in use */
     static byte[] result(PageResult result, AlertThresholds limits) {
         Grid grid = result.live().volume().grid();
-        PagePixels.Image image = PagePixels.image(result.live().volume());
+        PagePixels.Image image = PagePixels.image(result.live().volume().filled());
         Volume uncertainty = result.uncertainty().get();
         PagePixels.Box box = PagePixels.computed(uncertainty);
         ReliabilityMap map = ReliabilityMap.UNCERTAINTY;

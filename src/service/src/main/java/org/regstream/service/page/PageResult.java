@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.regstream.core.assembly.AssembledVolume;
+import org.regstream.core.line.Network;
+import org.regstream.core.line.ResultFigures;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
-import org.regstream.service.line.LabelsSource;
 import org.regstream.service.line.ReliabilityMap;
-import org.regstream.service.line.ResultFigures;
 
 /**
  * A result to be shown. The ensemble's takes the place of the student's of the same volume.
@@ -26,7 +26,7 @@ import org.regstream.service.line.ResultFigures;
  * @param outline       makes the network's own outlines on the live grid, numbered as the labels are; likewise
  * @param figures       what is told of the labels
  */
-public record PageResult(String procedureId, String eventId, long sequence, LabelsSource source,
+public record PageResult(String procedureId, String eventId, long sequence, Network source,
         List<Structure> structures,
         AssembledVolume live, Instant validUntil, LabelMap labels, Supplier<Volume> uncertainty,
         Supplier<LabelMap> outline, ResultFigures figures) {

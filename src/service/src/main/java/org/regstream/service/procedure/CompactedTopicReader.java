@@ -14,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -23,7 +22,7 @@ import org.regstream.core.ConfigurationException;
 
 /**
  * Reads a topic and follows it, on a thread of its own: a compacted one from its beginning, another from its end on. No
- * consumer group: every instance reads everything. The listener is called on that thread, one record at a time; it must not throw.
+ * consumer group: every instance reads everything. The listener is called on that thread, one record at a time; a record that it throws at is set aside.
  */
 public final class CompactedTopicReader implements AutoCloseable {
 
@@ -51,7 +50,7 @@ public final class CompactedTopicReader implements AutoCloseable {
     private final Thread thread;
     private volatile boolean isFollowing;
     private volatile boolean closed;
-    private volatile KafkaException failure;
+    private volatile Throwable failure;
 
     /** @param consumer owned from now on; used by this reader's thread alone */
     public CompactedTopicReader(Consumer<String, byte[]> consumer, String topic, From from, Listener listener) {
@@ -104,7 +103,7 @@ public final class CompactedTopicReader implements AutoCloseable {
     }
 
     /** @return why the reader ended by itself, empty while all is well */
-    public Optional<KafkaException> failure() {
+    public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
 
@@ -123,8 +122,9 @@ public final class CompactedTopicReader implements AutoCloseable {
             }
         } catch (WakeupException e) {
             LOG.debugf("topic %s: closed while starting", topic);
-        } catch (KafkaException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
+            LOG.errorf(e, "topic %s is not followed any more", topic);
         } finally {
             closed = true;
             failWaiting();
@@ -166,7 +166,17 @@ public final class CompactedTopicReader implements AutoCloseable {
 
     private void apply(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
+            apply(record);
+        }
+    }
+
+    /** One record that cannot be used must not hide those that follow. */
+    private void apply(ConsumerRecord<String, byte[]> record) {
+        try {
             listener.apply(record.key(), record.value());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "topic %s: the record at partition %d offset %d is set aside", topic, record.partition(),
+                    record.offset());
         }
     }
 

@@ -51,8 +51,7 @@ public record GivenLabels(LabelMap labels, List<Structure> structures) {
      * @param known the package's structures
      */
     public static GivenLabels of(Segmentation segmentation, List<Structure> known) {
-        int[] counts = segmentation.labels().counts();
-        List<Structure> segments = segmentation.structures().stream().filter(s -> counts[s.label()] > 0).toList();
+        List<Structure> segments = withVoxels(segmentation);
         Set<Integer> taken = new HashSet<>();
         Map<Structure, Structure> names = new HashMap<>();
         for (Structure segment : segments) {
@@ -73,15 +72,17 @@ public record GivenLabels(LabelMap labels, List<Structure> structures) {
      * @throws DecodeException if there is no segment of a structure that is asked for
      */
     public static GivenLabels asAskedFor(Segmentation segmentation, List<Structure> wanted) {
+        List<Structure> segments = withVoxels(segmentation);
         Map<Structure, Structure> names = new HashMap<>();
-        for (Structure segment : segmentation.structures()) {
-            same(segment, segmentation.structures(), wanted).ifPresent(w -> names.putIfAbsent(segment, w));
+        for (Structure segment : segments) {
+            same(segment, segments, wanted).ifPresent(w -> names.putIfAbsent(segment, w));
         }
         for (Structure w : wanted) {
             if (!names.containsValue(w)) {
                 throw new DecodeException(
                         "no segment is " + w.name() + ", code " + w.code() + "; the Segmentation holds "
-                                + segmentation.structures().stream().map(s -> s.name() + ", code " + s.code()).toList()
+                                + segmentation.structures().stream()
+                                        .map(s -> s.name() + ", code " + s.code() + " " + s.meaning()).toList()
                                 + "; name the structures so, or leave them out");
             }
         }
@@ -103,6 +104,12 @@ public record GivenLabels(LabelMap labels, List<Structure> structures) {
         byte[] numbers = new byte[MAX_LABEL + 1];
         structures.forEach(s -> numbers[s.label()] = (byte) s.label());
         return renumbered(map, numbers);
+    }
+
+    /** A segment that is described and has no voxel changes nothing. */
+    private static List<Structure> withVoxels(Segmentation segmentation) {
+        int[] counts = segmentation.labels().counts();
+        return segmentation.structures().stream().filter(s -> counts[s.label()] > 0).toList();
     }
 
     /** The one with the segment's code and name; else, where one segment alone has that code, the only one that has it too. */

@@ -53,7 +53,7 @@ public final class KafkaProcedureStore implements ProcedureStore, AutoCloseable 
 
     @Override
     public Optional<String> failure() {
-        return reader.failure().map(Throwable::getMessage);
+        return reader.failure().map(Throwable::toString);
     }
 
     private CompletionStage<Void> readBack(CompletableFuture<Void> sent) {

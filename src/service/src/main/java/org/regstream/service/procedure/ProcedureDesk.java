@@ -1,10 +1,13 @@
 package org.regstream.service.procedure;
 
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.regstream.core.DecodeException;
 import org.regstream.core.RegstreamException;
@@ -25,9 +28,11 @@ import org.regstream.service.wire.ProcedureCodec;
 public final class ProcedureDesk {
 
     private static final Logger LOG = Logger.getLogger(ProcedureDesk.class);
+    private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
     private final LineServices services;
     private final Map<String, ProcedureLine> lines = new ConcurrentHashMap<>();
+    private final Map<String, Long> lastNumbers = new HashMap<>();
     private volatile ProcedureTable table;
 
     /** @param capacity most procedures held at once */
@@ -60,7 +65,7 @@ public final class ProcedureDesk {
         }
         try {
             add(decode(id, bundle));
-        } catch (RegstreamException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             LOG.errorf("procedure of key %s on the topic cannot be used: %s", id, e.getMessage());
             remove(id);
         }
@@ -72,9 +77,8 @@ public final class ProcedureDesk {
             return;
         }
         requireAcceptable(known.procedure());
-        ProcedureLine line = new ProcedureLine(known, services);
         remove(known.id());
-        lines.put(known.id(), line);
+        lines.put(known.id(), new ProcedureLine(known, services, lastNumbers.getOrDefault(known.id(), 0L)));
         table = table.with(known.procedure());
         LOG.infof("procedure %s loaded: %s", known.id(), known.procedure().reference().image().grid());
     }
@@ -83,23 +87,21 @@ public final class ProcedureDesk {
         table = table.without(id);
         ProcedureLine line = lines.remove(id);
         if (line != null) {
-            line.end();
+            lastNumbers.put(id, lastNumber(line));
             LOG.infof("procedure %s ended", id);
         }
     }
 
-    /**
-     * Partitions went to another instance, which tells of their procedures from now on. Their lines begin anew, silently: here
-     * silence is no fault any more, and nothing is known to be over.
-     */
-    public synchronized void onRevoked(Collection<Integer> partitions) {
-        lines.replaceAll((id, line) -> line.isFedFrom(partitions) ? begunAnew(line) : line);
+    /** Of a procedure under the same id, numbers go on: what displays know by its number is not taken for something else. */
+    private static long lastNumber(ProcedureLine line) {
+        line.end().toCompletableFuture().copy()
+                .completeOnTimeout(null, END_LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
+        return line.lastNumber();
     }
 
-    /** Whoever shows its results here would otherwise show the last one for ever. */
-    private ProcedureLine begunAnew(ProcedureLine line) {
-        line.leave();
-        return new ProcedureLine(line.known(), services);
+    /** Partitions went to another instance, which tells of what they feed from now on. */
+    public void onRevoked(Collection<Integer> partitions) {
+        lines.values().forEach(line -> line.onRevoked(partitions));
     }
 
     private static KnownProcedure decode(String id, byte[] bundle) {

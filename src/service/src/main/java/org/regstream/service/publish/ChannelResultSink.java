@@ -5,16 +5,19 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 import org.regstream.core.alert.Alert;
-import org.regstream.service.line.DisplacementResult;
-import org.regstream.service.line.Heartbeat;
-import org.regstream.service.line.LabelsResult;
-import org.regstream.service.line.MapResult;
-import org.regstream.service.line.NoRegistration;
+import org.regstream.core.line.EncodedObject;
+import org.regstream.core.line.Heartbeat;
+import org.regstream.core.line.Labels;
+import org.regstream.core.line.NoRegistration;
+import org.regstream.core.line.Result;
 import org.regstream.service.line.ResultSink;
 import org.regstream.service.metrics.PipelineMetrics;
 import org.regstream.service.metrics.Stage;
@@ -39,8 +42,6 @@ public class ChannelResultSink implements ResultSink {
     private final MutinyEmitter<byte[]> displacement;
     private final MutinyEmitter<byte[]> alerts;
     private final MutinyEmitter<byte[]> status;
-    private final InTurn labelsInTurn = new InTurn();
-    private final InTurn alertsInTurn = new InTurn();
 
     ChannelResultSink(EventFactory events, Delivery delivery, PipelineMetrics metrics,
             @Channel("labels") MutinyEmitter<byte[]> labels,
@@ -58,36 +59,37 @@ public class ChannelResultSink implements ResultSink {
     }
 
     @Override
-    public CompletionStage<Void> publish(LabelsResult result) {
+    public Sent publish(Result result) {
+        if (result instanceof Labels labels) {
+            return publish(labels);
+        }
+        return Sent.of(send(labels, events.noRegistration((NoRegistration) result)).subscribeAsCompletionStage());
+    }
+
+    private Sent publish(Labels result) {
         long start = System.nanoTime();
-        CloudEvent event = delivery.deliver(events.labels(result), result.labels());
-        return labelsInTurn.send(event.subject(), () -> send(labels, event).invoke(
+        CompletionStage<Void> passed = send(labels, events.labels(result), result.objects().labels()).invoke(
                 () -> metrics.recordStage(Stage.PUBLISH, Duration.ofNanos(System.nanoTime() - start)))
-                .subscribeAsCompletionStage());
+                .subscribeAsCompletionStage();
+        List<CompletionStage<Void>> parts = new ArrayList<>(List.of(passed));
+        result.objects().displacement().ifPresent(field -> parts.add(
+                beside(displacement, events.displacement(result, field), field)));
+        result.objects().maps().forEach(map -> parts.add(
+                beside(uncertainty, events.map(result, map), map.object())));
+        return new Sent(passed, CompletableFuture.allOf(
+                parts.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new)));
     }
 
-    @Override
-    public CompletionStage<Void> publish(MapResult result) {
-        return send(uncertainty, delivery.deliver(events.map(result), result.map().object()))
-                .subscribeAsCompletionStage();
-    }
-
-    @Override
-    public CompletionStage<Void> publish(DisplacementResult result) {
-        return send(displacement, delivery.deliver(events.displacement(result), result.displacement()))
-                .subscribeAsCompletionStage();
+    /** The labels are as good without what the broker will never take. */
+    private CompletionStage<Void> beside(MutinyEmitter<byte[]> channel, CloudEvent event, EncodedObject object) {
+        return send(channel, event, object).onFailure().invoke(
+                failure -> LOG.errorf("%s is left out: %s", event, failure.getMessage()))
+                .onFailure().recoverWithNull().subscribeAsCompletionStage();
     }
 
     @Override
     public CompletionStage<Void> publish(Alert alert) {
-        CloudEvent event = events.alert(alert);
-        return alertsInTurn.send(event.subject(), () -> send(alerts, event).subscribeAsCompletionStage());
-    }
-
-    @Override
-    public CompletionStage<Void> publish(NoRegistration none) {
-        CloudEvent event = events.noRegistration(none);
-        return labelsInTurn.send(event.subject(), () -> send(labels, event).subscribeAsCompletionStage());
+        return send(alerts, events.alert(alert)).subscribeAsCompletionStage();
     }
 
     @Override
@@ -96,10 +98,17 @@ public class ChannelResultSink implements ResultSink {
         }, failure -> metrics.countHeartbeatLost());
     }
 
+    /** What the topic finds too large goes by its address. */
+    private Uni<Void> send(MutinyEmitter<byte[]> channel, CloudEvent event, EncodedObject object) {
+        return send(channel, delivery.deliver(event, object)).onFailure(PublishFailure::isTooLarge)
+                .recoverWithUni(() -> send(channel, delivery.byReference(event, object)));
+    }
+
     private Uni<Void> send(MutinyEmitter<byte[]> channel, CloudEvent event) {
         return once(channel, event)
                 .onFailure().invoke(failure -> onFailure(event, failure))
-                .onFailure().retry().withBackOff(FIRST_RETRY, LAST_RETRY).withJitter(0.2).indefinitely();
+                .onFailure(failure -> !PublishFailure.isPermanent(failure)).retry()
+                .withBackOff(FIRST_RETRY, LAST_RETRY).withJitter(0.2).indefinitely();
     }
 
     private static Uni<Void> once(MutinyEmitter<byte[]> channel, CloudEvent event) {
@@ -110,6 +119,8 @@ public class ChannelResultSink implements ResultSink {
 
     private void onFailure(CloudEvent event, Throwable failure) {
         metrics.countPublishFailure();
-        LOG.warnf("%s is not published, trying again: %s", event, failure.getMessage());
+        LOG.warnf(PublishFailure.isPermanent(failure)
+                ? "%s will never be taken by the broker: %s"
+                : "%s is not published, trying again: %s", event, failure.getMessage());
     }
 }

@@ -1,9 +1,9 @@
 package org.regstream.service.publish;
 
 import java.util.Optional;
+import org.regstream.core.line.EncodedObject;
 import org.regstream.service.dicomweb.ResultStore;
 import org.regstream.service.dicomweb.StoredResult;
-import org.regstream.service.line.EncodedObject;
 import org.regstream.service.wire.CloudEvent;
 
 /** Keeps each object for WADO-RS, and sends what a topic cannot take by its address there. Thread-safe. */
@@ -28,8 +28,17 @@ public final class Delivery {
 
     /** @return the event with the object, or with its address */
     CloudEvent deliver(CloudEvent event, EncodedObject object) {
-        StoredResult result = new StoredResult(object.study(), object.series(), object.uid(), object.dicom());
-        store.put(result);
-        return object.dicom().length <= maxValueBytes ? event : event.byReference(root + result.path());
+        store.put(stored(object));
+        return object.dicom().length <= maxValueBytes ? event : byReference(event, object);
+    }
+
+    /** Of an object that was delivered before, and that its topic would not take.
+     *  @return the event with the object's address */
+    CloudEvent byReference(CloudEvent event, EncodedObject object) {
+        return event.byReference(root + stored(object).path());
+    }
+
+    private static StoredResult stored(EncodedObject object) {
+        return new StoredResult(object.study(), object.series(), object.uid(), object.dicom());
     }
 }

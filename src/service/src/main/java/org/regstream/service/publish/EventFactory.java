@@ -4,19 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.regstream.core.alert.Alert;
-import org.regstream.core.assembly.AssembledVolume;
+import org.regstream.core.line.EncodedMap;
+import org.regstream.core.line.EncodedObject;
+import org.regstream.core.line.Heartbeat;
+import org.regstream.core.line.Labels;
+import org.regstream.core.line.Network;
+import org.regstream.core.line.NoRegistration;
 import org.regstream.core.model.ModelManifest;
-import org.regstream.service.line.DisplacementResult;
-import org.regstream.service.line.Heartbeat;
-import org.regstream.service.line.LabelsResult;
-import org.regstream.service.line.LabelsSource;
-import org.regstream.service.line.MapResult;
-import org.regstream.service.line.NoRegistration;
 import org.regstream.service.wire.AlertEvent;
 import org.regstream.service.wire.CloudEvent;
 import org.regstream.service.wire.HeartbeatEvent;
@@ -57,53 +55,58 @@ public final class EventFactory {
         this.clock = clock;
     }
 
+    /** @return of the graph that a network is */
+    static String digest(ModelManifest manifest, Network network) {
+        return network == Network.STUDENT ? manifest.digest() : manifest.assessorDigest();
+    }
+
     /** The id is the object's derived UID: a repeat of the result is the same event. */
-    public CloudEvent labels(LabelsResult r) {
-        boolean isStudent = r.source() == LabelsSource.STUDENT;
-        Map<String, String> extensions = origin(r.procedureId(), r.sequence(), r.live(), r.lastSliceAt(),
-                isStudent ? manifest.digest() : manifest.assessorDigest());
-        extensions.put("modelmillis", String.valueOf(r.modelTime().toNanos() / 1e6));
-        extensions.put("labelsource", Words.of(r.figures().labelSource()));
-        extensions.put("field", Words.of(r.figures().field()));
+    public CloudEvent labels(Labels labels) {
+        Map<String, String> extensions = origin(labels);
+        extensions.put("modelmillis", String.valueOf(labels.modelTime().toNanos() / 1e6));
+        extensions.put("labelsource", Words.of(labels.figures().labelSource()));
+        extensions.put("field", Words.of(labels.figures().field()));
         extensions.put("figures",
-                new String(ResultFiguresDocument.of(r.figures()).toJson(), StandardCharsets.UTF_8));
-        Map<String, Double> predicted = new TreeMap<>(r.figures().predictedDice());
+                new String(ResultFiguresDocument.of(labels.figures()).toJson(), StandardCharsets.UTF_8));
+        Map<String, Double> predicted = new TreeMap<>(labels.figures().predictedDice());
         if (!predicted.isEmpty()) {
             extensions.put("predicteddice", json(predicted));
         }
-        return new CloudEvent(r.labels().uid(), isStudent ? STUDENT_LABELS_TYPE : ENSEMBLE_LABELS_TYPE, source,
-                clock.instant(), r.procedureId(), DICOM, extensions, r.labels().dicom());
+        return object(labels, labels.objects().labels(),
+                isStudent(labels) ? STUDENT_LABELS_TYPE : ENSEMBLE_LABELS_TYPE, extensions);
     }
 
     /** Its sequence number is that of the labels it belongs to. */
-    public CloudEvent map(MapResult r) {
-        Map<String, String> extensions = origin(r.procedureId(), r.sequence(), r.live(), r.lastSliceAt(),
-                manifest.assessorDigest());
-        extensions.put("quantity", r.map().quantity());
-        return new CloudEvent(r.map().object().uid(), UNCERTAINTY_TYPE, source, clock.instant(), r.procedureId(), DICOM,
-                extensions, r.map().object().dicom());
+    public CloudEvent map(Labels labels, EncodedMap map) {
+        Map<String, String> extensions = origin(labels);
+        extensions.put("quantity", map.quantity());
+        return object(labels, map.object(), UNCERTAINTY_TYPE, extensions);
     }
 
     /** Its sequence number is that of the labels it has pulled. */
-    public CloudEvent displacement(DisplacementResult r) {
-        boolean isStudent = r.source() == LabelsSource.STUDENT;
-        return new CloudEvent(r.displacement().uid(),
-                isStudent ? STUDENT_DISPLACEMENT_TYPE : ENSEMBLE_DISPLACEMENT_TYPE, source, clock.instant(),
-                r.procedureId(), DICOM, origin(r.procedureId(), r.sequence(), r.live(), r.lastSliceAt(),
-                        isStudent ? manifest.digest() : manifest.assessorDigest()),
-                r.displacement().dicom());
+    public CloudEvent displacement(Labels labels, EncodedObject field) {
+        return object(labels, field, isStudent(labels) ? STUDENT_DISPLACEMENT_TYPE : ENSEMBLE_DISPLACEMENT_TYPE,
+                origin(labels));
     }
 
-    private Map<String, String> origin(String procedureId, long sequence, AssembledVolume live, Instant lastSliceAt,
-            String digest) {
+    private CloudEvent object(Labels labels, EncodedObject object, String type, Map<String, String> extensions) {
+        return new CloudEvent(object.uid(), type, source, clock.instant(), labels.procedureId(), DICOM, extensions,
+                object.dicom());
+    }
+
+    private static boolean isStudent(Labels labels) {
+        return labels.network() == Network.STUDENT;
+    }
+
+    private Map<String, String> origin(Labels labels) {
         Map<String, String> extensions = new HashMap<>();
-        extensions.put("procedureid", procedureId);
-        extensions.put("volumeid", live.volumeId());
-        extensions.put("sequence", String.valueOf(sequence));
-        extensions.put("acquired", live.acquiredAt().toString());
+        extensions.put("procedureid", labels.procedureId());
+        extensions.put("volumeid", labels.live().volumeId());
+        extensions.put("sequence", String.valueOf(labels.sequence()));
+        extensions.put("acquired", labels.acquiredAt().toString());
         extensions.put("modelid", manifest.id());
-        extensions.put("modeldigest", digest);
-        extensions.put("lastslice", lastSliceAt.toString());
+        extensions.put("modeldigest", digest(manifest, labels.network()));
+        extensions.put("lastslice", labels.lastSliceAt().toString());
         return extensions;
     }
 

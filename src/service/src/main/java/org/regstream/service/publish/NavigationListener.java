@@ -1,15 +1,15 @@
 package org.regstream.service.publish;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Map;
 import org.regstream.core.alert.Alert;
+import org.regstream.core.line.Heartbeat;
+import org.regstream.core.line.Labels;
+import org.regstream.core.line.NoRegistration;
+import org.regstream.core.line.Result;
 import org.regstream.core.model.ModelManifest;
-import org.regstream.core.pipeline.Assessed;
-import org.regstream.core.pipeline.Registered;
 import org.regstream.service.igtl.server.NavigationFeed;
 import org.regstream.service.igtl.server.NavigationResult;
-import org.regstream.service.line.KnownProcedure;
-import org.regstream.service.line.LabelsResult;
 import org.regstream.service.line.ReliabilityMap;
 import org.regstream.service.line.ResultListener;
 import org.regstream.service.wire.Words;
@@ -27,36 +27,38 @@ public final class NavigationListener implements ResultListener {
     }
 
     @Override
-    public void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
-        feed.onResult(new NavigationResult(known.id(), result.sequence(),
-                known.procedure().reference().structures(), result.live(), validUntil(known, result),
-                registered.labels(), () -> ReliabilityMap.UNCERTAINTY.onLive(registered.overlay()),
-                registered.choice().field(),
-                registered.placement(), "student",
-                origin(result, manifest.digest())));
+    public void onResult(Result result) {
+        if (result instanceof Labels labels) {
+            feed.onResult(navigationResult(labels));
+        } else if (result instanceof NoRegistration none) {
+            feed.onNothingValid(none.procedureId(), none.acquiredAt(), none.at());
+        }
     }
 
-    @Override
-    public void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
-        feed.onResult(new NavigationResult(known.id(), result.sequence(),
-                known.procedure().reference().structures(), result.live(), validUntil(known, result), assessed.labels(),
-                () -> ReliabilityMap.UNCERTAINTY.onLive(assessed.overlay()), assessed.choice().field(),
-                assessed.placement(), "ensemble",
-                origin(result, manifest.assessorDigest())));
+    private NavigationResult navigationResult(Labels labels) {
+        return new NavigationResult(labels.procedureId(), labels.sequence(), labels.structures(), labels.live(),
+                labels.validUntil(), labels.overlay().labels(),
+                () -> ReliabilityMap.UNCERTAINTY.onLive(labels.overlay()), labels.overlay().choice().field(),
+                labels.placement(), labels.network().word(), origin(labels));
     }
 
-    private Map<String, String> origin(LabelsResult result, String digest) {
-        return Map.of("modelId", manifest.id(), "modelDigest", digest, "labelSource",
-                Words.of(result.figures().labelSource()), "field", Words.of(result.figures().field()));
-    }
-
-    private static Instant validUntil(KnownProcedure known, LabelsResult result) {
-        return result.live().acquiredAt().plus(known.procedure().ageBudget());
+    private Map<String, String> origin(Labels labels) {
+        return Map.of("modelId", manifest.id(), "modelDigest", EventFactory.digest(manifest, labels.network()),
+                "labelSource", Words.of(labels.figures().labelSource()), "field", Words.of(labels.figures().field()));
     }
 
     @Override
     public void onAlert(Alert alert) {
         feed.onAlert(alert);
+    }
+
+    /** The server has a heartbeat of its own. */
+    @Override
+    public void onHeartbeat(Heartbeat beat) {}
+
+    @Override
+    public void onClockSetBack(String procedureId, Duration step) {
+        feed.onClockSetBack(procedureId, step);
     }
 
     @Override

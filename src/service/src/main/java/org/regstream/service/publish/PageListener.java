@@ -1,13 +1,13 @@
 package org.regstream.service.publish;
 
+import java.time.Duration;
 import org.regstream.core.alert.Alert;
+import org.regstream.core.line.Heartbeat;
+import org.regstream.core.line.Labels;
+import org.regstream.core.line.NoRegistration;
+import org.regstream.core.line.Result;
 import org.regstream.core.model.ModelManifest;
-import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.Overlay;
-import org.regstream.core.pipeline.Registered;
-import org.regstream.service.line.KnownProcedure;
-import org.regstream.service.line.LabelsResult;
-import org.regstream.service.line.NoRegistration;
 import org.regstream.service.line.ReliabilityMap;
 import org.regstream.service.line.ResultListener;
 import org.regstream.service.page.PageFeed;
@@ -27,31 +27,34 @@ public final class PageListener implements ResultListener {
     }
 
     @Override
-    public void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
-        feed.onResult(pageResult(known, result, registered.overlay()));
+    public void onResult(Result result) {
+        if (result instanceof Labels labels) {
+            feed.onResult(pageResult(labels));
+        } else if (result instanceof NoRegistration none) {
+            feed.onNoRegistration(none);
+        }
     }
 
+    private PageResult pageResult(Labels labels) {
+        Overlay overlay = labels.overlay();
+        return new PageResult(labels.procedureId(), labels.objects().labels().uid(), labels.sequence(),
+                labels.network(), labels.structures(), labels.live(), labels.validUntil(), overlay.labels(),
+                () -> ReliabilityMap.UNCERTAINTY.onLive(overlay), () -> SecondOpinion.of(overlay, manifest),
+                labels.figures());
+    }
+
+    /** A page has a heartbeat of its own. */
     @Override
-    public void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
-        feed.onResult(pageResult(known, result, assessed.overlay()));
-    }
-
-    private PageResult pageResult(KnownProcedure known, LabelsResult result, Overlay overlay) {
-        return new PageResult(known.id(), result.labels().uid(), result.sequence(), result.source(),
-                known.procedure().reference().structures(), result.live(),
-                result.live().acquiredAt().plus(known.procedure().ageBudget()), overlay.labels(),
-                () -> ReliabilityMap.UNCERTAINTY.onLive(overlay),
-                () -> SecondOpinion.of(overlay, manifest), result.figures());
-    }
-
-    @Override
-    public void onNoRegistration(NoRegistration none) {
-        feed.onNoRegistration(none);
-    }
+    public void onHeartbeat(Heartbeat beat) {}
 
     @Override
     public void onAlert(Alert alert) {
         feed.onAlert(alert);
+    }
+
+    @Override
+    public void onClockSetBack(String procedureId, Duration step) {
+        feed.onClockSetBack(procedureId, step);
     }
 
     @Override

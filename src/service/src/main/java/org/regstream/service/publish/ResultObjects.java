@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.regstream.core.assembly.AssemblyOutcome.Complete;
+import org.regstream.core.line.EncodedMap;
+import org.regstream.core.line.EncodedObject;
+import org.regstream.core.line.Network;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.Overlay;
 import org.regstream.core.pipeline.Placement;
@@ -19,8 +22,6 @@ import org.regstream.dicom.write.ParametricMapWriter;
 import org.regstream.dicom.write.PreoperativeSpace;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationType;
-import org.regstream.service.line.EncodedMap;
-import org.regstream.service.line.EncodedObject;
 import org.regstream.service.line.HeldFrame;
 import org.regstream.service.line.KnownProcedure;
 import org.regstream.service.line.ReliabilityMap;
@@ -35,12 +36,11 @@ import org.regstream.service.line.ReliabilityMap;
  */
 record ResultObjects(KnownProcedure known, List<DicomObject> sources, String phase, SegmentationAlgorithm algorithm) {
 
-    /** @param digest  SHA-256 of the graph that made the result
-     *  @param network {@code student} or {@code ensemble} */
     static ResultObjects of(KnownProcedure known, Complete<HeldFrame> live, Overlay overlay, ModelManifest manifest,
-            String digest, String network) {
+            Network network) {
         return new ResultObjects(known, sources(live), live.volume().key().phase(),
-                new SegmentationAlgorithm(manifest.id(), digest, network, List.of(known.id(), known.digest()))
+                new SegmentationAlgorithm(manifest.id(), EventFactory.digest(manifest, network), network.word(),
+                        List.of(known.id(), known.digest()))
                         .ofVolume(LabelOrigin.furtherInputs(overlay.choice())));
     }
 

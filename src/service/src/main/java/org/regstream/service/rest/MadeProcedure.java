@@ -1,5 +1,6 @@
 package org.regstream.service.rest;
 
+import java.util.List;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.dicom.read.Laterality;
 
@@ -8,5 +9,11 @@ import org.regstream.dicom.read.Laterality;
  *
  * @param procedure valid
  * @param side      which side of the patient it is of, as far as anything says
+ * @param notices   what its sender should know: files that are not used, places that are doubtful
  */
-record MadeProcedure(Procedure procedure, Laterality side) {}
+record MadeProcedure(Procedure procedure, Laterality side, List<String> notices) {
+
+    MadeProcedure {
+        notices = List.copyOf(notices);
+    }
+}

@@ -1,6 +1,5 @@
 package org.regstream.service.rest;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,20 +30,31 @@ final class ProcedureMaker {
     }
 
     /** @throws DecodeException if documents or images are wrong or contradict each other */
-    MadeProcedure make(byte[] json, List<Path> preoperative, Path labelFile) {
+    MadeProcedure make(byte[] json, List<UploadedFile> preoperative, UploadedFile labelFile) {
         ProcedureDocument sent = ProcedureCodec.readDocument(json);
         UploadedImage image = reader.image(preoperative);
-        UploadedLabels labels = reader.labels(labelFile, image.volume().grid(), known, Optional
+        UploadedLabels labels = reader.labels(labelFile, image.labelled(), known, Optional
                 .ofNullable(sent.structures()).map(all -> all.stream().map(ProcedureCodec::toStructure).toList()));
         Laterality side = side(ProcedureCodec.toSide(sent.laterality()), image.side(), labels.side());
-        Optional<String> space = Optional.ofNullable(sent.frameOfReferenceUid()).or(image::frameOfReferenceUid);
+        Optional<String> space = space(Optional.ofNullable(sent.frameOfReferenceUid()), image.frameOfReferenceUid());
         ProcedureDocument full = new ProcedureDocument(sent.schema(), sent.id(),
                 labels.given().structures().stream().map(ProcedureCodec::toDocument).toList(),
                 sent.alignment() == null ? alignment(space) : sent.alignment(), sent.regionOfInterestMm(),
                 space.orElse(null), sent.live(),
                 sent.ageBudgetSeconds() == null ? ageBudget.toMillis() / 1e3 : sent.ageBudgetSeconds(),
                 sent.labelSource(), sent.laterality());
-        return new MadeProcedure(ProcedureCodec.toProcedure(full, image.volume(), labels.given().labels()), side);
+        return new MadeProcedure(ProcedureCodec.toProcedure(full, image.volume(), labels.given().labels()), side,
+                Stream.concat(image.notices().stream(), labels.notices().stream()).toList());
+    }
+
+    /** @return what the first that names a space names
+     *  @throws DecodeException if the procedure names another one than the image is in */
+    private static Optional<String> space(Optional<String> sent, Optional<String> image) {
+        if (sent.isPresent() && image.isPresent() && !sent.equals(image)) {
+            throw new DecodeException("frameOfReferenceUid of the procedure must be that of the pre-operative image, "
+                    + image.get() + ", got " + sent.get() + "; leave it out");
+        }
+        return sent.or(() -> image);
     }
 
     /** @return what the first that says a side says

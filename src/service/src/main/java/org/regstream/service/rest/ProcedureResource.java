@@ -58,7 +58,7 @@ public class ProcedureResource {
             + "procedure says whether the labels that go out are the given ones, carried (default), or refined: put "
             + "together with the network's outlines where it knows them.")
     public Response create(@RestForm("procedure") String procedure,
-            @RestForm("preoperative") List<FileUpload> preoperative, @RestForm("labels") FileUpload labels) {
+            @RestForm("preoperative") List<FileUpload> preoperative, @RestForm("labels") List<FileUpload> labels) {
         requireParts(procedure, preoperative, labels);
         MadeProcedure sent = make(procedure, preoperative, labels);
         Procedure made = sent.procedure();
@@ -71,7 +71,9 @@ public class ProcedureResource {
                     + " are kept on the topic; crop the images to the region of interest");
         }
         await(store.put(made.id(), bundle));
-        return Response.created(URI.create("/procedures/" + made.id())).entity(ProcedureSummary.of(made)).build();
+        return Response.created(URI.create("/procedures/" + made.id()))
+                .entity(ProcedureSummary.of(made, sent.notices()))
+                .build();
     }
 
     @GET
@@ -98,22 +100,27 @@ public class ProcedureResource {
         await(store.delete(id));
     }
 
-    private static void requireParts(String procedure, List<FileUpload> preoperative, FileUpload labels) {
-        if (procedure == null || preoperative == null || preoperative.isEmpty() || labels == null) {
+    private static void requireParts(String procedure, List<FileUpload> preoperative, List<FileUpload> labels) {
+        if (procedure == null || preoperative == null || preoperative.isEmpty() || labels == null
+                || labels.size() != 1) {
             throw ProblemException.invalid("expected the parts procedure (JSON), preoperative (one or more files) and "
-                    + "labels (one file) as multipart/form-data; at least one is missing");
+                    + "labels (one file) as multipart/form-data; at least one is missing, or labels came more than once");
         }
     }
 
-    private MadeProcedure make(String procedure, List<FileUpload> preoperative, FileUpload labels) {
+    private MadeProcedure make(String procedure, List<FileUpload> preoperative, List<FileUpload> labels) {
         try {
             MadeProcedure made = maker.make(procedure.getBytes(StandardCharsets.UTF_8),
-                    preoperative.stream().map(FileUpload::uploadedFile).toList(), labels.uploadedFile());
+                    preoperative.stream().map(ProcedureResource::file).toList(), file(labels.get(0)));
             desk.requireAcceptable(made.procedure());
             return made;
         } catch (RegstreamException | IllegalArgumentException e) {
             throw ProblemException.invalid(e.getMessage());
         }
+    }
+
+    private static UploadedFile file(FileUpload part) {
+        return new UploadedFile(part.fileName(), part.uploadedFile());
     }
 
     private static void await(CompletionStage<Void> change) {

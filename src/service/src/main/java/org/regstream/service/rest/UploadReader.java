@@ -1,44 +1,31 @@
 package org.regstream.service.rest;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.regstream.core.DecodeException;
 import org.regstream.core.assembly.AssembledVolume;
-import org.regstream.core.assembly.AssemblyOutcome;
-import org.regstream.core.assembly.AssemblyOutcome.Complete;
-import org.regstream.core.assembly.AssemblyOutcome.Refused;
-import org.regstream.core.assembly.AssemblyPolicy;
-import org.regstream.core.assembly.Frame;
-import org.regstream.core.assembly.FrameAssembler;
-import org.regstream.core.geometry.Grid;
+import org.regstream.core.assembly.OneVolume;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.Volume;
+import org.regstream.core.volume.nifti.NiftiContent;
 import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.DicomReader;
+import org.regstream.dicom.read.DicomSeries;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.read.LabelledImage;
 import org.regstream.dicom.read.Laterality;
 import org.regstream.dicom.read.Segmentation;
 import org.regstream.dicom.read.SegmentationReader;
 import org.regstream.service.procedure.GivenLabels;
 
 /**
- * Reads what is sent for a procedure: NIfTI, DICOM files, or a ZIP of DICOM files, told by their first bytes. Thread-safe.
+ * Reads what is sent for a procedure: NIfTI, DICOM files, or ZIPs of DICOM files, told by their first bytes. Thread-safe.
  */
 final class UploadReader {
-
-    private static final int MAX_ENTRIES = 5_000;
-    private static final long MAX_INFLATED = 1L << 30;
 
     private final FrameReader dicom;
 
@@ -46,119 +33,62 @@ final class UploadReader {
         this.dicom = dicom;
     }
 
-    /** @throws DecodeException if the files are not one image */
-    UploadedImage image(List<Path> files) {
-        byte[] first = bytes(files.get(0));
-        if (isZip(first)) {
-            return series(unzip(first));
+    /** @param files at least one
+     *  @throws DecodeException if the files are not one image */
+    UploadedImage image(List<UploadedFile> files) {
+        DicomSeries.Gatherer gatherer = new DicomSeries.Gatherer(dicom);
+        for (UploadedFile file : files) {
+            byte[] content = file.bytes();
+            if (files.size() == 1 && !ZipFiles.isZip(content) && !DicomReader.isRecognisable(content)) {
+                return nifti(content);
+            }
+            add(file.name(), content, gatherer);
         }
-        if (DicomReader.looksLikeDicom(first)) {
-            return series(files.stream().map(UploadReader::bytes).toList());
+        return series(gatherer.series("the upload; a NIfTI image is a single file"));
+    }
+
+    private static void add(String name, byte[] content, DicomSeries.Gatherer gatherer) {
+        if (ZipFiles.isZip(content)) {
+            ZipFiles.forEach(content, (entry, bytes) -> gatherer.add(entry, bytes, Instant.EPOCH));
+        } else {
+            gatherer.add(name, content, Instant.EPOCH);
         }
-        if (files.size() > 1) {
-            throw new DecodeException(
-                    "a NIfTI image is one file, got " + files.size() + "; several files are read as DICOM");
+    }
+
+    private static UploadedImage nifti(byte[] file) {
+        NiftiContent<Volume> nifti = NiftiReader.volume(new ByteArrayInputStream(file));
+        return new UploadedImage(nifti.content(), LabelledImage.of(nifti.content().grid()), Laterality.UNTOLD,
+                nifti.notice().stream().toList());
+    }
+
+    private static UploadedImage series(DicomSeries series) {
+        try {
+            AssembledVolume volume = OneVolume.of(series.frames());
+            return new UploadedImage(volume.volume(), LabelledImage.of(volume), Laterality.of(series.headers()),
+                    series.notices());
+        } catch (DecodeException e) {
+            throw new DecodeException("the pre-operative files: " + e.getMessage(), e);
         }
-        return new UploadedImage(NiftiReader.readVolume(new ByteArrayInputStream(first)), Optional.empty(),
-                Laterality.UNTOLD);
     }
 
     /**
-     * @param grid   of the image: a Segmentation is read onto it
+     * @param image  that was labelled: a Segmentation is read onto its grid
      * @param known  the model's structures: what they are called is called so
      * @param wanted what the labels are, as the procedure says; empty: all that the file holds
-     * @throws DecodeException if the file is no label map, or lacks a segment that is wanted
+     * @throws DecodeException if the file is no label map of this image, or lacks a segment that is wanted
      */
-    UploadedLabels labels(Path file, Grid grid, List<Structure> known, Optional<List<Structure>> wanted) {
-        byte[] bytes = bytes(file);
-        if (!DicomReader.looksLikeDicom(bytes)) {
-            LabelMap map = NiftiReader.readLabels(new ByteArrayInputStream(bytes));
-            return new UploadedLabels(
-                    wanted.map(w -> new GivenLabels(map, w)).orElseGet(() -> GivenLabels.of(map, known)),
-                    Laterality.UNTOLD);
+    UploadedLabels labels(UploadedFile file, LabelledImage image, List<Structure> known,
+            Optional<List<Structure>> wanted) {
+        byte[] bytes = file.bytes();
+        if (!DicomReader.isRecognisable(bytes)) {
+            NiftiContent<LabelMap> map = NiftiReader.labels(new ByteArrayInputStream(bytes));
+            return new UploadedLabels(wanted.map(w -> new GivenLabels(map.content(), w))
+                    .orElseGet(() -> GivenLabels.of(map.content(), known)), Laterality.UNTOLD,
+                    map.notice().map("labels: "::concat).stream().toList());
         }
         DicomObject object = dicom.readObject(bytes);
-        Segmentation segmentation = SegmentationReader.read(object, grid);
+        Segmentation segmentation = SegmentationReader.read(object, image);
         return new UploadedLabels(wanted.map(w -> GivenLabels.asAskedFor(segmentation, w))
-                .orElseGet(() -> GivenLabels.of(segmentation, known)), Laterality.of(object));
-    }
-
-    private UploadedImage series(List<byte[]> instances) {
-        FrameAssembler<Integer> assembler = new FrameAssembler<>(AssemblyPolicy.DEFAULT);
-        List<AssemblyOutcome<Integer>> outcomes = new ArrayList<>();
-        Instant now = Instant.EPOCH;
-        String series = null;
-        List<DicomObject> headers = new ArrayList<>();
-        for (byte[] instance : instances) {
-            DicomObject object = dicom.readObject(instance);
-            headers.add(object.withoutPixelData());
-            for (Frame frame : dicom.frames(object, now)) {
-                series = frame.key().seriesInstanceUid();
-                outcomes.add(assembler.offer(frame, outcomes.size(), now));
-            }
-        }
-        outcomes.addAll(assembler.endOfSeries(series, now));
-        AssembledVolume volume = single(outcomes);
-        return new UploadedImage(volume.volume(), Optional.of(volume.frameOfReferenceUid()), Laterality.of(headers));
-    }
-
-    private static AssembledVolume single(List<AssemblyOutcome<Integer>> outcomes) {
-        List<AssembledVolume> volumes = new ArrayList<>();
-        for (AssemblyOutcome<Integer> outcome : outcomes) {
-            if (outcome instanceof Refused<Integer> refused) {
-                throw new DecodeException("the pre-operative series is not one regular volume: " + refused.refusal());
-            }
-            if (outcome instanceof Complete<Integer> complete) {
-                volumes.add(complete.volume());
-            }
-        }
-        if (volumes.size() != 1) {
-            throw new DecodeException("the pre-operative files must be one volume of one series, got " + volumes.size()
-                    + "; send one phase of one series");
-        }
-        return volumes.get(0);
-    }
-
-    private static boolean isZip(byte[] bytes) {
-        return bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4;
-    }
-
-    private static List<byte[]> unzip(byte[] zip) {
-        List<byte[]> files = new ArrayList<>();
-        long left = MAX_INFLATED;
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                byte[] content = readAtMost(in, left);
-                left -= content.length;
-                if (!entry.isDirectory() && DicomReader.looksLikeDicom(content)) {
-                    files.add(content);
-                }
-                if (files.size() > MAX_ENTRIES) {
-                    throw new DecodeException("a ZIP may hold " + MAX_ENTRIES + " DICOM files, got more");
-                }
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new DecodeException("the ZIP file is damaged: " + e.getMessage(), e);
-        }
-        if (files.isEmpty()) {
-            throw new DecodeException("the ZIP file holds no DICOM file");
-        }
-        return files;
-    }
-
-    private static byte[] readAtMost(InputStream in, long limit) throws IOException {
-        byte[] content = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limit + 1));
-        if (content.length > limit) {
-            throw new DecodeException("a ZIP may inflate to " + MAX_INFLATED + " bytes, got more");
-        }
-        return content;
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                .orElseGet(() -> GivenLabels.of(segmentation, known)), Laterality.of(object), List.of());
     }
 }

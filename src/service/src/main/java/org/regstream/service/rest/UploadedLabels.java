@@ -1,5 +1,6 @@
 package org.regstream.service.rest;
 
+import java.util.List;
 import org.regstream.dicom.read.Laterality;
 import org.regstream.service.procedure.GivenLabels;
 
@@ -8,5 +9,11 @@ import org.regstream.service.procedure.GivenLabels;
  *
  * @param given with what they are
  * @param side  which their object says that it shows
+ * @param notices what their sender should know
  */
-record UploadedLabels(GivenLabels given, Laterality side) {}
+record UploadedLabels(GivenLabels given, Laterality side, List<String> notices) {
+
+    UploadedLabels {
+        notices = List.copyOf(notices);
+    }
+}

@@ -20,7 +20,7 @@ import org.regstream.core.alert.Condition;
 import org.regstream.core.alert.Ending;
 import org.regstream.core.alert.Finding;
 import org.regstream.core.alert.Measurement;
-import org.regstream.service.line.StoredAlerts;
+import org.regstream.core.line.StoredAlerts;
 
 /** {@link StoredAlerts} on the compacted topic, JSON; schema version 1. Of the service's own; not for displays. */
 @JsonInclude(JsonInclude.Include.NON_NULL)

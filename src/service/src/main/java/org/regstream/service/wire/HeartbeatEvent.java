@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Duration;
 import java.time.Instant;
 import org.regstream.core.alert.AlertPriority;
-import org.regstream.service.line.Heartbeat;
+import org.regstream.core.line.Heartbeat;
 
 /**
  * A heartbeat on the topic, JSON; schema version 1. One a second a procedure: a reader that has had none for two seconds shows that the

@@ -2,7 +2,7 @@ package org.regstream.service.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import org.regstream.service.line.NoRegistration;
+import org.regstream.core.line.NoRegistration;
 
 /**
  * "No valid registration" on the labels' topic, JSON; schema version 1. What is shown for an earlier volume is not valid for this one.

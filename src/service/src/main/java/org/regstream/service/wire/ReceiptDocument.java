@@ -4,7 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import org.regstream.core.DecodeException;
-import org.regstream.service.line.Receipt;
+import org.regstream.core.line.Receipt;
 
 /**
  * A receipt as a display writes it to the topic, JSON of at most 4 KiB; schema version 1.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.regstream.core.line.ResultFigures;
 import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.model.Verdict;
 import org.regstream.core.model.Verdict.Judged;
@@ -15,7 +16,6 @@ import org.regstream.core.pipeline.FieldSource;
 import org.regstream.core.pipeline.Score;
 import org.regstream.core.pipeline.StructureAssessment;
 import org.regstream.core.pipeline.StructureFigures;
-import org.regstream.service.line.ResultFigures;
 
 /**
  * What is told of a result beside its labels, JSON; schema version 1. In the header {@code ce_figures} of events with labels,

@@ -79,7 +79,7 @@ final class KafkaProducers {
             ProcedureDesk desk, PipelineMetrics metrics) {
         CompactedTopicReader reader = new CompactedTopicReader(consumer(broker), settings.topics().receipts(), From.END,
                 new Receipts(desk, metrics)::apply);
-        return new ReceiptsReader(reader::start, () -> reader.failure().map(Throwable::getMessage), reader::close);
+        return new ReceiptsReader(reader::start, () -> reader.failure().map(Throwable::toString), reader::close);
     }
 
     void close(@Disposes ReceiptsReader receipts) {

@@ -34,10 +34,12 @@ import org.regstream.service.line.AlertStates;
 import org.regstream.service.line.Custody;
 import org.regstream.service.line.HeldBytes;
 import org.regstream.service.line.LineServices;
+import org.regstream.service.line.LineThreads;
 import org.regstream.service.line.RegistrationPool;
 import org.regstream.service.line.ResultListener;
 import org.regstream.service.line.ResultListeners;
 import org.regstream.service.line.ResultSink;
+import org.regstream.service.line.ThreadRoots;
 import org.regstream.service.metrics.MicrometerMetrics;
 import org.regstream.service.metrics.MicrometerPageMetrics;
 import org.regstream.service.metrics.PipelineMetrics;
@@ -45,9 +47,9 @@ import org.regstream.service.page.PageFeed;
 import org.regstream.service.page.PageSettings;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.procedure.ProcedureStore;
+import org.regstream.service.publish.DicomResultEncoder;
 import org.regstream.service.publish.EventFactory;
 import org.regstream.service.publish.PageListener;
-import org.regstream.service.publish.SegmentationEncoder;
 
 /** From frame to result: plain objects built from settings. */
 final class PipelineProducers {
@@ -56,6 +58,8 @@ final class PipelineProducers {
 
     /** So many of the largest object must fit into the store: a volume makes up to seven, few of them large. */
     private static final long RESULTS_KEPT = 4;
+
+    private static final int EXIT_ON_ERROR = 70;
 
     @Produces
     @Singleton
@@ -96,13 +100,13 @@ final class PipelineProducers {
     /** Likewise for the package's ensemble, if it has one. */
     @Produces
     @Singleton
-    Assessor assessor(RegstreamSettings settings, ModelPackage opened) {
+    Assessor assessor(RegstreamSettings settings, ModelPackage opened, ThreadRoots roots) {
         Optional<RegistrationModel> ensemble = OnnxModel.openEnsemble(opened, besideTheStudent(onnx(settings)))
                 .map(RegistrationModel.class::cast);
         ensemble.ifPresent(e -> LOG.infof("its ensemble of %d passed its golden check on provider %s", e.members(),
                 e.provider()));
-        return new Assessor(ensemble, candidates(settings), settings.segmentation().type(),
-                new RegistrationPool("assessment", settings.model().workers()));
+        return new Assessor(ensemble, candidates(settings),
+                new RegistrationPool("assessment", settings.model().workers(), roots));
     }
 
     /** Half of the threads: the student's labels go out first, and must not wait for the ensemble of the volume before. */
@@ -117,8 +121,8 @@ final class PipelineProducers {
 
     @Produces
     @Singleton
-    FrameReader reader() {
-        return new FrameReader(ReadLimits.LIVE, ZoneId.systemDefault());
+    FrameReader reader(RegstreamSettings settings) {
+        return new FrameReader(ReadLimits.LIVE, settings.scanner().zone().orElseGet(ZoneId::systemDefault));
     }
 
     @Produces
@@ -135,12 +139,29 @@ final class PipelineProducers {
 
     @Produces
     @Singleton
-    RegistrationPool pool(RegstreamSettings settings) {
-        return new RegistrationPool("registration", settings.model().workers());
+    RegistrationPool pool(RegstreamSettings settings, ThreadRoots roots) {
+        return new RegistrationPool("registration", settings.model().workers(), roots);
     }
 
     void close(@Disposes RegistrationPool pool) {
         pool.close();
+    }
+
+    /** At once: what is left of a virtual machine without memory cannot be trusted to stop in order. */
+    @Produces
+    @Singleton
+    ThreadRoots roots() {
+        return new ThreadRoots(() -> Runtime.getRuntime().halt(EXIT_ON_ERROR));
+    }
+
+    @Produces
+    @Singleton
+    LineThreads lines(ThreadRoots roots) {
+        return new LineThreads(roots);
+    }
+
+    void close(@Disposes LineThreads lines) {
+        lines.close();
     }
 
     @Produces
@@ -201,14 +222,14 @@ final class PipelineProducers {
     LineServices services(RegstreamSettings settings, RegistrationModel model, Assessor assessor, ResultSink sink,
             Navigation navigation, @Any Instance<ResultListener> others, AlertServices alerts, Custody custody,
             PipelineMetrics metrics,
-            RegistrationPool pool, Clock clock) {
+            LineThreads lines, RegistrationPool pool, Clock clock) {
         RegstreamSettings.Assembly a = settings.assembly();
         AssemblyPolicy assembly = AssemblyPolicy.DEFAULT.withTimeouts(a.idleTimeout(), a.openTimeout())
                 .withLimits(a.maxFrames(), AssemblyPolicy.DEFAULT.maxBytes());
         return new LineServices(assembly, new RegistrationPipeline(model, candidates(settings)),
-                new SegmentationEncoder(model.manifest(), settings.segmentation().type()), assessor.services(), sink,
-                listener(navigation, others), alerts, custody,
-                metrics, pool, clock,
+                assessor.pipeline(), new DicomResultEncoder(model.manifest(), settings.segmentation().type()), sink,
+                listener(navigation, others), alerts, custody, metrics,
+                new LineServices.Threads(lines, pool, assessor.threads()), clock,
                 settings.dicomweb().resultsBytes().asLongValue() / RESULTS_KEPT);
     }
 

@@ -7,6 +7,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,22 +22,25 @@ import org.regstream.service.line.AlertStates;
 import org.regstream.service.line.Custody;
 import org.regstream.service.line.ProcedureLine;
 import org.regstream.service.line.RegistrationPool;
+import org.regstream.service.line.ThreadRoots;
 import org.regstream.service.metrics.PipelineGauges;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.procedure.ProcedureStore;
 
 /**
  * What must be ready before the first frame is taken: the model with its golden check passed, the topics, every procedure on
- * the topic. Else a frame could be dead-lettered only because this instance was not ready. Then time is told to the lines.
+ * the topic. Else a frame could be dead-lettered only because this instance was not ready. Once the channels are there, time is told to the lines.
  */
 @ApplicationScoped
 public class Startup {
 
     /** Channels start at priority 1000, the HTTP port opens after all: until then nothing is consumed and nothing answers. */
     static final int BEFORE_CHANNELS = 500;
+    static final int AFTER_CHANNELS = 1500;
 
     private static final Logger LOG = Logger.getLogger(Startup.class);
     private static final long TICK_MILLIS = 100;
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(2);
 
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "ticker");
@@ -50,7 +55,8 @@ public class Startup {
         try {
             SettingRanges.require(settings);
             open(store.get(), states.get(), receipts.get());
-            begin(model.get(), desk.get());
+            LOG.infof("%d procedures loaded; registering on %s", desk.get().procedures().size(),
+                    model.get().provider());
             gauges.get().bindTo(registry);
         } catch (RuntimeException e) {
             LOG.fatalf("regstream cannot start: %s", reason(e));
@@ -65,10 +71,11 @@ public class Startup {
         receipts.start();
     }
 
-    private void begin(RegistrationModel model, ProcedureDesk desk) {
-        LOG.infof("%d procedures loaded; registering on %s", desk.procedures().size(), model.provider());
-        ticker.scheduleWithFixedDelay(() -> desk.lines().forEach(Startup::tick), TICK_MILLIS, TICK_MILLIS,
-                TimeUnit.MILLISECONDS);
+    /** Lines tell of alerts and heartbeats as time passes, which needs the outgoing channels. */
+    void onChannels(@Observes @Priority(AFTER_CHANNELS) StartupEvent start, ProcedureDesk desk, ThreadRoots roots) {
+        ticker.scheduleWithFixedDelay(roots.guard("ticker", () -> desk.lines().forEach(ProcedureLine::tick)),
+                TICK_MILLIS,
+                TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Our own message says what to do; the container and the libraries wrap it. */
@@ -81,15 +88,6 @@ public class Startup {
         return failure.toString();
     }
 
-    /** A bug in one line must not stop the clock of the others. */
-    private static void tick(ProcedureLine line) {
-        try {
-            line.tick();
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "procedure %s: tick failed", line.known().id());
-        }
-    }
-
     /** While the channels still are: no more frames, the work in hand to its end, and then the displays are told. */
     void onStop(@Observes @Priority(BEFORE_CHANNELS) ShutdownEvent stop, Custody custody,
             RegistrationPool registrations,
@@ -98,6 +96,8 @@ public class Startup {
         registrations.close();
         assessor.threads().close();
         ticker.shutdownNow();
-        desk.lines().forEach(ProcedureLine::leave);
+        CompletableFuture<?>[] left = desk.lines().stream().map(line -> line.leave().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(left).completeOnTimeout(null, LEAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 }

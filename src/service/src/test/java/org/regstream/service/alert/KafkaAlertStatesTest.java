@@ -18,8 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.alert.AlertMemory;
-import org.regstream.service.line.AlertStates;
-import org.regstream.service.line.StoredAlerts;
+import org.regstream.core.line.StoredAlerts;
 import org.regstream.service.procedure.CompactedTopicReader;
 import org.regstream.service.procedure.CompactedTopicReader.From;
 import org.regstream.service.procedure.CompactedTopicWriter;
@@ -62,7 +61,7 @@ class KafkaAlertStatesTest {
         arrives("p1", AlertStateDocument.write(state("other", 5)));
 
         assertThat(states.isVacant("p1")).isFalse();
-        clock.now = clock.now.plus(AlertStates.LEASE).minusMillis(1);
+        clock.now = clock.now.plus(StoredAlerts.LEASE).minusMillis(1);
         assertThat(states.isVacant("p1")).isFalse();
         clock.now = clock.now.plusMillis(1);
         assertThat(states.isVacant("p1")).isTrue();
@@ -73,7 +72,7 @@ class KafkaAlertStatesTest {
     void shouldBeVacantWhenTheClockWasSetBackFurtherThanALease() {
         arrives("p1", AlertStateDocument.write(state("other", 5)));
 
-        clock.now = clock.now.minus(AlertStates.LEASE).plusMillis(1);
+        clock.now = clock.now.minus(StoredAlerts.LEASE).plusMillis(1);
         assertThat(states.isVacant("p1")).isFalse();
         clock.now = clock.now.minusMillis(1);
         assertThat(states.isVacant("p1")).isTrue();

@@ -34,7 +34,7 @@ class DicomResultsTest {
 
     private final FakeModel model = FakeModel.shifting(new ModelGrid(16, 16, 16, 1, "LPS"), 1, 0, -2);
     private final Phantom phantom = new Phantom(20, 22, 24, model.manifest().structures());
-    private final DicomOrigin fixed = new DicomOrigin(Phantom.SPACE, "1",
+    private final DicomOrigin fixed = new DicomOrigin(Phantom.STUDY, Optional.of(Phantom.SPACE), "t1",
             phantom.series("2.25.1", 1, Instant.EPOCH).stream().map(READER::read).map(DicomObject::withoutPixelData)
                     .toList());
     private final Reference reference = reference();

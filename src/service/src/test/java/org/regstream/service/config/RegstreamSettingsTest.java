@@ -8,6 +8,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,17 @@ class RegstreamSettingsTest {
     void shouldErrorOnAValueOfTheWrongType() {
         assertThatThrownBy(() -> read(Map.of("regstream.assembly.idle-timeout", "soon")))
                 .hasMessageContaining("idle-timeout");
+    }
+
+    /** A region knows summer time, which an offset does not; a typing error must not become the zone of the machine. */
+    @Test
+    void shouldTakeTheZoneOfTheScanner() {
+        assertThat(read(Map.of()).scanner().zone()).isEmpty();
+        assertThat(read(Map.of("regstream.scanner.zone", "Europe/Berlin")).scanner().zone())
+                .contains(ZoneId.of("Europe/Berlin"));
+        assertThat(read(Map.of("regstream.scanner.zone", "-03:30")).scanner().zone()).contains(ZoneId.of("-03:30"));
+        assertThatThrownBy(() -> read(Map.of("regstream.scanner.zone", "Europe/Berlinn")))
+                .hasMessageContaining("scanner.zone");
     }
 
     @Test

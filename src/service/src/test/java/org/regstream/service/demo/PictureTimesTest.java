@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.regstream.service.line.LabelsSource;
+import org.regstream.core.line.Network;
 import org.regstream.service.page.PageReceipt;
 
 class PictureTimesTest {
@@ -20,7 +20,7 @@ class PictureTimesTest {
     @Test
     void shouldTakeTheTimeFromTheLastSliceToTheFirstReceipt() {
         // given: labels that arrive now, 300 ms after their last slice; the picture follows 1000 ms after that
-        labels("a", 1, LabelsSource.STUDENT, 300);
+        labels("a", 1, Network.STUDENT, 300);
         shown("a", 1000);
         shown("a", 5000);
 
@@ -36,7 +36,7 @@ class PictureTimesTest {
     @Test
     void shouldTakeReceiptsThatComeBeforeTheirLabels() {
         shown("a", 10);
-        labels("a", 1, LabelsSource.STUDENT, 300);
+        labels("a", 1, Network.STUDENT, 300);
 
         assertThat(times.summary(0)).isPresent();
     }
@@ -44,8 +44,8 @@ class PictureTimesTest {
     @Test
     void shouldLeaveOutTheEnsembleTheWarmUpAndWhatNoPageShowed() {
         for (int n = 1; n <= 4; n++) {
-            labels("s" + n, n, LabelsSource.STUDENT, 300);
-            labels("e" + n, n, LabelsSource.ENSEMBLE, 900);
+            labels("s" + n, n, Network.STUDENT, 300);
+            labels("e" + n, n, Network.ENSEMBLE, 900);
             shown("e" + n, 10);
         }
         shown("s1", 10);
@@ -57,13 +57,13 @@ class PictureTimesTest {
 
     @Test
     void shouldSayNothingWhereNoPageWasOpen() {
-        labels("a", 1, LabelsSource.STUDENT, 300);
+        labels("a", 1, Network.STUDENT, 300);
 
         assertThat(times.summary(0)).isEmpty();
         assertThat(new PictureTimes().summary(3)).isEmpty();
     }
 
-    private void labels(String eventId, int number, LabelsSource source, double totalMillis) {
+    private void labels(String eventId, int number, Network source, double totalMillis) {
         times.made(new DisplayEvent.Labels(eventId, source, new byte[0], 100, Map.of(), System.nanoTime()),
                 new VolumeScore(number, source, totalMillis, 100, Optional.empty(), Map.of()));
     }

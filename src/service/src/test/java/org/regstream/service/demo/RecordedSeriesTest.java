@@ -77,7 +77,7 @@ class RecordedSeriesTest {
         write(2);
 
         assertThatThrownBy(() -> new RecordedSeries(new DicomFolder(folder)))
-                .isInstanceOf(ConfigurationException.class).hasMessageContaining("one volume, got 2");
+                .isInstanceOf(ConfigurationException.class).hasMessageContaining("2 series, expected one");
     }
 
     @Test

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.regstream.core.line.Network;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationWriter;
-import org.regstream.service.line.LabelsSource;
 
 class ScoreboardTest {
 
@@ -103,7 +103,7 @@ class ScoreboardTest {
     void shouldRateTheEnsemblesLabelsOnceTheStudentsHaveCome() {
         LiveVolume live = source.volume(1, Instant.EPOCH);
         scoreboard.sent(live, 0);
-        DisplayEvent.Labels second = labels(LabelsSource.ENSEMBLE, live, patient.labels(), 2_000_000);
+        DisplayEvent.Labels second = labels(Network.ENSEMBLE, live, patient.labels(), 2_000_000);
 
         assertThat(scoreboard.received(second)).as("before the student's").isEmpty();
         scoreboard.received(labels(live, patient.labels(), 1_000_000));
@@ -116,10 +116,10 @@ class ScoreboardTest {
     }
 
     private DisplayEvent.Labels labels(LiveVolume live, LabelMap map, long arrivedNanos) {
-        return labels(LabelsSource.STUDENT, live, map, arrivedNanos);
+        return labels(Network.STUDENT, live, map, arrivedNanos);
     }
 
-    private DisplayEvent.Labels labels(LabelsSource source, LiveVolume live, LabelMap map, long arrivedNanos) {
+    private DisplayEvent.Labels labels(Network source, LiveVolume live, LabelMap map, long arrivedNanos) {
         FrameReader reader = FrameReader.withDefaults();
         List<DicomObject> headers = new ArrayList<>();
         live.instances().forEach(instance -> headers.add(reader.readObject(instance).withoutPixelData()));

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.regstream.service.line.LabelsSource;
+import org.regstream.core.line.Network;
 
 class TrialSummaryTest {
 
@@ -51,7 +51,7 @@ class TrialSummaryTest {
 
     @Test
     void shouldSayNothingOfOverlapWithoutTruth() {
-        VolumeScore unknown = new VolumeScore(1, LabelsSource.STUDENT, 100, 90, Optional.empty(), Map.of());
+        VolumeScore unknown = new VolumeScore(1, Network.STUDENT, 100, 90, Optional.empty(), Map.of());
 
         assertThat(TrialSummary.of(List.of(unknown), 0, Optional.empty()).dice()).isEmpty();
     }
@@ -87,12 +87,12 @@ class TrialSummaryTest {
     }
 
     private static VolumeScore assessment(int number, double total, double model, double measured, double predicted) {
-        return new VolumeScore(number, LabelsSource.ENSEMBLE, total, model,
+        return new VolumeScore(number, Network.ENSEMBLE, total, model,
                 Optional.of(List.of(new VolumeScore.Overlap("head", 0.5, measured))), Map.of("head", predicted));
     }
 
     private static VolumeScore score(int number, double total, double model, double before, double after) {
-        return new VolumeScore(number, LabelsSource.STUDENT, total, model,
+        return new VolumeScore(number, Network.STUDENT, total, model,
                 Optional.of(List.of(new VolumeScore.Overlap("head", before, after))), Map.of());
     }
 }

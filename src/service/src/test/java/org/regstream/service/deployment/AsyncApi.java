@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
+import org.regstream.core.line.Network;
 import org.regstream.service.config.RegstreamSettings;
-import org.regstream.service.line.LabelsSource;
 import org.regstream.service.publish.Samples;
 import org.regstream.service.wire.CloudEvent;
 import org.yaml.snakeyaml.DumperOptions;
@@ -33,13 +33,13 @@ final class AsyncApi {
         api.receives("frames", topics.frames(), "Live images, one instance a record; key: SeriesInstanceUID.",
                 api.dicom("frame"));
         api.sends("labels", topics.labels(), "Warped labels, and the volumes that have none; key: procedure id.",
-                api.dicom(Samples.labels(LabelsSource.STUDENT)), api.dicom(Samples.labels(LabelsSource.ENSEMBLE)),
+                api.dicom(Samples.labels(Network.STUDENT)), api.dicom(Samples.labels(Network.ENSEMBLE)),
                 api.json(Samples.noRegistrations(), "no-registration.v1.json"));
         api.sends("uncertainty", topics.uncertainty(), "Maps of uncertainty, one a record; key: procedure id.",
                 api.dicom(Samples.map()));
         api.sends("displacement", topics.displacement(), "Displacement fields, one a record; key: procedure id.",
-                api.dicom(Samples.displacement(LabelsSource.STUDENT)),
-                api.dicom(Samples.displacement(LabelsSource.ENSEMBLE)));
+                api.dicom(Samples.displacement(Network.STUDENT)),
+                api.dicom(Samples.displacement(Network.ENSEMBLE)));
         api.sends("alerts", topics.alerts(), "What happens to alerts; key: procedure id.",
                 api.json(Samples.alerts(), "alert.v1.json"));
         api.sends("status", topics.status(), "A heartbeat each second; silence is a fault; key: procedure id.",

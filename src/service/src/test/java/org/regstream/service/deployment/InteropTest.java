@@ -134,14 +134,15 @@ class InteropTest {
                 write("labelmap.dcm", segmentation(phantom, live, SegmentationType.LABELMAP)),
                 write("uncertainty.dcm",
                         ParametricMapWriter.dataSet(phantom.values(), MapQuantity.labelEntropy(3), live,
-                                "1", ALGORITHM)),
-                write("displacement.dcm", DeformableRegistrationWriter.dataSet(phantom.field(), preoperative, live, "1",
-                        ALGORITHM)));
+                                "t1", ALGORITHM)),
+                write("displacement.dcm",
+                        DeformableRegistrationWriter.dataSet(phantom.field(), preoperative, live, "t1",
+                                ALGORITHM)));
     }
 
     private static DicomObject segmentation(OrientationPhantom phantom, List<DicomObject> live,
             SegmentationType type) {
-        return type.dataSet(phantom.labels(), List.of(FakeModel.HEAD, FakeModel.BODY), live, "1", ALGORITHM);
+        return type.dataSet(phantom.labels(), List.of(FakeModel.HEAD, FakeModel.BODY), live, "t1", ALGORITHM);
     }
 
     private Path write(String name, DicomObject dicom) throws IOException {

@@ -292,7 +292,7 @@ class DicomwebTest {
     private StoredResult keep(String kind) {
         List<DicomObject> headers = slices.stream().map(READER::read).map(DicomObject::withoutPixelData).toList();
         Volume map = phantom.image();
-        DicomObject dicom = ParametricMapWriter.dataSet(map, MapQuantity.labelEntropy(3), headers, "1",
+        DicomObject dicom = ParametricMapWriter.dataSet(map, MapQuantity.labelEntropy(3), headers, "t1",
                 new SegmentationAlgorithm("test", "ab", kind, List.of()));
         StoredResult result = new StoredResult(dicom.string(Tag.STUDY_INSTANCE_UID),
                 dicom.string(Tag.SERIES_INSTANCE_UID), dicom.string(Tag.SOP_INSTANCE_UID), DicomWriter.write(dicom));

@@ -42,7 +42,7 @@ class KafkaFramesTopicTest {
         EmbeddedBroker broker = EmbeddedBroker.start(folder, 0, EmbeddedBroker.DEFAULT_TIMEOUT);
         String address = broker.bootstrapServers();
         int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
-        createTopic(address);
+        createTopic(address, Map.of());
         Set<String> delivered = new HashSet<>();
         try (KafkaFramesTopic topic = KafkaFramesTopic.open(Map.of("bootstrap.servers", address), TOPIC, 1 << 20,
                 Duration.ofSeconds(3))) {
@@ -67,6 +67,30 @@ class KafkaFramesTopicTest {
         }
     }
 
+    /** Over the topic's limit, and over the producer's own. */
+    @Test
+    void shouldRefuseWhatIsTooLargeAndGoOnWithTheRest() throws Exception {
+        // given
+        EmbeddedBroker broker = EmbeddedBroker.start(folder, 0, EmbeddedBroker.DEFAULT_TIMEOUT);
+        String address = broker.bootstrapServers();
+        createTopic(address, Map.of("max.message.bytes", String.valueOf(64 << 10)));
+        try (KafkaFramesTopic topic = KafkaFramesTopic.open(Map.of("bootstrap.servers", address), TOPIC, 1 << 20,
+                LIMIT)) {
+            for (int bytes : new int[]{128 << 10, 2 << 20}) {
+                // when
+                CompletableFuture<Void> large = topic.deliver("series", new byte[bytes]).toCompletableFuture();
+
+                // then
+                assertThatThrownBy(() -> large.get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(TooLargeException.class).hasMessageContaining(TOPIC);
+                assertThat(topic.isReachable()).isTrue();
+            }
+            deliver(topic, 0, 2, new HashSet<>());
+        } finally {
+            broker.stop();
+        }
+    }
+
     private static void deliver(KafkaFramesTopic topic, int from, int to, Set<String> delivered) throws Exception {
         List<CompletableFuture<Void>> under = new ArrayList<>();
         for (int n = from; n < to; n++) {
@@ -78,9 +102,10 @@ class KafkaFramesTopicTest {
         }
     }
 
-    private static void createTopic(String address) throws Exception {
+    private static void createTopic(String address, Map<String, String> config) throws Exception {
+        NewTopic wanted = new NewTopic(TOPIC, Optional.of(2), Optional.of((short) 1)).configs(config);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(2), Optional.of((short) 1)))).all()
+            admin.createTopics(List.of(wanted)).all()
                     .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
     }

@@ -112,6 +112,21 @@ class StorageTest {
                 .isEqualTo(0xA701);
     }
 
+    /** The topic's limit can be lower than ours: a sender that is told to try again would do so for ever. */
+    @Test
+    void shouldNotAskAgainForWhatTheTopicWillNeverTake() throws IOException {
+        // given
+        topic.failAfter = 2;
+        topic.failure = new TooLargeException("larger than a record of frames may be", null);
+
+        // when
+        StoreReport report = store(slices);
+
+        // then
+        assertThat(report.status()).isEqualTo(202);
+        assertThat(report.reasons()).isEqualTo(Map.of(FailureReason.TOO_LARGE, 1));
+    }
+
     /** The sender hears that it failed and sends all again: repeats are the same instances. */
     @Test
     void shouldFailTheWholeRequestWhenItIsCutOff() {
@@ -195,6 +210,7 @@ class StorageTest {
         private final List<String> keys = new ArrayList<>();
         private final List<byte[]> values = new ArrayList<>();
         private int failAfter = Integer.MAX_VALUE;
+        private RuntimeException failure = new IllegalStateException("no broker");
 
         @Override
         public boolean isReachable() {
@@ -204,7 +220,7 @@ class StorageTest {
         @Override
         public CompletionStage<Void> deliver(String key, byte[] value) {
             if (values.size() >= failAfter) {
-                return CompletableFuture.failedFuture(new IllegalStateException("no broker"));
+                return CompletableFuture.failedFuture(failure);
             }
             keys.add(key);
             values.add(value);

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,9 +68,9 @@ class OutageIT {
         }
     }
 
-    /** Longer than a producer tries by default. Told meanwhile: every second, that a slice is missing and that nothing new has come. */
+    /** Longer than a producer tries by default. Raised meanwhile: every second, that a slice is missing and that nothing new has come. */
     @Test
-    void shouldTellAlertsInTheirOrderAfterALongOutage() throws Exception {
+    void shouldTellWhatHoldsAfterALongOutage() throws Exception {
         Path records = folder.resolve("broker");
         EmbeddedBroker broker = EmbeddedBroker.start(records, 0, EmbeddedBroker.DEFAULT_TIMEOUT);
         String address = broker.bootstrapServers();
@@ -92,8 +91,9 @@ class OutageIT {
             kafka.await("display.alerts", r -> at(r).toEpochMilli() > back + 2000, LIMIT);
             List<Long> sequence = kafka.seen("display.alerts").stream()
                     .map(r -> Long.valueOf(KafkaEnds.header(r, "ce_sequence"))).toList();
-            assertThat(sequence).hasSizeGreaterThan(60)
-                    .isEqualTo(Stream.iterate(1L, n -> n + 1).limit(sequence.size()).toList());
+            // of one condition the newest takes the place of what the broker had not taken: dozens were made, few are told
+            assertThat(sequence).startsWith(1L).isSorted().doesNotHaveDuplicates().hasSizeLessThan(20);
+            assertThat(sequence.get(sequence.size() - 1)).isGreaterThan(40);
         } finally {
             broker.stop();
         }

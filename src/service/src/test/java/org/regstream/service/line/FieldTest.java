@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.regstream.core.line.EncodedObject;
+import org.regstream.core.line.Network;
 import org.regstream.core.procedure.Alignment;
 import org.regstream.core.procedure.LiveSelector;
 import org.regstream.core.procedure.Procedure;
@@ -29,14 +31,14 @@ class FieldTest extends LineBench {
         offer(line(FakeModel.shifting(GRID, 1, 0, -2), 8 << 20), 1, 0, 8);
 
         // then
-        assertThat(sink.fields).hasSize(1);
-        DisplacementResult field = sink.fields.get(0);
-        assertThat(field.sequence()).isEqualTo(sink.labels.get(0).sequence());
-        assertThat(field.source()).isEqualTo(LabelsSource.STUDENT);
-        DicomObject dicom = reader.readObject(field.displacement().dicom());
+        assertThat(sink.fields()).hasSize(1);
+        EncodedObject field = sink.fields().get(0);
+        assertThat(sink.labels.get(0).objects().displacement()).contains(field);
+        assertThat(sink.labels.get(0).network()).isEqualTo(Network.STUDENT);
+        DicomObject dicom = reader.readObject(field.dicom());
         assertThat(dicom.string(Tag.SOP_CLASS_UID)).isEqualTo(SopClass.DEFORMABLE_SPATIAL_REGISTRATION_STORAGE);
         assertThat(dicom.string(Tag.STUDY_INSTANCE_UID)).isEqualTo(Phantom.STUDY)
-                .isEqualTo(field.displacement().study());
+                .isEqualTo(field.study());
         assertThat(dicom.string(Tag.FRAME_OF_REFERENCE_UID)).isEqualTo(Phantom.SPACE);
         assertThat(dicom.sequence(Tag.DEFORMABLE_REGISTRATION_SEQUENCE).get(1)
                 .string(Tag.SOURCE_FRAME_OF_REFERENCE_UID)).isEqualTo(ELSEWHERE);
@@ -49,7 +51,7 @@ class FieldTest extends LineBench {
 
         offer(line(FakeModel.shifting(GRID, 1, 0, -2), 8 << 20), 1, 0, 8);
 
-        assertThat(reader.readObject(sink.fields.get(0).displacement().dicom())
+        assertThat(reader.readObject(sink.fields().get(0).dicom())
                 .sequence(Tag.DEFORMABLE_REGISTRATION_SEQUENCE).get(1).string(Tag.SOURCE_FRAME_OF_REFERENCE_UID))
                 .startsWith("2.25.").isNotEqualTo(Phantom.SPACE);
     }
@@ -60,7 +62,7 @@ class FieldTest extends LineBench {
         offer(line(FakeModel.shifting(GRID, 1, 0, -2), 8 << 20), 1, 0, 8);
 
         assertThat(sink.labels).hasSize(1);
-        assertThat(sink.fields).isEmpty();
+        assertThat(sink.fields()).isEmpty();
         assertThat(acknowledged).hasSize(8);
     }
 
@@ -71,7 +73,7 @@ class FieldTest extends LineBench {
         offer(line(FakeModel.shifting(GRID, 1, 0, -2), 10_000), 1, 0, 8);
 
         assertThat(sink.labels).hasSize(1);
-        assertThat(sink.fields).isEmpty();
+        assertThat(sink.fields()).isEmpty();
     }
 
     private Procedure in(Optional<String> space) {

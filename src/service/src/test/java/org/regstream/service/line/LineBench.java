@@ -15,6 +15,12 @@ import org.regstream.core.alert.AlertPace;
 import org.regstream.core.alert.ReceiptRule;
 import org.regstream.core.assembly.AssemblyPolicy;
 import org.regstream.core.assembly.Frame;
+import org.regstream.core.line.EncodedMap;
+import org.regstream.core.line.EncodedObject;
+import org.regstream.core.line.Heartbeat;
+import org.regstream.core.line.Labels;
+import org.regstream.core.line.NoRegistration;
+import org.regstream.core.line.Result;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.pipeline.AssessmentPipeline;
@@ -27,7 +33,7 @@ import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.read.Laterality;
 import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.metrics.MicrometerMetrics;
-import org.regstream.service.publish.SegmentationEncoder;
+import org.regstream.service.publish.DicomResultEncoder;
 import org.regstream.service.testing.HandClock;
 import org.regstream.service.testing.InMemoryAlertStates;
 import org.regstream.service.testing.Phantom;
@@ -55,41 +61,42 @@ abstract class LineBench {
     Laterality side = Laterality.UNTOLD;
     /** What the scanner writes as Laterality, empty for nothing. */
     String scannedSide = "";
+    /** That frames come from. */
+    int partition;
     private long offset;
 
     final ProcedureLine line(RegistrationModel model, long maxObjectBytes) {
-        return line(model, maxObjectBytes, new SegmentationEncoder(model.manifest(), SegmentationType.BINARY));
+        return line(model, maxObjectBytes, dicom(model));
     }
 
-    final ProcedureLine line(RegistrationModel model, long maxObjectBytes, LabelsEncoder encoder) {
-        return line(model, maxObjectBytes, encoder, Optional.empty());
+    final ProcedureLine line(RegistrationModel model, long maxObjectBytes, ResultEncoder encoder) {
+        return line(services(model, maxObjectBytes, encoder, Optional.empty(), Runnable::run));
     }
 
     /** With an ensemble whose assessments run on the given thread. */
-    final ProcedureLine line(RegistrationModel model, RegistrationModel ensemble, AssessmentEncoder encoder,
+    final ProcedureLine line(RegistrationModel model, RegistrationModel ensemble, ResultEncoder encoder,
             Executor assessments) {
-        return line(model, 8 << 20, new SegmentationEncoder(model.manifest(), SegmentationType.BINARY),
-                Optional.of(new AssessmentServices(new AssessmentPipeline(ensemble), encoder, assessments)));
+        return line(services(model, 8 << 20, encoder, Optional.of(new AssessmentPipeline(ensemble)), assessments));
     }
 
-    private ProcedureLine line(RegistrationModel model, long maxObjectBytes, LabelsEncoder encoder,
-            Optional<AssessmentServices> assessment) {
-        return new ProcedureLine(new KnownProcedure(procedure, "00", side),
-                services(model, maxObjectBytes, encoder, assessment));
+    private ProcedureLine line(LineServices services) {
+        return new ProcedureLine(new KnownProcedure(procedure, "00", side), services, 0);
+    }
+
+    static ResultEncoder dicom(RegistrationModel model) {
+        return new DicomResultEncoder(model.manifest(), SegmentationType.BINARY);
     }
 
     final LineServices services(RegistrationModel model) {
-        return services(model, 8 << 20, new SegmentationEncoder(model.manifest(), SegmentationType.BINARY),
-                Optional.empty());
+        return services(model, 8 << 20, dicom(model), Optional.empty(), Runnable::run);
     }
 
-    private LineServices services(RegistrationModel model, long maxObjectBytes, LabelsEncoder encoder,
-            Optional<AssessmentServices> assessment) {
-        return new LineServices(AssemblyPolicy.DEFAULT, new RegistrationPipeline(model), encoder,
-                assessment, sink, listener,
-                new AlertServices(pace, receipts, states, runId, "cpu"), custody, new MicrometerMetrics(registry),
-                Runnable::run, clock,
-                maxObjectBytes);
+    private LineServices services(RegistrationModel model, long maxObjectBytes, ResultEncoder encoder,
+            Optional<AssessmentPipeline> assessment, Executor assessments) {
+        return new LineServices(AssemblyPolicy.DEFAULT, new RegistrationPipeline(model), assessment, encoder, sink,
+                listener, new AlertServices(pace, receipts, states, runId, "cpu"), custody,
+                new MicrometerMetrics(registry), new LineServices.Threads(Runnable::run, Runnable::run, assessments),
+                clock, maxObjectBytes);
     }
 
     final void offer(ProcedureLine line, int volume, int from, int to) {
@@ -109,7 +116,7 @@ abstract class LineBench {
         return new HeldFrame(Message.of(value, () -> {
             acknowledged.add(at);
             return CompletableFuture.completedStage(null);
-        }), 0, at, START, header);
+        }), partition, at, START, header);
     }
 
     final List<AlertCode> codes() {
@@ -118,42 +125,43 @@ abstract class LineBench {
 
     /** A broker that takes everything, or nothing until it comes back. */
     static final class StubSink implements ResultSink {
-        final List<LabelsResult> labels = new ArrayList<>();
-        final List<MapResult> maps = new ArrayList<>();
-        final List<DisplacementResult> fields = new ArrayList<>();
-        final List<Alert> alerts = new ArrayList<>();
+        final List<Labels> labels = new ArrayList<>();
         final List<NoRegistration> none = new ArrayList<>();
+        final List<Result> results = new ArrayList<>();
+        final List<Alert> alerts = new ArrayList<>();
         final List<Heartbeat> beats = new ArrayList<>();
         final List<CompletableFuture<Void>> waiting = new ArrayList<>();
         boolean isDown;
+        /** Why labels are never taken, null if they are. */
+        RuntimeException refusing;
 
-        @Override
-        public CompletionStage<Void> publish(LabelsResult result) {
-            labels.add(result);
-            return answer();
+        /** Of all labels. */
+        List<EncodedMap> maps() {
+            return labels.stream().flatMap(l -> l.objects().maps().stream()).toList();
+        }
+
+        /** Of all labels. */
+        List<EncodedObject> fields() {
+            return labels.stream().flatMap(l -> l.objects().displacement().stream()).toList();
         }
 
         @Override
-        public CompletionStage<Void> publish(MapResult result) {
-            maps.add(result);
-            return answer();
-        }
-
-        @Override
-        public CompletionStage<Void> publish(DisplacementResult result) {
-            fields.add(result);
-            return answer();
+        public Sent publish(Result result) {
+            if (refusing != null && result instanceof Labels) {
+                return Sent.failed(refusing);
+            }
+            results.add(result);
+            if (result instanceof Labels shown) {
+                labels.add(shown);
+            } else if (result instanceof NoRegistration nothing) {
+                none.add(nothing);
+            }
+            return Sent.of(answer());
         }
 
         @Override
         public CompletionStage<Void> publish(Alert alert) {
             alerts.add(alert);
-            return answer();
-        }
-
-        @Override
-        public CompletionStage<Void> publish(NoRegistration result) {
-            none.add(result);
             return answer();
         }
 
@@ -174,7 +182,9 @@ abstract class LineBench {
 
         void comeBack() {
             isDown = false;
-            waiting.forEach(w -> w.complete(null));
+            List<CompletableFuture<Void>> answers = List.copyOf(waiting);
+            waiting.clear();
+            answers.forEach(w -> w.complete(null));
         }
     }
 }

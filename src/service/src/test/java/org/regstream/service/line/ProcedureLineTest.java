@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertPhase;
+import org.regstream.core.line.NoRegistration;
 import org.regstream.core.model.Structure;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.core.procedure.Reference;
@@ -59,6 +60,7 @@ class ProcedureLineTest extends LineBench {
         offer(line, 1, 0, 5);
 
         custody.revoke(List.of(0));
+        line.onRevoked(List.of(0));
         clock.now = START.plusSeconds(4);
         line.tick();
 
@@ -81,7 +83,7 @@ class ProcedureLineTest extends LineBench {
 
     @Test
     void shouldFailTheVolumeAndKeepTheProcedureWhenThereIsABug() {
-        LabelsEncoder broken = (known, live, registered) -> {
+        ResultEncoder broken = (known, live, network, seen) -> {
             throw new IllegalStateException("bug");
         };
         ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0), 8 << 20, broken);
@@ -167,7 +169,7 @@ class ProcedureLineTest extends LineBench {
         offer(line(FakeModel.shifting(GRID, 0, 0, 0), 8 << 20), 1, 0, 8);
 
         // then
-        DicomObject dicom = reader.readObject(sink.labels.get(0).labels().dicom());
+        DicomObject dicom = reader.readObject(sink.labels.get(0).objects().labels().dicom());
         assertThat(dicom.sequence(Tag.SEGMENT_SEQUENCE)).singleElement().satisfies(segment -> {
             assertThat(segment.string(Tag.SEGMENT_LABEL)).isEqualTo("target");
             assertThat(segment.string(Tag.SEGMENT_DESCRIPTION))

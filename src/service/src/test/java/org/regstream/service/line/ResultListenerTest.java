@@ -2,6 +2,7 @@ package org.regstream.service.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,11 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.alert.Alert;
-import org.regstream.core.pipeline.Assessed;
-import org.regstream.core.pipeline.Registered;
+import org.regstream.core.line.Heartbeat;
+import org.regstream.core.line.Labels;
+import org.regstream.core.line.Result;
 import org.regstream.core.testkit.FakeModel;
-import org.regstream.dicom.write.SegmentationType;
-import org.regstream.service.publish.AssessmentObjects;
 
 /** Who listens beside the broker. Assessments wait until the test lets them run. */
 class ResultListenerTest extends LineBench {
@@ -26,19 +26,23 @@ class ResultListenerTest extends LineBench {
     void listen() {
         listener = new ResultListener() {
             @Override
-            public void onLabels(KnownProcedure known, LabelsResult result, Registered registered) {
-                told.add("labels " + result.sequence() + " of " + known.id() + " at " + result.live().acquiredAt());
+            public void onResult(Result result) {
+                told.add(result instanceof Labels labels
+                        ? labels.network().word() + " " + labels.sequence() + " of " + labels.procedureId() + " at "
+                                + labels.acquiredAt()
+                        : "nothing valid");
             }
 
             @Override
-            public void onAssessed(KnownProcedure known, LabelsResult result, Assessed assessed) {
-                told.add("assessed " + result.sequence());
-            }
+            public void onHeartbeat(Heartbeat beat) {}
 
             @Override
             public void onAlert(Alert alert) {
                 told.add("alert " + alert.code());
             }
+
+            @Override
+            public void onClockSetBack(String procedureId, Duration step) {}
 
             @Override
             public void onEnd(String procedureId) {
@@ -59,17 +63,17 @@ class ResultListenerTest extends LineBench {
 
         // then
         Instant acquired = sink.labels.get(0).live().acquiredAt();
-        assertThat(told).containsExactly("labels 1 of p1 at " + acquired, "assessed 2");
+        assertThat(told).containsExactly("student 1 of p1 at " + acquired, "ensemble 2 of p1 at " + acquired);
         assertThat(acknowledged).isEmpty();
     }
 
     @Test
-    void shouldBeToldOfAlertsButNotOfLabelsThatAreNone() {
+    void shouldBeToldOfAlertsAndThatThereIsNothingValid() {
         ProcedureLine line = line(FakeModel.failing(GRID, "the network gave up"), 8 << 20);
 
         offer(line, 1, 0, 8);
 
-        assertThat(told).containsExactly("alert NO_VALID_REGISTRATION");
+        assertThat(told).containsExactly("nothing valid", "alert NO_VALID_REGISTRATION");
     }
 
     @Test
@@ -86,12 +90,12 @@ class ResultListenerTest extends LineBench {
 
         // then
         assertThat(told).hasSize(2).last().isEqualTo("end of p1");
-        assertThat(sink.labels).as("the broker gets what it always got").hasSize(3);
+        assertThat(sink.labels).as("nor does the broker get anything").hasSize(1);
     }
 
     private ProcedureLine ensembleLine() {
         int[] still = {0, 0, 0};
         return line(FakeModel.shifting(GRID, 0, 0, 0), FakeModel.ensemble(GRID, still, still),
-                new AssessmentObjects(FakeModel.manifest(GRID), SegmentationType.BINARY), waiting::add);
+                dicom(FakeModel.shifting(GRID, 0, 0, 0)), waiting::add);
     }
 }

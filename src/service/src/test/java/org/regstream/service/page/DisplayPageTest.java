@@ -37,9 +37,9 @@ import org.regstream.core.alert.AlertState;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.line.Network;
+import org.regstream.core.line.NoRegistration;
 import org.regstream.core.testkit.FakeModel;
-import org.regstream.service.line.LabelsSource;
-import org.regstream.service.line.NoRegistration;
 import org.regstream.service.page.Picture.Found;
 import org.regstream.service.procedure.ProcedureStore;
 import org.regstream.service.testing.FrameMessages;
@@ -114,7 +114,7 @@ class DisplayPageTest {
 
     private void assertThatOutlinesLieRight(Grid grid, String name) throws IOException {
         open(procedure);
-        feed.onResult(new PagePhantom(grid).result(procedure, 1, LabelsSource.ENSEMBLE, Instant.now(), HOUR));
+        feed.onResult(new PagePhantom(grid).result(procedure, 1, Network.ENSEMBLE, Instant.now(), HOUR));
         awaitSituation("live");
 
         Map<String, Found> first = outlines("left box", PagePhantom.LEFT.colour(), name + "-left");
@@ -160,12 +160,12 @@ class DisplayPageTest {
         PagePhantom phantom = new PagePhantom(PLAIN);
         Instant acquired = Instant.now();
         open(procedure);
-        feed.onResult(phantom.result(procedure, 1, LabelsSource.STUDENT, acquired, HOUR));
+        feed.onResult(phantom.result(procedure, 1, Network.STUDENT, acquired, HOUR));
         browser.await("document.body?.dataset.source === 'STUDENT'");
         int broken = outlines("left box", PagePhantom.LEFT.colour(), "first-look").get("Axial").count();
         assertThat(text("#headline")).isEqualTo("First look");
 
-        feed.onResult(phantom.result(procedure, 2, LabelsSource.ENSEMBLE, acquired, HOUR));
+        feed.onResult(phantom.result(procedure, 2, Network.ENSEMBLE, acquired, HOUR));
 
         browser.await("document.body?.dataset.source === 'ENSEMBLE'");
         int whole = outlines("left box", PagePhantom.LEFT.colour(), "checked").get("Axial").count();
@@ -179,7 +179,7 @@ class DisplayPageTest {
         PagePhantom phantom = new PagePhantom(PLAIN);
         Instant acquired = Instant.now();
         open(procedure);
-        feed.onResult(phantom.result(procedure, 1, LabelsSource.ENSEMBLE, acquired, HOUR));
+        feed.onResult(phantom.result(procedure, 1, Network.ENSEMBLE, acquired, HOUR));
         awaitSituation("live");
         outlines("left box", PagePhantom.LEFT.colour(), "before-invalid");
         browser.press("u", "u");
@@ -187,7 +187,7 @@ class DisplayPageTest {
                 (plane, picture) -> assertThat(picture.uncertain().count()).as(plane).isGreaterThan(100));
 
         feed.onNoRegistration(none(3, acquired.plusMillis(200)));
-        feed.onResult(phantom.result(procedure, 2, LabelsSource.ENSEMBLE, acquired.plusMillis(100), HOUR));
+        feed.onResult(phantom.result(procedure, 2, Network.ENSEMBLE, acquired.plusMillis(100), HOUR));
 
         awaitSituation("invalid");
         assertThat(text("#veil-title")).isEqualTo("No valid registration");
@@ -198,7 +198,7 @@ class DisplayPageTest {
         browser.await("parseFloat(document.getElementById('age').textContent) >= " + (age + 0.5));
         assertThatNothingIsOutlined("invalid");
         browser.press("u", "u");
-        feed.onResult(phantom.result(procedure, 4, LabelsSource.ENSEMBLE, acquired.plusMillis(300), HOUR));
+        feed.onResult(phantom.result(procedure, 4, Network.ENSEMBLE, acquired.plusMillis(300), HOUR));
         awaitSituation("live");
         outlines("left box", PagePhantom.LEFT.colour(), "after-invalid");
     }
@@ -220,12 +220,12 @@ class DisplayPageTest {
         PagePhantom phantom = new PagePhantom(PLAIN);
         Instant acquired = Instant.now();
         open(procedure);
-        feed.onResult(phantom.result(procedure, 1, LabelsSource.STUDENT, acquired, HOUR));
-        feed.onResult(phantom.result(procedure, 2, LabelsSource.STUDENT, acquired.plusMillis(100), HOUR));
+        feed.onResult(phantom.result(procedure, 1, Network.STUDENT, acquired, HOUR));
+        feed.onResult(phantom.result(procedure, 2, Network.STUDENT, acquired.plusMillis(100), HOUR));
         await().atMost(LIMIT).until(() -> !shown("2.25.2").isEmpty());
         Map<String, Picture> before = pictures("newer-first-look");
 
-        feed.onResult(phantom.result(procedure, 3, LabelsSource.ENSEMBLE, acquired, HOUR));
+        feed.onResult(phantom.result(procedure, 3, Network.ENSEMBLE, acquired, HOUR));
         feed.onAlert(alert(AlertCode.LABEL_UNCERTAIN, AlertPhase.RAISED, "Comes after the late result."));
 
         browser.await("document.querySelector('.alert')");
@@ -246,7 +246,7 @@ class DisplayPageTest {
     void shouldSayThatAResultIsOutOfDateWithoutBeingTold() throws IOException {
         open(procedure);
 
-        feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, LabelsSource.ENSEMBLE, Instant.now(),
+        feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, Network.ENSEMBLE, Instant.now(),
                 Duration.ofSeconds(3)));
 
         awaitSituation("live");
@@ -258,7 +258,7 @@ class DisplayPageTest {
     @Test
     void shouldShowAnAlertAndItsEnd() throws IOException {
         open(procedure);
-        feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, LabelsSource.ENSEMBLE, Instant.now(), HOUR));
+        feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, Network.ENSEMBLE, Instant.now(), HOUR));
         awaitSituation("live");
 
         feed.onAlert(alert(AlertCode.LABEL_UNCERTAIN, AlertPhase.RAISED, "The outline of the right box is uncertain."));
@@ -364,7 +364,7 @@ class DisplayPageTest {
         try (Relay cable = new Relay(service.getPort())) {
             browser.open(URI.create("http://127.0.0.1:" + cable.port() + "/?procedure=" + procedure));
             awaitSituation("waiting");
-            feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, LabelsSource.ENSEMBLE, Instant.now(), HOUR));
+            feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, Network.ENSEMBLE, Instant.now(), HOUR));
             awaitSituation("live");
 
             // measured in the page, whose machine is the one that must notice
@@ -387,7 +387,7 @@ class DisplayPageTest {
         open(procedure);
         Instant before = Instant.now();
 
-        PageResult result = new PagePhantom(PLAIN).result(procedure, 7, LabelsSource.ENSEMBLE, Instant.now(), HOUR);
+        PageResult result = new PagePhantom(PLAIN).result(procedure, 7, Network.ENSEMBLE, Instant.now(), HOUR);
         feed.onResult(result);
 
         await().atMost(LIMIT).until(() -> !shown(result.eventId()).isEmpty());
@@ -408,7 +408,7 @@ class DisplayPageTest {
         open(procedure);
         Instant start = Instant.now();
         for (int n = 0; n < 5; n++) {
-            feed.onResult(new PagePhantom(PLAIN).result(procedure, n + 1, LabelsSource.ENSEMBLE,
+            feed.onResult(new PagePhantom(PLAIN).result(procedure, n + 1, Network.ENSEMBLE,
                     start.minusSeconds(20 - 4 * n), HOUR));
             int shown = n + 1;
             browser.await("Number(document.getElementById('slider').max) === " + (shown - 1));
@@ -443,7 +443,7 @@ class DisplayPageTest {
     @Test
     void shouldFitOnATablet() throws IOException {
         open(procedure);
-        feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, LabelsSource.ENSEMBLE, Instant.now(), HOUR));
+        feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, Network.ENSEMBLE, Instant.now(), HOUR));
         awaitSituation("live");
         for (List<Integer> size : List.of(List.of(1180, 820), List.of(820, 1180))) {
             browser.resize(size.get(0), size.get(1));

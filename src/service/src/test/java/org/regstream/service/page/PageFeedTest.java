@@ -23,10 +23,10 @@ import org.regstream.core.alert.AlertState;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.line.Network;
+import org.regstream.core.line.NoRegistration;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.testkit.FakeModel;
-import org.regstream.service.line.LabelsSource;
-import org.regstream.service.line.NoRegistration;
 import org.regstream.service.page.PageMessage.Type;
 
 class PageFeedTest {
@@ -140,14 +140,14 @@ class PageFeedTest {
     @Test
     void shouldNotPutTheEnsemblesResultOfAnOlderVolumeInThePlaceOfTheStudentsOfANewer() {
         Browser browser = join("p1");
-        feed.onResult(result("p1", 1, 5, LabelsSource.STUDENT));
+        feed.onResult(result("p1", 1, 5, Network.STUDENT));
         browser.await(Type.RESULT, 1);
-        feed.onResult(result("p1", 2, 6, LabelsSource.STUDENT));
+        feed.onResult(result("p1", 2, 6, Network.STUDENT));
         browser.await(Type.RESULT, 2);
 
-        PageResult late = result("p1", 3, 5, LabelsSource.ENSEMBLE);
+        PageResult late = result("p1", 3, 5, Network.ENSEMBLE);
         feed.onResult(late);
-        feed.onResult(result("p1", 4, 6, LabelsSource.ENSEMBLE));
+        feed.onResult(result("p1", 4, 6, Network.ENSEMBLE));
 
         browser.await(Type.RESULT, 3);
         assertThat(browser.received(Type.RESULT)).extracting(m -> m.metadata().path("sequence").asLong())
@@ -261,10 +261,10 @@ class PageFeedTest {
 
     /** @param second of its acquisition after the start */
     private static PageResult result(String procedureId, long sequence, int second) {
-        return result(procedureId, sequence, second, LabelsSource.ENSEMBLE);
+        return result(procedureId, sequence, second, Network.ENSEMBLE);
     }
 
-    private static PageResult result(String procedureId, long sequence, int second, LabelsSource source) {
+    private static PageResult result(String procedureId, long sequence, int second, Network source) {
         return new PagePhantom(GRID).result(procedureId, sequence, source, START.plusSeconds(second), BUDGET);
     }
 

@@ -19,11 +19,11 @@ import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.line.Network;
 import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.DicePredictor;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
-import org.regstream.service.line.LabelsSource;
 import org.regstream.service.procedure.GivenLabels;
 
 class PageMessagesTest {
@@ -33,7 +33,7 @@ class PageMessagesTest {
             Optional.empty(), 1, "made up");
 
     private static final Grid GRID = new Grid(20, 24, 22, Affine.axisAligned(new Vector3(1, 2, 3), 2.5, 2, 1.5));
-    private final PageResult result = new PagePhantom(GRID).result("p1", 7, LabelsSource.ENSEMBLE, Instant.EPOCH,
+    private final PageResult result = new PagePhantom(GRID).result("p1", 7, Network.ENSEMBLE, Instant.EPOCH,
             Duration.ofSeconds(3));
     private final DecodedMessage message = DecodedMessage.of(PageMessages.result(result, LIMITS));
 

@@ -10,10 +10,10 @@ import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.VolumeKey;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.line.Network;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
-import org.regstream.service.line.LabelsSource;
 import org.regstream.service.testing.Figures;
 
 /**
@@ -62,7 +62,7 @@ record PagePhantom(Grid grid) {
     }
 
     /** A result of a volume that was acquired just now. */
-    PageResult result(String procedureId, long sequence, LabelsSource source, Instant acquiredAt, Duration ageBudget) {
+    PageResult result(String procedureId, long sequence, Network source, Instant acquiredAt, Duration ageBudget) {
         LabelMap labels = labels();
         AssembledVolume live = new AssembledVolume(UUID.randomUUID().toString().replace("-", ""),
                 new VolumeKey("1.2", ""), "1.1", "1.3", acquiredAt, acquiredAt,
@@ -70,7 +70,7 @@ record PagePhantom(Grid grid) {
         return new PageResult(procedureId, "2.25." + sequence, sequence, source, List.of(LEFT, RIGHT), live,
                 acquiredAt.plus(ageBudget),
                 labels, () -> uncertainty(labels), () -> labels, Figures.of(List.of(LEFT, RIGHT),
-                        source == LabelsSource.ENSEMBLE ? Map.of(LEFT.name(), 0.87, RIGHT.name(), 0.64) : Map.of()));
+                        source == Network.ENSEMBLE ? Map.of(LEFT.name(), 0.87, RIGHT.name(), 0.64) : Map.of()));
     }
 
     /** 1 nat in the first box, none elsewhere; not computed in the first and last two slices. */

@@ -54,6 +54,31 @@ class CompactedTopicReaderTest {
         assertThat(seen).isEmpty();
     }
 
+    /** One record must not hide those that follow, and the thread lives on. */
+    @Test
+    void shouldSetARecordAsideThatItsListenerCannotTake() throws Exception {
+        consumer.updateEndOffsets(Map.of(PARTITION, 2L));
+        consumer.schedulePollTask(() -> add(0, "bad", "x"));
+        consumer.schedulePollTask(() -> add(1, "p1", "good"));
+
+        reader.start();
+        reader.current().get(10, TimeUnit.SECONDS);
+
+        assertThat(seen).containsExactly(Map.entry("p1", "good"));
+        assertThat(reader.failure()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhyItHasEndedAlsoAfterAnError() {
+        consumer.updateEndOffsets(Map.of(PARTITION, 1L));
+        consumer.schedulePollTask(() -> add(0, "error", "x"));
+
+        reader.start();
+
+        assertThatThrownBy(() -> reader.current().get(10, TimeUnit.SECONDS)).hasRootCauseMessage("made up");
+        assertThat(reader.failure()).isPresent();
+    }
+
     @Test
     void shouldFailThoseWhoWaitWhenTheBrokerRefuses() {
         consumer.updateEndOffsets(Map.of(PARTITION, 5L));
@@ -67,6 +92,12 @@ class CompactedTopicReaderTest {
     }
 
     private void apply(String key, byte[] value) {
+        if (key.equals("bad")) {
+            throw new NullPointerException("made up");
+        }
+        if (key.equals("error")) {
+            throw new NoClassDefFoundError("made up");
+        }
         if (value == null) {
             seen.remove(key);
         } else {

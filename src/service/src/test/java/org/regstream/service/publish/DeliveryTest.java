@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.regstream.core.line.EncodedObject;
 import org.regstream.service.dicomweb.ResultStore;
-import org.regstream.service.line.EncodedObject;
 import org.regstream.service.wire.CloudEvent;
 
 class DeliveryTest {

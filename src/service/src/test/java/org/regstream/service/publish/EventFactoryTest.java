@@ -21,17 +21,13 @@ import org.regstream.core.alert.AlertPhase;
 import org.regstream.core.alert.AlertPriority;
 import org.regstream.core.alert.AlertState;
 import org.regstream.core.alert.Measurement;
-import org.regstream.core.assembly.AssembledVolume;
-import org.regstream.core.assembly.VolumeKey;
+import org.regstream.core.line.EncodedMap;
+import org.regstream.core.line.EncodedObject;
+import org.regstream.core.line.Labels;
+import org.regstream.core.line.Network;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.testkit.FakeModel;
-import org.regstream.service.line.EncodedMap;
-import org.regstream.service.line.EncodedObject;
-import org.regstream.service.line.LabelsResult;
-import org.regstream.service.line.LabelsSource;
-import org.regstream.service.line.MapResult;
 import org.regstream.service.testing.Figures;
-import org.regstream.service.testing.Phantom;
 import org.regstream.service.wire.CloudEvent;
 
 /** Events of schema version 1, byte for byte: displays read them for years. */
@@ -52,7 +48,7 @@ class EventFactoryTest {
 
     @Test
     void shouldCarryEverythingADisplayNeedsInTheHeadersOfLabels() {
-        LabelsResult result = new LabelsResult(LabelsSource.STUDENT, "p1", 7, live(),
+        Labels result = Samples.labels(Network.STUDENT, 7,
                 new EncodedObject("2.25.1", "2.25.2", "2.25.8", new byte[]{1, 2}), AT.minusMillis(40),
                 Duration.ofMillis(12), Figures.of(List.of(FakeModel.HEAD), Map.of()));
 
@@ -75,7 +71,7 @@ class EventFactoryTest {
     /** Another type, the ensemble's digest, and what Dice to expect. */
     @Test
     void shouldTellLabelsOfTheEnsembleFromThoseOfTheStudent() {
-        LabelsResult result = new LabelsResult(LabelsSource.ENSEMBLE, "p1", 8, live(),
+        Labels result = Samples.labels(Network.ENSEMBLE, 8,
                 new EncodedObject("2.25.1", "2.25.2", "2.25.9", new byte[]{3}), AT, Duration.ofMillis(900),
                 Figures.of(List.of(FakeModel.HEAD, FakeModel.BODY), Map.of("head", 0.91, "body", 0.85)));
 
@@ -89,11 +85,11 @@ class EventFactoryTest {
 
     @Test
     void shouldNameTheQuantityOfAMap() {
-        MapResult result = new MapResult("p1", 8, live(), new EncodedMap("label-entropy",
-                new EncodedObject("2.25.1", "2.25.2", "2.25.10", new byte[]{4})),
-                AT.minusMillis(40));
+        EncodedObject object = new EncodedObject("2.25.1", "2.25.2", "2.25.10", new byte[]{4});
+        Labels result = Samples.labels(Network.ENSEMBLE, 8, object, AT.minusMillis(40), Duration.ofMillis(900),
+                Figures.of(List.of(FakeModel.HEAD), Map.of()));
 
-        CloudEvent event = events.map(result);
+        CloudEvent event = events.map(result, new EncodedMap("label-entropy", object));
 
         assertThat(headers(event)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                 Map.entry("ce_specversion", "1.0"), Map.entry("ce_id", "2.25.10"),
@@ -171,12 +167,6 @@ class EventFactoryTest {
     void shouldRefuseAnAttributeNameOutsideTheStandard() {
         assertThatThrownBy(() -> new CloudEvent("1", "t", "s", AT, "p", "text/plain", Map.of("procedureId", "p"),
                 new byte[0])).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("procedureId");
-    }
-
-    private static AssembledVolume live() {
-        Phantom phantom = new Phantom(2, 4, 4, List.of(FakeModel.HEAD, FakeModel.BODY));
-        return new AssembledVolume("0123", new VolumeKey("1.2", "1"), "1.3", "1.4", AT, AT, List.of("1.5", "1.6"),
-                phantom.image());
     }
 
     private static Map<String, String> headers(CloudEvent event) {

@@ -16,20 +16,21 @@ import org.regstream.core.alert.AlertState;
 import org.regstream.core.alert.Measurement;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.VolumeKey;
+import org.regstream.core.line.EncodedMap;
+import org.regstream.core.line.EncodedObject;
+import org.regstream.core.line.EncodedResult;
+import org.regstream.core.line.Heartbeat;
+import org.regstream.core.line.Labels;
+import org.regstream.core.line.Network;
+import org.regstream.core.line.NoRegistration;
+import org.regstream.core.line.ResultFigures;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.Verdict.Judged;
 import org.regstream.core.model.Verdict.NotJudged;
+import org.regstream.core.pipeline.Registered;
+import org.regstream.core.pipeline.RegistrationPipeline;
 import org.regstream.core.procedure.LabelSource;
 import org.regstream.core.testkit.FakeModel;
-import org.regstream.service.line.DisplacementResult;
-import org.regstream.service.line.EncodedMap;
-import org.regstream.service.line.EncodedObject;
-import org.regstream.service.line.Heartbeat;
-import org.regstream.service.line.LabelsResult;
-import org.regstream.service.line.LabelsSource;
-import org.regstream.service.line.MapResult;
-import org.regstream.service.line.NoRegistration;
-import org.regstream.service.line.ResultFigures;
 import org.regstream.service.testing.Figures;
 import org.regstream.service.testing.Phantom;
 import org.regstream.service.wire.CloudEvent;
@@ -44,15 +45,30 @@ public final class Samples {
 
     private Samples() {}
 
-    public static CloudEvent labels(LabelsSource source) {
-        return EVENTS
-                .labels(new LabelsResult(source, "p1", 7, live(), object(), AT,
-                        Duration.ofMillis(12), figures(source)));
+    public static CloudEvent labels(Network source) {
+        return EVENTS.labels(labels(source, 7, object(), AT, Duration.ofMillis(12), figures(source)));
+    }
+
+    /** @param source which network has looked
+     *  @param object its labels */
+    static Labels labels(Network source, long sequence, EncodedObject object, Instant lastSliceAt, Duration modelTime,
+            ResultFigures figures) {
+        Phantom phantom = new Phantom(8, 12, 12, List.of(FakeModel.HEAD, FakeModel.BODY));
+        Registered seen = (Registered) new RegistrationPipeline(
+                FakeModel.shifting(new ModelGrid(8, 12, 12, 1, "LPS"), 0, 0, 0))
+                .register(phantom.procedure("p1").reference(), phantom.image());
+        return new Labels(source, "p1", sequence, live(), seen.reference().structures(), AT.plusSeconds(60),
+                seen.overlay(), seen.placement(), new EncodedResult(object, List.of(), Optional.empty()), lastSliceAt,
+                modelTime, figures);
+    }
+
+    private static Labels plain(Network source, long sequence) {
+        return labels(source, sequence, object(), AT, Duration.ofMillis(12), figures(source));
     }
 
     /** Of the ensemble one structure is judged, one is not. */
-    private static ResultFigures figures(LabelsSource source) {
-        return source == LabelsSource.STUDENT
+    private static ResultFigures figures(Network source) {
+        return source == Network.STUDENT
                 ? Figures.of(List.of(FakeModel.HEAD, FakeModel.BODY), Map.of())
                 : Figures.of(LabelSource.REFINED, List.of(
                         Figures.assessment(FakeModel.HEAD, Optional.of(new Judged(0.91, 0.8, 0.95))),
@@ -60,8 +76,8 @@ public final class Samples {
                                 Optional.of(new NotJudged("similarity", Double.NaN, 0.25, 1)))));
     }
 
-    public static CloudEvent displacement(LabelsSource source) {
-        return EVENTS.displacement(new DisplacementResult(source, "p1", 7, live(), object(), AT));
+    public static CloudEvent displacement(Network source) {
+        return EVENTS.displacement(plain(source, 7), object());
     }
 
     private static EncodedObject object() {
@@ -69,8 +85,7 @@ public final class Samples {
     }
 
     public static CloudEvent map() {
-        return EVENTS
-                .map(new MapResult("p1", 8, live(), new EncodedMap("label-entropy", object()), AT));
+        return EVENTS.map(plain(Network.ENSEMBLE, 8), new EncodedMap("label-entropy", object()));
     }
 
     public static List<CloudEvent> alerts() {

@@ -3,12 +3,18 @@ package org.regstream.service.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regstream.core.DecodeException;
@@ -21,6 +27,7 @@ import org.regstream.core.volume.nifti.NiftiWriter;
 import org.regstream.core.warp.Resample;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.read.LabelledImage;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationWriter;
 import org.regstream.service.procedure.GivenLabels;
@@ -102,7 +109,8 @@ class UploadReaderTest {
         NiftiWriter.write(LabelMap.takeOwnershipOf(phantom.labels().grid(), labels), file);
 
         // when
-        GivenLabels given = reader.labels(file, phantom.labels().grid(), List.of(FRONT, BACK), Optional.empty())
+        GivenLabels given = reader
+                .labels(new UploadedFile("labels.nii", file), image(), List.of(FRONT, BACK), Optional.empty())
                 .given();
 
         // then
@@ -136,19 +144,98 @@ class UploadReaderTest {
     }
 
     private LabelMap nifti(String name) {
-        return reader.labels(folder.resolve(name), phantom.labels().grid(), List.of(FRONT, BACK), Optional.empty())
+        return reader
+                .labels(new UploadedFile(name, folder.resolve(name)), image(), List.of(FRONT, BACK), Optional.empty())
                 .given().labels();
     }
 
     private GivenLabels read(List<Structure> segments, List<Structure> known, Optional<List<Structure>> wanted)
             throws IOException {
-        return reader.labels(segmentation(segments), phantom.labels().grid(), known, wanted).given();
+        return reader.labels(segmentation(segments), image(), known, wanted).given();
     }
 
-    private Path segmentation(List<Structure> structures) throws IOException {
+    private LabelledImage image() {
+        return LabelledImage.of(phantom.labels().grid());
+    }
+
+    private UploadedFile segmentation(List<Structure> structures) throws IOException {
         List<DicomObject> headers = phantom.series("2.25.7", 1, Instant.EPOCH).stream().map(dicom::readObject)
                 .map(DicomObject::withoutPixelData).toList();
-        return Files.write(folder.resolve("labels.dcm"), SegmentationWriter.write(phantom.labels(), structures, headers,
-                new SegmentationAlgorithm("hand", "00", "manual", List.of())));
+        byte[] labels = SegmentationWriter.write(phantom.labels(), structures, headers,
+                new SegmentationAlgorithm("hand", "00", "manual", List.of()));
+        return file("labels.dcm", labels);
+    }
+
+    private UploadedFile file(String name, byte[] content) throws IOException {
+        return new UploadedFile(name, Files.write(folder.resolve(name), content));
+    }
+
+    private List<UploadedFile> series(String uid, int number) throws IOException {
+        List<UploadedFile> files = new ArrayList<>();
+        for (byte[] slice : phantom.series(uid, number, Instant.EPOCH)) {
+            files.add(file(uid + "-" + number + "-" + files.size(), slice));
+        }
+        return files;
+    }
+
+    @Test
+    void shouldReadASeriesInParts() throws IOException {
+        UploadedImage image = reader.image(series("2.25.7", 1));
+
+        assertThat(image.volume().grid()).isEqualTo(phantom.image().grid());
+        assertThat(image.notices()).isEmpty();
+    }
+
+    /** Whichever came last would be taken, and nobody would know. */
+    @Test
+    void shouldRefuseSeveralSeriesNamingThem() throws IOException {
+        List<UploadedFile> both = new ArrayList<>(series("2.25.7", 1));
+        both.addAll(series("2.25.8", 1));
+
+        assertThatThrownBy(() -> reader.image(both)).isInstanceOf(DecodeException.class)
+                .hasMessageContainingAll("2 series", "2.25.7 (8 instances)", "2.25.8 (8 instances)");
+    }
+
+    @Test
+    void shouldRefuseSeveralTimesNamingThem() throws IOException {
+        List<UploadedFile> both = new ArrayList<>(series("2.25.7", 1));
+        both.addAll(series("2.25.7", 2));
+
+        assertThatThrownBy(() -> reader.image(both)).isInstanceOf(DecodeException.class)
+                .hasMessageContainingAll("2 volumes", "8 slices of t1", "8 slices of t2");
+    }
+
+    /** A series in one ZIP and its rest beside it: all parts count, in any order. */
+    @Test
+    void shouldReadZipsAndFilesTogetherAndNameWhatIsNotUsed() throws IOException {
+        // given
+        List<UploadedFile> parts = series("2.25.7", 1);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (UploadedFile part : parts.subList(0, 5)) {
+                zip.putNextEntry(new ZipEntry("series/" + part.name()));
+                zip.write(Arrays.copyOfRange(part.bytes(), 132, part.bytes().length)); // no preamble
+            }
+            zip.putNextEntry(new ZipEntry("series/notes.txt"));
+            zip.write("no image".getBytes(StandardCharsets.US_ASCII));
+        }
+        List<UploadedFile> sent = new ArrayList<>(parts.subList(5, 8));
+        sent.add(file("series.zip", bytes.toByteArray()));
+
+        // when
+        UploadedImage image = reader.image(sent);
+
+        // then
+        assertThat(image.volume().grid().depth()).isEqualTo(8);
+        assertThat(image.notices()).containsExactly("left out: series/notes.txt (no DICOM instance)");
+    }
+
+    @Test
+    void shouldRefuseANiftiImageAmongOtherFiles() throws IOException {
+        NiftiWriter.write(phantom.image(), folder.resolve("a.nii"));
+        UploadedFile one = new UploadedFile("a.nii", folder.resolve("a.nii"));
+
+        assertThatThrownBy(() -> reader.image(List.of(one, one))).isInstanceOf(DecodeException.class)
+                .hasMessageContainingAll("a.nii", "a NIfTI image is a single file");
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.regstream.core.line.ResultFigures;
 import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.model.Structure;
 import org.regstream.core.model.Verdict;
@@ -14,7 +15,6 @@ import org.regstream.core.pipeline.Score;
 import org.regstream.core.pipeline.StructureAssessment;
 import org.regstream.core.pipeline.StructureFigures;
 import org.regstream.core.procedure.LabelSource;
-import org.regstream.service.line.ResultFigures;
 
 /** Made-up figures of results. */
 public final class Figures {

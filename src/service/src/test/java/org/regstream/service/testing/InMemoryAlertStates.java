@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.regstream.core.line.StoredAlerts;
 import org.regstream.service.line.AlertStates;
-import org.regstream.service.line.StoredAlerts;
 
 /** A topic that answers at once; a test decides whether somebody else tells. */
 public final class InMemoryAlertStates implements AlertStates {

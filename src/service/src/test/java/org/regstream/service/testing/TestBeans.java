@@ -5,9 +5,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.regstream.core.pipeline.Candidates;
-import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.alert.ReceiptsReader;
 import org.regstream.service.line.RegistrationPool;
+import org.regstream.service.line.ThreadRoots;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.wiring.Assessor;
 
@@ -30,8 +30,9 @@ public class TestBeans {
     @Produces
     @Singleton
     Assessor assessor() {
-        return new Assessor(Optional.empty(), Candidates.withoutFitting(), SegmentationType.BINARY,
-                new RegistrationPool("assessment", 1));
+        return new Assessor(Optional.empty(), Candidates.withoutFitting(),
+                new RegistrationPool("assessment", 1, new ThreadRoots(() -> {
+                })));
     }
 
     @Mock

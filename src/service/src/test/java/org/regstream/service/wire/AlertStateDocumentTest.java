@@ -22,7 +22,7 @@ import org.regstream.core.alert.Condition;
 import org.regstream.core.alert.Ending;
 import org.regstream.core.alert.Finding;
 import org.regstream.core.alert.Measurement;
-import org.regstream.service.line.StoredAlerts;
+import org.regstream.core.line.StoredAlerts;
 
 class AlertStateDocumentTest {
 

@@ -25,10 +25,10 @@ import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertPhase;
 import org.regstream.core.alert.AlertPriority;
 import org.regstream.core.alert.AlertState;
+import org.regstream.core.line.Network;
 import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.pipeline.FieldSource;
 import org.regstream.core.procedure.LabelSource;
-import org.regstream.service.line.LabelsSource;
 import org.regstream.service.publish.Samples;
 import org.regstream.service.testing.Schemas;
 
@@ -58,8 +58,8 @@ class EventSchemaTest {
     }
 
     @ParameterizedTest
-    @EnumSource(LabelsSource.class)
-    void shouldAllowTheFiguresOfLabels(LabelsSource source) {
+    @EnumSource(Network.class)
+    void shouldAllowTheFiguresOfLabels(Network source) {
         String figures = new String(Samples.labels(source).headers().lastHeader("ce_figures").value(),
                 StandardCharsets.UTF_8);
 

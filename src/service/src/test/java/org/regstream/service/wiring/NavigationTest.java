@@ -30,6 +30,11 @@ import org.regstream.core.alert.AlertPriority;
 import org.regstream.core.alert.AlertState;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.VolumeKey;
+import org.regstream.core.line.EncodedObject;
+import org.regstream.core.line.EncodedResult;
+import org.regstream.core.line.Labels;
+import org.regstream.core.line.Network;
+import org.regstream.core.line.ResultFigures;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.pipeline.Registered;
@@ -41,11 +46,6 @@ import org.regstream.service.igtl.HeaderVersion;
 import org.regstream.service.igtl.Message;
 import org.regstream.service.igtl.MessageHeader;
 import org.regstream.service.igtl.Nothing;
-import org.regstream.service.line.EncodedObject;
-import org.regstream.service.line.KnownProcedure;
-import org.regstream.service.line.LabelsResult;
-import org.regstream.service.line.LabelsSource;
-import org.regstream.service.line.ResultFigures;
 import org.regstream.service.line.ResultListener;
 import org.regstream.service.testing.Phantom;
 
@@ -137,9 +137,11 @@ class NavigationTest {
         Instant now = Instant.now();
         AssembledVolume live = new AssembledVolume("0".repeat(32), new VolumeKey("1.2", ""), "1.1", Phantom.SPACE, now,
                 now, Collections.nCopies(8, "1.2.3"), phantom.image());
-        listener.onLabels(new KnownProcedure(procedure, "00"), new LabelsResult(LabelsSource.STUDENT, "p1", 1, live,
-                new EncodedObject("1.1", "2.25.2", "2.25.1", new byte[0]), now, Duration.ZERO,
-                ResultFigures.of(registered)), registered);
+        listener.onResult(new Labels(Network.STUDENT, "p1", 1, live, procedure.reference().structures(),
+                now.plus(procedure.ageBudget()), registered.overlay(), registered.placement(),
+                new EncodedResult(new EncodedObject("1.1", "2.25.2", "2.25.1", new byte[0]), List.of(),
+                        Optional.empty()),
+                now, Duration.ZERO, ResultFigures.of(registered)));
     }
 
     /** @return the header of the next message; its body is read and let go */

@@ -15,7 +15,7 @@ import org.regstream.training.data.scan.Scan;
  * once: source voxel = pose(motion(x)). The pre-operative side is never exactly the source, or the network would learn what
  * resampling does.
  *
- * @param grid      of the pairs; its middle lies over the middle of the samples' window
+ * @param grid      of the pairs; training lays it anywhere in the samples' window, evaluation over its middle
  * @param intensity how the service maps what arrives
  */
 public record PairMaker(Grid grid, IntensityMapping intensity) {
@@ -26,7 +26,7 @@ public record PairMaker(Grid grid, IntensityMapping intensity) {
     /** A cut window keeps sides that networks can halve three times. */
     private static final int MULTIPLE = 8;
 
-    /** How far the middle of either lies from that. */
+    /** How far the middle of either image lies from the middle of what is cut, voxels. */
     private static final double MAX_OFFSET = 2;
 
     /**

@@ -23,11 +23,16 @@ record Progress(long steps, LossParts sum, double minutes, double first) {
         return new Progress(steps, LossParts.ZERO, minutes, Double.isNaN(first) ? mean : first);
     }
 
-    /** @throws DivergenceException if the loss is not finite or far above the first epoch's mean */
-    void requireSane(LossParts parts) {
-        if (!Double.isFinite(parts.total()) || parts.total() > first + TOO_FAR) {
+    /**
+     * A finite loss can have a gradient that is not, and one such step spoils every weight: both are looked at.
+     *
+     * @param gradient its length
+     * @throws DivergenceException if either is not finite, or the loss far above the first epoch's mean
+     */
+    void requireSane(LossParts parts, double gradient) {
+        if (!Double.isFinite(gradient) || !Double.isFinite(parts.total()) || parts.total() > first + TOO_FAR) {
             throw new DivergenceException("training diverged in step " + (steps + 1) + ": " + parts
-                    + "; the first epoch's mean was " + first
+                    + ", gradient of length " + gradient + "; the first epoch's mean was " + first
                     + ". The last checkpoint is kept; train anew with a lower --rate");
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.regstream.training.data.PairSampler;
 import org.regstream.training.data.Sample;
@@ -44,12 +45,17 @@ public final class Trainer implements AutoCloseable {
     /** @param start weights to begin with, unless the folder has a checkpoint. Copied. */
     public Trainer(TrainingSettings settings, List<Sample> training, List<Sample> validation, RunFolder folder,
             float[] start) throws IOException {
+        this(settings, drawn(training, settings), validation, folder, start, Course::of);
+    }
+
+    /** @param course what the steps learn from, made of the settings and the images */
+    Trainer(TrainingSettings settings, List<Sample> seen, List<Sample> validation, RunFolder folder, float[] start,
+            BiFunction<TrainingSettings, List<Sample>, Course> course) throws IOException {
         this.settings = settings;
-        List<Sample> seen = drawn(training, settings);
         images = seen.size();
         this.folder = folder;
         steps = (long) settings.epochs() * images;
-        course = Course.of(settings, seen);
+        this.course = course.apply(settings, seen);
         update = new Update(settings.optimiser());
         this.validation = new Validation(settings, validation);
         state = folder.hasCheckpoint()
@@ -113,9 +119,9 @@ public final class Trainer implements AutoCloseable {
                 collector.backward(terms.get(0));
                 parts = LossParts.of(terms.toFloatArray());
             }
-            state.progress().requireSane(parts);
             NDArray gradient = state.weights().getGradient();
             gradient.attach(scope);
+            state.progress().requireSane(parts, gradient.norm().getFloat());
             update.apply(scope, state, gradient, number + 1, settings.schedule().at(number + 1, steps));
         }
         note(number + 1, parts);

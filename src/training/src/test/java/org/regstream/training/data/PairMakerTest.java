@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.quality.Dice;
+import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Warp;
 import org.regstream.training.TinyTask;
@@ -76,6 +77,36 @@ class PairMakerTest {
         assertThat(training.grid().shape()).containsExactly(32, 48, 32);
         assertThat(PairMaker.training(source.image().grid(), TinyTask.TASK.intensity()).grid().shape())
                 .containsExactly(16, 24, 16);
+    }
+
+    /** A network that never saw the window's rim paints structures there. */
+    @Test
+    void shouldCutPairsFromAllOfTheWindow() {
+        // given: an image that fills the window but for its outer two voxels
+        Grid window = Task.HIPPOCAMPUS.grid().centredOn(source.image().grid());
+        boolean[] inside = new boolean[window.size()];
+        for (int x = 0; x < inside.length; x++) {
+            int i = x % window.width();
+            inside[x] = i >= 2 && i < window.width() - 2;
+        }
+        Sample whole = new Sample("whole", Volume.takeOwnershipOf(window, new float[window.size()]),
+                LabelMap.takeOwnershipOf(window, new byte[window.size()]), inside);
+        PairMaker training = PairMaker.training(window, Task.HIPPOCAMPUS.intensity());
+
+        // when
+        int first = 0;
+        int last = 0;
+        for (int seed = 0; seed < 40; seed++) {
+            SimulatedPair pair = training.twoPeople(new SplittableRandom(seed), whole, whole);
+            Grid g = training.grid();
+            int row = g.offset(g.depth() / 2, g.height() / 2, 0);
+            first += pair.moving().inside()[row] ? 0 : 1;
+            last += pair.moving().inside()[row + g.width() - 1] ? 0 : 1;
+        }
+
+        // then: padding at either end now and then
+        assertThat(first).isBetween(2, 30);
+        assertThat(last).isBetween(2, 30);
     }
 
     /** Its motion is drawn first, so that it can be drawn again. */

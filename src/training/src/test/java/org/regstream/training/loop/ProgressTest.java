@@ -15,22 +15,31 @@ class ProgressTest {
 
     @Test
     void shouldStopWhenTheLossIsNotFinite() {
-        assertThatThrownBy(() -> Progress.START.requireSane(loss(Double.NaN))).isInstanceOf(DivergenceException.class)
+        assertThatThrownBy(() -> Progress.START.requireSane(loss(Double.NaN), 1))
+                .isInstanceOf(DivergenceException.class)
                 .hasMessageContaining("step 1").hasMessageContaining("lower --rate");
+    }
+
+    @Test
+    void shouldStopWhenTheGradientIsNotFinite() {
+        assertThatThrownBy(() -> Progress.START.requireSane(loss(0.5), Double.NaN))
+                .isInstanceOf(DivergenceException.class).hasMessageContaining("gradient of length NaN");
+        assertThatThrownBy(() -> Progress.START.requireSane(loss(0.5), Double.POSITIVE_INFINITY))
+                .isInstanceOf(DivergenceException.class);
     }
 
     @Test
     void shouldStopWhenTheLossIsFarAboveTheFirstEpoch() {
         Progress later = Progress.START.afterEpoch(0.2);
 
-        assertThatThrownBy(() -> later.requireSane(loss(30.3))).isInstanceOf(DivergenceException.class);
+        assertThatThrownBy(() -> later.requireSane(loss(30.3), 1)).isInstanceOf(DivergenceException.class);
     }
 
     @Test
     void shouldGoOnWithinTheUsualSpread() {
         Progress later = Progress.START.afterEpoch(0.2).afterEpoch(-0.1);
 
-        assertThatCode(() -> later.requireSane(loss(30.1))).doesNotThrowAnyException();
-        assertThatCode(() -> Progress.START.requireSane(loss(29))).doesNotThrowAnyException();
+        assertThatCode(() -> later.requireSane(loss(30.1), 1)).doesNotThrowAnyException();
+        assertThatCode(() -> Progress.START.requireSane(loss(29), 1)).doesNotThrowAnyException();
     }
 }

@@ -3,10 +3,14 @@ package org.regstream.training.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +74,49 @@ class TrainerTest {
         assertThatThrownBy(() -> run(run, 2, 1)).isInstanceOf(IOException.class);
 
         assertThat(run.trained().weights()).containsExactly(before.weights());
+    }
+
+    /** The loss is 0 in every step; the last one of the second epoch has a gradient of 0 / 0. */
+    @Test
+    void shouldKeepTheLastCheckpointWhenAGradientIsNoNumber() throws IOException {
+        // given
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        long bad = 2 * training.size() - 1;
+        float[] start = TinyTask.settings(2).network().initialWeights(new Random(3));
+
+        // when
+        assertThatThrownBy(() -> {
+            try (Trainer trainer = trainer(run, start, bad)) {
+                trainer.run((done, all, parts) -> {
+                }, () -> false);
+            }
+        }).isInstanceOf(DivergenceException.class).hasMessageContaining("step " + (bad + 1));
+
+        // then
+        assertThat(run.trained().steps()).isEqualTo(training.size());
+        assertThat(run.trained().weights()).containsExactly(start);
+    }
+
+    private Trainer trainer(RunFolder run, float[] start, long bad) throws IOException {
+        return new Trainer(TinyTask.settings(2), training, validation, run, start,
+                (settings, images) -> new RootOfNothing(bad));
+    }
+
+    /** The loss is the sum of the roots of w - w, once; of nothing, which leaves the weights as they are, else. */
+    private record RootOfNothing(long bad) implements Course {
+
+        @Override
+        public NDArray terms(NDManager scope, long number, TrainingState state, double drawn) {
+            NDArray nothing = state.weights().sub(state.weights());
+            NDArray loss = number == bad ? nothing.sqrt().sum() : nothing.sum();
+            NDArray others = scope.zeros(new Shape(Term.values().length - 1));
+            NDArray terms = loss.reshape(1).concat(others);
+            terms.attach(scope);
+            return terms;
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

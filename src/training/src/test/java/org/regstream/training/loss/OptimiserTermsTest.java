@@ -40,7 +40,7 @@ class OptimiserTermsTest {
             ImagePair pair = new ImagePair(volume(images, 0), inside, volume(images, 1), everywhere());
 
             // when, then
-            requireSame(new NlccTerm(pair, 5), -1, script, images);
+            requireSame(new NlccTerm(pair, 5, 0), -1, script, images);
         }
     }
 

@@ -43,11 +43,11 @@ class TwinTest {
     @Test
     void shouldHaveTheWeightsOfItsLayers() {
         // 27 inputs outputs + outputs, layer by layer; layers of one tap apart
-        int encoders = 27 * (20 + 20 * 40 + 40 * 56) + 20 + 40 + 56;
-        int contexts = 27 * (56 * 64 + 64 * 56) + 64 + 56;
-        int decoders = 27 * (96 * 40 + 40 * 40 + 40 * 32 + 32 * 32) + 40 * 20 + 40 + 40 + 20 + 32 + 32;
-        int eighth = level(56, 32, 3);
-        int quarter = level(40, 32, 6);
+        int encoders = 27 * (24 + 24 * 48 + 48 * 64) + 24 + 48 + 64;
+        int contexts = 27 * (64 * 80 + 80 * 64) + 80 + 64;
+        int decoders = 27 * (112 * 48 + 48 * 48 + 40 * 32 + 32 * 32) + 48 * 16 + 48 + 48 + 16 + 32 + 32;
+        int eighth = level(64, 32, 3);
+        int quarter = level(48, 32, 6);
         int half = level(32, 24, 6);
         int error = 27 * (36 * 24 + 24 * 16) + 24 + 16 + 16 + 1;
 

@@ -3,7 +3,6 @@ package org.regstream.core.volume.nifti;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Affine;
@@ -11,174 +10,79 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Ras;
 
 /**
- * What the 348 header bytes say, checked: an object that exists describes one volume of bounded size in LPS mm.
+ * What a header says, checked: an object that exists describes one volume of bounded size in LPS mm.
  *
  * @param type       how a voxel is stored
  * @param order      byte order of header and voxels
- * @param grid       shape and LPS mm: sform where its code is positive, else qform where its code is positive (one must not
- *                   mirror the other), else voxel
- *                   sizes alone with voxel (0, 0, 0) at the origin and i, j, k towards the patient's right, front and head, as
- *                   NIfTI-1 defines its "method 1"
+ * @param grid       shape and LPS mm
+ * @param notice     what is doubtful about the grid
  * @param slope      value = slope * stored + intercept; 1 and 0 where the file scales nothing
  * @param intercept  see {@code slope}
- * @param voxelStart offset of the first voxel in the file
+ * @param pair       whether the voxels are in a file of their own
+ * @param voxelStart offset of the first voxel in its file
  */
-record NiftiHeader(NiftiType type, ByteOrder order, Grid grid, double slope, double intercept, int voxelStart) {
+record NiftiHeader(NiftiType type, ByteOrder order, Grid grid, Optional<String> notice, double slope, double intercept,
+        boolean pair, int voxelStart) {
 
-    static final int BYTES = 348;
-
-    /** Header, and four bytes that say whether extensions follow. */
+    /** Header of version 1, and four bytes that say whether extensions follow. */
     static final int FIRST_VOXEL = 352;
+
+    static final byte[] MAGIC = {'n', '+', '1', 0};
 
     /** More extension bytes than this are not plausible; they are skipped one by one, never held. */
     private static final int MAX_VOXEL_START = 1 << 26;
 
-    private static final int NIFTI2_BYTES = 540;
-    private static final int METRE = 1;
-    private static final int MICRON = 3;
-    private static final int SPATIAL_UNIT = 7;
-    private static final byte[] MAGIC = {'n', '+', '1', 0};
-    private static final byte[] MAGIC_OF_PAIR = {'n', 'i', '1', 0};
-
-    /** @param bytes the first {@value #BYTES} bytes of the file
+    /** @param bytes the whole header, of either version
      *  @throws DecodeException if they are not the header of one volume that can be read */
     static NiftiHeader decode(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes).order(orderOf(bytes));
-        requireMagic(Arrays.copyOfRange(bytes, 344, 348));
-        NiftiType type = NiftiType.of(in.getShort(70));
-        int[] shape = shape(in);
-        double slope = in.getFloat(112);
-        boolean scaled = Double.isFinite(slope) && slope != 0;
-        double intercept = scaled ? finite("scl_inter", in.getFloat(116)) : 0;
-        return new NiftiHeader(type, in.order(), grid(shape, in), scaled ? slope : 1, intercept, voxelStart(in));
-    }
-
-    private static ByteOrder orderOf(byte[] bytes) {
-        for (ByteOrder order : new ByteOrder[]{ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
-            int size = ByteBuffer.wrap(bytes).order(order).getInt(0);
-            if (size == BYTES) {
-                return order;
-            }
-            if (size == NIFTI2_BYTES) {
-                throw new DecodeException("got a NIfTI-2 file, expected NIfTI-1; save it as NIfTI-1 first");
-            }
-        }
-        throw new DecodeException("not a NIfTI-1 file: its first four bytes must be the number " + BYTES);
-    }
-
-    private static void requireMagic(byte[] magic) {
-        if (Arrays.equals(magic, MAGIC_OF_PAIR)) {
-            throw new DecodeException(
-                    "got one half of a NIfTI pair (.hdr, .img), expected a single file; save it as .nii");
-        }
-        if (!Arrays.equals(magic, MAGIC)) {
-            throw new DecodeException("NIfTI magic must be 'n+1'; got neither it nor a pair's, as in ANALYZE 7.5 files,"
-                    + " which do not say which side is left; convert the file with a tool that knows");
-        }
+        NiftiFields fields = NiftiFields.of(bytes);
+        NiftiType type = NiftiType.of(fields.type());
+        NiftiPlace place = NiftiPlace.of(fields, shape(fields.dim()));
+        boolean scaled = Double.isFinite(fields.slope()) && fields.slope() != 0;
+        double intercept = scaled ? finite("scl_inter", fields.intercept()) : 0;
+        return new NiftiHeader(type, fields.order(), place.grid(), place.notice(), scaled ? fields.slope() : 1,
+                intercept, fields.pair(), voxelStart(fields));
     }
 
     /** {D, H, W}; axes beyond the third must have length 1. */
-    private static int[] shape(ByteBuffer in) {
-        int axes = in.getShort(40);
-        if (axes < 1 || axes > 7) {
-            throw new DecodeException("NIfTI dim[0] must be 1 to 7, got " + axes);
+    private static int[] shape(long[] dim) {
+        if (dim[0] < 1 || dim[0] > 7) {
+            throw new DecodeException("NIfTI dim[0] must be 1 to 7, got " + dim[0]);
         }
-        int[] length = {1, 1, 1, 1, 1, 1, 1};
-        for (int axis = 0; axis < axes; axis++) {
-            length[axis] = in.getShort(42 + 2 * axis);
-            if (length[axis] < 1 || axis > 2 && length[axis] != 1) {
+        long[] length = {1, 1, 1};
+        for (int axis = 0; axis < dim[0]; axis++) {
+            long n = dim[axis + 1];
+            if (n < 1 || n > Grid.MAX_VOXELS || axis > 2 && n != 1) {
                 throw new DecodeException("NIfTI dim[" + (axis + 1) + "] must be "
-                        + (axis > 2 ? "1 (one volume a file)" : "positive") + ", got " + length[axis]
+                        + (axis > 2 ? "1 (one volume a file)" : "1 to " + Grid.MAX_VOXELS) + ", got " + n
                         + (axis > 2 ? "; split the series into volumes first" : ""));
             }
+            if (axis < 3) {
+                length[axis] = n;
+            }
         }
-        if ((long) length[0] * length[1] * length[2] > Grid.MAX_VOXELS) {
+        if (length[0] * length[1] > Grid.MAX_VOXELS || length[0] * length[1] * length[2] > Grid.MAX_VOXELS) {
             throw new DecodeException("NIfTI volume [" + length[2] + ", " + length[1] + ", " + length[0]
                     + "] must have at most " + Grid.MAX_VOXELS + " voxels; crop it first");
         }
-        return new int[]{length[2], length[1], length[0]};
+        return new int[]{(int) length[2], (int) length[1], (int) length[0]};
     }
 
-    private static Grid grid(int[] shape, ByteBuffer in) {
-        boolean hasSform = in.getShort(254) > 0;
-        boolean hasQform = in.getShort(252) > 0;
-        double[] rows = hasSform ? sform(in) : hasQform ? qform(shape, in) : sizesOnly(shape, in);
-        if (hasSform && hasQform) {
-            requireSameHand(rows, qfac(in));
-        }
-        double mm = millimetresPerUnit(in.get(123) & SPATIAL_UNIT);
-        for (int n = 0; n < rows.length; n++) {
-            rows[n] *= mm;
-        }
-        try {
-            return new Grid(shape[0], shape[1], shape[2], Ras.toLps(rows));
-        } catch (IllegalArgumentException e) {
-            throw new DecodeException("NIfTI sform or qform does not place the voxels in space: " + e.getMessage(), e);
-        }
-    }
-
-    /** Programs differ in which of the two they read: one would show the patient's left where the other shows the right. */
-    private static void requireSameHand(double[] sform, double qfac) {
-        double determinant = sform[0] * (sform[5] * sform[10] - sform[6] * sform[9])
-                - sform[1] * (sform[4] * sform[10] - sform[6] * sform[8])
-                + sform[2] * (sform[4] * sform[9] - sform[5] * sform[8]);
-        if (determinant * qfac < 0) {
-            throw new DecodeException(
-                    "NIfTI sform and qform are mirror images of each other, so left and right cannot be"
-                            + " told; find out which is right and set the other's code to 0");
-        }
-    }
-
-    private static double millimetresPerUnit(int unit) {
-        return unit == METRE ? 1000 : unit == MICRON ? 1e-3 : 1;
-    }
-
-    private static double[] sform(ByteBuffer in) {
-        double[] rows = new double[12];
-        for (int n = 0; n < 12; n++) {
-            rows[n] = in.getFloat(280 + 4 * n);
-        }
-        return rows;
-    }
-
-    private static double[] qform(int[] shape, ByteBuffer in) {
-        Qform q = new Qform(in.getFloat(256), in.getFloat(260), in.getFloat(264), qfac(in));
-        double[] offset = {in.getFloat(268), in.getFloat(272), in.getFloat(276)};
-        return q.toRows(size(in, 1, shape[2]), size(in, 2, shape[1]), size(in, 3, shape[0]), offset);
-    }
-
-    private static double qfac(ByteBuffer in) {
-        return in.getFloat(76) < 0 ? -1 : 1;
-    }
-
-    private static double[] sizesOnly(int[] shape, ByteBuffer in) {
-        return new double[]{size(in, 1, shape[2]), 0, 0, 0, 0, size(in, 2, shape[1]), 0, 0, 0, 0, size(in, 3, shape[0]),
-                0};
-    }
-
-    /** Voxel size; its sign means nothing in NIfTI-1, and an axis with one voxel may leave it 0, which reads as 1. */
-    private static double size(ByteBuffer in, int axis, int length) {
-        double size = Math.abs(finite("pixdim[" + axis + "]", in.getFloat(76 + 4 * axis)));
-        if (size == 0 && length > 1) {
-            throw new DecodeException("NIfTI pixdim[" + axis + "] must be positive, got 0");
-        }
-        return size == 0 ? 1 : size;
-    }
-
-    private static double finite(String field, double value) {
+    static double finite(String field, double value) {
         if (!Double.isFinite(value)) {
             throw new DecodeException("NIfTI " + field + " must be finite, got " + value);
         }
         return value;
     }
 
-    private static int voxelStart(ByteBuffer in) {
-        double start = in.getFloat(108);
+    private static int voxelStart(NiftiFields fields) {
+        double start = fields.voxelStart();
+        int first = fields.pair() ? 0 : fields.version() == 1 ? FIRST_VOXEL : NiftiFields.BYTES_2 + 4;
         if (start == 0) {
-            return FIRST_VOXEL;
+            return first;
         }
-        if (!(start >= FIRST_VOXEL && start <= MAX_VOXEL_START) || start != Math.rint(start)) {
-            throw new DecodeException("NIfTI vox_offset must be a whole number of " + FIRST_VOXEL + " to "
+        if (!(start >= first && start <= MAX_VOXEL_START) || start != Math.rint(start)) {
+            throw new DecodeException("NIfTI vox_offset must be a whole number of " + first + " to "
                     + MAX_VOXEL_START + ", got " + start);
         }
         return (int) start;
@@ -195,7 +99,7 @@ record NiftiHeader(NiftiType type, ByteOrder order, Grid grid, double slope, dou
      */
     static byte[] encode(Grid grid, NiftiType type, int components, int intent, String description) {
         ByteBuffer out = ByteBuffer.allocate(FIRST_VOXEL).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(0, BYTES);
+        out.putInt(0, NiftiFields.BYTES);
         putShape(out, grid, components);
         out.putShort(68, (short) intent);
         out.putShort(70, (short) type.code);

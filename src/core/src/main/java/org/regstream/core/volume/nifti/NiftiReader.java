@@ -13,8 +13,8 @@ import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 
 /**
- * Reads NIfTI-1 single files, plain or gzip (told by their first bytes, not by the name), of either byte order, every
- * integer and float type up to 64 bits, scaled by scl_slope and scl_inter.
+ * Reads NIfTI files of version 1 and 2, single ones and, by path, pairs of header and voxels, plain or gzip (told by their
+ * first bytes, not by the name), of either byte order, every integer and float type up to 64 bits, scaled by scl_slope and scl_inter.
  *
  * <p>Memory grows with the bytes that arrive, up to the declared size, which is at most {@link Grid#MAX_VOXELS}. Damaged,
  * cut or hostile bytes end in a {@link DecodeException}; a disk or network that fails in an {@link UncheckedIOException}.
@@ -25,12 +25,25 @@ public final class NiftiReader {
 
     /** @return intensities, [D, H, W], the unit of the file, LPS mm */
     public static Volume readVolume(Path file) {
-        return open(file, NiftiReader::readVolume);
+        return volume(file).content();
+    }
+
+    /** Likewise, with what is doubtful about the file. */
+    public static NiftiContent<Volume> volume(Path file) {
+        return open(file, NiftiReader::volume);
     }
 
     /** @param in at the first byte of the file, plain or gzip; not closed, and may be read beyond the last voxel */
     public static Volume readVolume(InputStream in) {
-        VoxelStream voxels = new VoxelStream(in);
+        return volume(in).content();
+    }
+
+    /** Likewise, with what is doubtful about the file. */
+    public static NiftiContent<Volume> volume(InputStream in) {
+        return volume(new VoxelStream(in));
+    }
+
+    private static NiftiContent<Volume> volume(VoxelStream voxels) {
         Grid grid = voxels.header().grid();
         float[] values = new float[Math.min(grid.size(), VoxelStream.CHUNK)];
         double[] chunk = new double[VoxelStream.CHUNK];
@@ -44,18 +57,32 @@ public final class NiftiReader {
             }
             at += n;
         }
-        return Volume.takeOwnershipOf(grid, values);
+        return new NiftiContent<>(Volume.takeOwnershipOf(grid, values), voxels.header().notice());
     }
 
     /** @return labels, [D, H, W], LPS mm
-     *  @throws DecodeException also if a voxel is not a whole number of 0 to 255 */
+     *  @throws DecodeException also if a voxel is not a whole number of 0 to 255, as near as the file's scaling can say */
     public static LabelMap readLabels(Path file) {
-        return open(file, NiftiReader::readLabels);
+        return labels(file).content();
+    }
+
+    /** Likewise, with what is doubtful about the file. */
+    public static NiftiContent<LabelMap> labels(Path file) {
+        return open(file, NiftiReader::labels);
     }
 
     /** @param in as for {@link #readVolume(InputStream)} */
     public static LabelMap readLabels(InputStream in) {
-        VoxelStream voxels = new VoxelStream(in);
+        return labels(in).content();
+    }
+
+    /** Likewise, with what is doubtful about the file. */
+    public static NiftiContent<LabelMap> labels(InputStream in) {
+        return labels(new VoxelStream(in));
+    }
+
+    private static NiftiContent<LabelMap> labels(VoxelStream voxels) {
+        NiftiLabels numbers = NiftiLabels.of(voxels.header());
         Grid grid = voxels.header().grid();
         byte[] labels = new byte[Math.min(grid.size(), VoxelStream.CHUNK)];
         double[] chunk = new double[VoxelStream.CHUNK];
@@ -65,31 +92,20 @@ public final class NiftiReader {
                 labels = Arrays.copyOf(labels, grownLength(labels.length, grid));
             }
             for (int x = 0; x < n; x++) {
-                labels[at + x] = label(chunk[x]);
+                labels[at + x] = numbers.label(chunk[x]);
             }
             at += n;
         }
-        return LabelMap.takeOwnershipOf(grid, labels);
+        return new NiftiContent<>(LabelMap.takeOwnershipOf(grid, labels), voxels.header().notice());
     }
 
     private static int grownLength(int length, Grid grid) {
         return Math.min(grid.size(), 2 * length);
     }
 
-    private static byte label(double value) {
-        int label = (int) value;
-        if (label != value || label < 0 || label > 255) {
-            throw new DecodeException("labels must be whole numbers of 0 to 255, got " + value
-                    + (label == value && label > 255
-                            ? "; give the structures that are wanted numbers up to 255"
-                            : "; this looks like an image, or like labels that were interpolated linearly"));
-        }
-        return (byte) label;
-    }
-
-    private static <T> T open(Path file, Function<InputStream, T> read) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return read.apply(in);
+    private static <T> T open(Path file, Function<VoxelStream, T> read) {
+        try (NiftiPair pair = NiftiPair.of(file); InputStream in = Files.newInputStream(pair.header())) {
+            return read.apply(new VoxelStream(in, pair::voxels));
         } catch (DecodeException e) {
             throw new DecodeException("cannot read " + file.getFileName() + ": " + e.getMessage(), e);
         } catch (IOException e) {

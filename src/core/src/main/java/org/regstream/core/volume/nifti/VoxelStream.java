@@ -6,35 +6,68 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.regstream.core.DecodeException;
 
 /**
- * The voxels of one NIfTI file in storage order, a chunk at a time. Reads no further than the header's declared size, so
+ * The voxels of one NIfTI image in storage order, a chunk at a time. Reads no further than the header's declared size, so
  * that a gzip bomb ends there; a caller that keeps what it read holds memory only for bytes that came.
  */
 final class VoxelStream {
     static final int CHUNK = 1 << 16;
     private static final int GZIP_MAGIC = 0x1f8b;
 
-    private final InputStream in;
-    private final boolean compressed;
+    private final Source source;
     private final NiftiHeader header;
     private final byte[] bytes;
     private int read;
 
-    VoxelStream(InputStream raw) {
-        try {
+    /** Bytes, plain by now. @param compressed whether they came in gzip */
+    private record Source(InputStream in, boolean compressed) {
+
+        static Source of(InputStream raw) throws IOException {
             InputStream buffered = new BufferedInputStream(raw, CHUNK);
-            compressed = isGzip(buffered);
-            in = compressed ? new GZIPInputStream(buffered, CHUNK) : buffered;
-            header = NiftiHeader.decode(require(in.readNBytes(NiftiHeader.BYTES), NiftiHeader.BYTES, "header"));
-            in.skipNBytes(header.voxelStart() - NiftiHeader.BYTES);
+            boolean compressed = isGzip(buffered);
+            return new Source(compressed ? new GZIPInputStream(buffered, CHUNK) : buffered, compressed);
+        }
+    }
+
+    /** @param raw header and voxels */
+    VoxelStream(InputStream raw) {
+        this(raw, () -> {
+            throw new DecodeException(
+                    "got one half of a NIfTI pair (.hdr, .img), expected a single file here; save it as"
+                            + " .nii, or name a file that lies beside its other half");
+        });
+    }
+
+    /**
+     * @param raw    header, and voxels unless they are in a file of their own
+     * @param voxels opens that file
+     */
+    VoxelStream(InputStream raw, Supplier<InputStream> voxels) {
+        try {
+            Source first = Source.of(raw);
+            byte[] head = headerOf(first.in());
+            header = NiftiHeader.decode(head);
+            source = header.pair() ? Source.of(voxels.get()) : first;
+            source.in().skipNBytes(header.voxelStart() - (header.pair() ? 0 : head.length));
             bytes = new byte[CHUNK * header.type().bytes];
         } catch (IOException e) {
             throw refusal(e);
         }
+    }
+
+    private static byte[] headerOf(InputStream in) throws IOException {
+        byte[] start = in.readNBytes(NiftiFields.BYTES);
+        requireHeader(start.length, NiftiFields.BYTES);
+        byte[] whole = Arrays.copyOf(start, NiftiFields.length(start));
+        int more = in.readNBytes(whole, start.length, whole.length - start.length);
+        requireHeader(start.length + more, whole.length);
+        return whole;
     }
 
     NiftiHeader header() {
@@ -49,13 +82,13 @@ final class VoxelStream {
         int n = Math.min(chunk.length, header.grid().size() - read);
         try {
             int wanted = n * header.type().bytes;
-            int got = in.readNBytes(bytes, 0, wanted);
+            int got = source.in().readNBytes(bytes, 0, wanted);
             if (got < wanted) {
                 throw new DecodeException("NIfTI voxels end after " + (read + got / header.type().bytes) + " of "
                         + header.grid().size() + " for " + header.grid() + "; the file is cut short, send it again");
             }
-            if (n == 0 && compressed) {
-                in.read(); // reaching the end makes the decompressor check its checksum
+            if (n == 0 && source.compressed()) {
+                source.in().read(); // reaching the end makes the decompressor check its checksum
             }
         } catch (IOException e) {
             throw refusal(e);
@@ -76,11 +109,10 @@ final class VoxelStream {
         return magic == GZIP_MAGIC;
     }
 
-    private static byte[] require(byte[] got, int wanted, String what) {
-        if (got.length < wanted) {
-            throw new DecodeException("NIfTI " + what + " must have " + wanted + " bytes, got " + got.length);
+    private static void requireHeader(int got, int wanted) {
+        if (got < wanted) {
+            throw new DecodeException("NIfTI header must have " + wanted + " bytes, got " + got);
         }
-        return got;
     }
 
     /** Broken bytes are the sender's fault and permanent; everything else is the device's. */

@@ -15,15 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.DecodeException;
-import org.regstream.core.geometry.Affine;
-import org.regstream.core.geometry.Vector3;
 import org.regstream.core.testkit.RandomData;
 import org.regstream.core.testkit.TestGrids;
 import org.regstream.core.volume.LabelMap;
@@ -88,18 +88,31 @@ class NiftiReaderTest {
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(".nii.gz");
     }
 
+    /** nibabel takes i towards the left and j to the front, ITK j to the back: nobody knows. */
     @Test
-    void shouldPlaceByVoxelSizesAloneWhereNothingElseIsSaid() {
-        // given
-        ByteBuffer file = plain().putShort(SFORM_CODE, (short) 0).putShort(QFORM_CODE, (short) 0);
-        file.putFloat(PIXDIM + 4, 0.5f).putFloat(PIXDIM + 8, -0.75f).putFloat(PIXDIM + 12, 2.5f);
+    void shouldRefuseAFileThatDoesNotSayWhichSideIsLeft() {
+        assertRefused(plain().putShort(SFORM_CODE, (short) 0).putShort(QFORM_CODE, (short) 0),
+                "qform_code and sform_code are both 0");
+        assertRefused(plain().putShort(SFORM_CODE, (short) -1).putShort(QFORM_CODE, (short) 0), "set_sform");
+    }
 
-        // when
-        Affine affine = read(file).grid().affine();
+    @Test
+    void shouldTellOfSformAndQformThatDiffer() {
+        // given: an sform moved by 0.1 mm along x, one moved by less than floats can tell, and a qform that is none
+        int shift = 280 + 4 * 3;
+        ByteBuffer moved = plain();
+        moved.putFloat(shift, moved.getFloat(shift) + 0.1f);
+        ByteBuffer rounded = plain();
+        rounded.putFloat(shift, rounded.getFloat(shift) + 0.0005f);
+        ByteBuffer broken = plain().putFloat(PIXDIM + 4, Float.NaN);
 
-        // then: i runs to the patient's right, -x in LPS; j to the front, -y; k to the head
-        assertThat(affine).isEqualTo(new Affine(new Vector3(-0.0, -0.0, 0), new Vector3(-0.0, -0.0, 2.5),
-                new Vector3(-0.0, -0.75, 0), new Vector3(-0.5, -0.0, 0)));
+        // when, then
+        assertThat(notice(moved)).hasValueSatisfying(
+                n -> assertThat(n).contains("up to 0.100 mm apart", "the sform counts here"));
+        assertThat(notice(rounded)).isEmpty();
+        assertThat(notice(plain())).isEmpty();
+        assertThat(notice(broken)).hasValueSatisfying(n -> assertThat(n).contains("pixdim[1]"));
+        assertThat(notice(moved.putShort(QFORM_CODE, (short) 0))).isEmpty();
     }
 
     @Test
@@ -131,8 +144,8 @@ class NiftiReaderTest {
 
     @Test
     void shouldSayWhatIsWrongWithTheHeader() {
-        assertRefused(plain().putInt(0, 540), "NIfTI-2");
-        assertRefused(plain().putInt(0, 12), "not a NIfTI-1 file");
+        assertRefused(plain().putInt(0, 540), "ANALYZE");
+        assertRefused(plain().putInt(0, 12), "not a NIfTI file");
         assertRefused(plain().put(MAGIC + 1, (byte) 'i'), "pair");
         assertRefused(plain().putInt(MAGIC, 0), "ANALYZE");
         assertRefused(plain().putShort(DIM, (short) 0), "dim[0]");
@@ -236,6 +249,58 @@ class NiftiReaderTest {
         }
     }
 
+    /** What nibabel makes of labels 0 to 2 in real numbers: integers of the type's range, scaled. */
+    @ParameterizedTest
+    @ValueSource(doubles = {2 / 255.0, 2 / 65535.0, 2 / 4294967295.0, 0.5 / 255})
+    void shouldReadLabelsThatWereScaled(double slope) {
+        // given
+        ByteBuffer file = plain().putFloat(SLOPE, (float) slope).putFloat(SLOPE + 4, 0.5f);
+        for (int x = 0; x < 60; x++) {
+            file.putFloat(352 + 4 * x, (float) Math.rint((x % 3 - 0.5) / slope));
+        }
+
+        // when
+        LabelMap labels = NiftiReader.readLabels(new ByteArrayInputStream(file.array()));
+
+        // then
+        for (int x = 0; x < 60; x++) {
+            assertThat(labels.labels()[x]).isEqualTo((byte) (x % 3));
+        }
+    }
+
+    @Test
+    void shouldNameTheScalingWhereItIsTooCoarseForLabels() {
+        ByteBuffer file = plain().putFloat(SLOPE, 3.92f);
+
+        assertThatThrownBy(() -> NiftiReader.readLabels(new ByteArrayInputStream(file.array())))
+                .isInstanceOf(DecodeException.class).hasMessageContaining("scales its integers by 3.92");
+    }
+
+    /** Header and voxels in two files, whichever is named. */
+    @Test
+    void shouldReadPairs() throws IOException {
+        // given
+        byte[] single = plain().put(MAGIC + 1, (byte) 'i').putFloat(108, 0).array();
+        Path header = Files.write(dir.resolve("a.hdr"), Arrays.copyOf(single, 348));
+        Path voxels = Files.write(dir.resolve("a.img.gz"), gzip(Arrays.copyOfRange(single, 352, single.length)));
+
+        // when, then
+        assertThat(NiftiReader.readVolume(header).values()).isEqualTo(read(plain()).values());
+        assertThat(NiftiReader.readVolume(voxels).values()).isEqualTo(read(plain()).values());
+        Files.delete(voxels);
+        assertThatThrownBy(() -> NiftiReader.readVolume(header)).isInstanceOf(DecodeException.class)
+                .hasMessageContaining("expected a.img beside a.hdr");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LITTLE_ENDIAN", "BIG_ENDIAN"})
+    void shouldReadVersion2(String order) {
+        Volume read = read(version2("LITTLE_ENDIAN".equals(order) ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN));
+
+        assertThat(read.values()).isEqualTo(read(plain()).values());
+        assertThat(read.grid()).isEqualTo(read(plain()).grid());
+    }
+
     /** Atlases number structures by the thousand. */
     @Test
     void shouldSayWhatToDoAboutLargeLabels() {
@@ -271,6 +336,32 @@ class NiftiReaderTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         NiftiWriter.write(Volume.takeOwnershipOf(TestGrids.isotropic(3, 4, 5), values), out);
         return ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The plain file in the layout of version 2, by its definition. */
+    private static ByteBuffer version2(ByteOrder order) {
+        ByteBuffer plain = plain();
+        ByteBuffer out = ByteBuffer.allocate(544 + 4 * 60).order(order).putInt(0, 540);
+        out.put(4, new byte[]{'n', '+', '2', 0, '\r', '\n', 0x1a, '\n'});
+        out.putShort(12, plain.getShort(DATATYPE)).putLong(168, 544).putDouble(176, 1).putInt(500, 2);
+        for (int n = 0; n < 8; n++) {
+            out.putLong(16 + 8 * n, plain.getShort(DIM + 2 * n)).putDouble(104 + 8 * n, plain.getFloat(PIXDIM + 4 * n));
+        }
+        out.putInt(344, plain.getShort(QFORM_CODE)).putInt(348, plain.getShort(SFORM_CODE));
+        for (int n = 0; n < 6; n++) {
+            out.putDouble(352 + 8 * n, plain.getFloat(256 + 4 * n));
+        }
+        for (int n = 0; n < 12; n++) {
+            out.putDouble(400 + 8 * n, plain.getFloat(280 + 4 * n));
+        }
+        for (int x = 0; x < 60; x++) {
+            out.putFloat(544 + 4 * x, plain.getFloat(352 + 4 * x));
+        }
+        return out;
+    }
+
+    private static Optional<String> notice(ByteBuffer file) {
+        return NiftiReader.volume(new ByteArrayInputStream(file.array())).notice();
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

@@ -1,6 +1,7 @@
 package org.regstream.service.igtl.server;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import org.regstream.service.igtl.Text;
 /**
  * Results and alerts of all procedures as parcels. Calls return at once: nothing is encoded here. Thread-safe.
  *
- * <p>An overlay whose procedure says that it is stale or that there is no valid registration is withdrawn.
+ * <p>An overlay is withdrawn when its procedure says that it is stale, or that there is nothing valid to show of its volume or a newer one.
  */
 public final class NavigationFeed {
 
@@ -31,15 +32,15 @@ public final class NavigationFeed {
      * What receivers have on their screens.
      *
      * @param result      the newest
+     * @param acquiredAt  of its volume, by the clock as it is now
      * @param isWithdrawn whether it was taken back
      */
-    private record Display(NavigationResult result, boolean isWithdrawn) {
+    private record Display(NavigationResult result, Instant acquiredAt, boolean isWithdrawn) {
 
         /** Whether a result may take the place: that of a newer volume, or of the same one while it is still valid. */
         boolean gives(NavigationResult to) {
-            Instant own = result.live().acquiredAt();
             Instant other = to.live().acquiredAt();
-            return other.isAfter(own) || !isWithdrawn && other.equals(own);
+            return other.isAfter(acquiredAt) || !isWithdrawn && other.equals(acquiredAt);
         }
     }
 
@@ -77,7 +78,7 @@ public final class NavigationFeed {
         Display before = displays.get(id);
         if (isShown(id) && (before == null || before.gives(result))) {
             boolean isTooOld = clock.instant().isAfter(result.validUntil());
-            displays.put(id, new Display(result, isTooOld));
+            displays.put(id, new Display(result, result.live().acquiredAt(), isTooOld));
             if (isTooOld) {
                 server.publish(ResultParcel.withdrawn(result, clock.instant()));
             } else {
@@ -106,6 +107,20 @@ public final class NavigationFeed {
         publishStatus(id);
     }
 
+    /** There is nothing valid to show of a volume: what is shown of it or an earlier one is withdrawn. */
+    public synchronized void onNothingValid(String id, Instant acquiredAt, Instant at) {
+        Display display = displays.get(id);
+        if (isShown(id) && display != null && !display.acquiredAt().isAfter(acquiredAt)) {
+            withdraw(id, at);
+        }
+    }
+
+    /** The clock was set back: what comes now takes the place of what is shown, although it is dated earlier. */
+    public synchronized void onClockSetBack(String id, Duration step) {
+        displays.computeIfPresent(id, (same, display) -> new Display(display.result(),
+                display.acquiredAt().minus(step), display.isWithdrawn()));
+    }
+
     /** The procedure is over: its overlay is withdrawn, and its devices are silent from now on. */
     public synchronized void onEnd(String id) {
         withdraw(id, clock.instant());
@@ -121,7 +136,7 @@ public final class NavigationFeed {
     private void withdraw(String id, Instant at) {
         Display display = displays.get(id);
         if (display != null && !display.isWithdrawn()) {
-            displays.put(id, new Display(display.result(), true));
+            displays.put(id, new Display(display.result(), display.acquiredAt(), true));
             server.publish(ResultParcel.withdrawn(display.result(), at));
         }
     }

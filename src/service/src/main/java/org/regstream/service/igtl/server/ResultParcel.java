@@ -57,7 +57,7 @@ final class ResultParcel {
     static Parcel shown(NavigationResult result) {
         ResultParcel p = new ResultParcel(result, result.live().acquiredAt(), Parcel.Lane.BULK, "valid");
         p.add(Image.TYPE, p.names.live(), () -> Image.of(result.live().volume().grid(),
-                Pixels.ofIntensities(result.live().volume())), Map.of());
+                Pixels.ofIntensities(result.live().volume().filled())), Map.of());
         p.addOverlay(result::labels, () -> uncertainty(result));
         p.add(Image.TYPE, p.names.deformation(), () -> deformation(result), Map.of("unit", "mm"));
         return p.parcel();

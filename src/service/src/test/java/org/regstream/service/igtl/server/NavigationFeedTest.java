@@ -2,6 +2,7 @@ package org.regstream.service.igtl.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,40 @@ class NavigationFeedTest {
             assertThat(floats(client.until("IMAGE", "Uncertainty_p1"))).containsOnly(-1);
             client.ask("GET_IMAGE", "Deformation_p1");
             assertThat(client.until("IMAGE", "Deformation_p1").body()).as("there is none now").isEmpty();
+        }
+    }
+
+    /** Whatever the reason: a gap, too many frames, the wrong patient space. */
+    @Test
+    void shouldWithdrawAnOverlayWhenThereIsNothingValidOfItsVolumeOrANewerOne() {
+        // given
+        feed.onResult(scenes.result("p1", 5));
+
+        // when: of an older volume, then of a newer one
+        feed.onNothingValid("p1", Scenes.START.plusSeconds(4), Scenes.START.plusSeconds(39));
+        try (TestClient client = TestClient.to(server)) {
+            assertThat(client.until("IMAGE", "Labels_p1").body()).endsWith(scenes.registered().labels().labels());
+        }
+        feed.onNothingValid("p1", Scenes.START.plusSeconds(6), Scenes.START.plusSeconds(40));
+
+        // then: also not by what comes late of the volume before
+        feed.onResult(scenes.result("p1", 5));
+        try (TestClient client = TestClient.to(server)) {
+            TestClient.Received labels = client.until("IMAGE", "Labels_p1");
+            assertThat(labels.header().time()).isEqualTo(Scenes.START.plusSeconds(40));
+            assertThat(labels.body()).endsWith(new byte[960]);
+        }
+    }
+
+    @Test
+    void shouldShowWhatComesAfterTheClockWasSetBack() {
+        feed.onResult(scenes.result("p1", 50));
+
+        feed.onClockSetBack("p1", Duration.ofSeconds(60));
+        feed.onResult(scenes.result("p1", 1));
+
+        try (TestClient client = TestClient.to(server)) {
+            assertThat(client.until("IMAGE", "Labels_p1").header().time()).isEqualTo(Scenes.START.plusSeconds(1));
         }
     }
 

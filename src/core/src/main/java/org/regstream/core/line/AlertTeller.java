@@ -1,0 +1,261 @@
+package org.regstream.core.line;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.regstream.core.alert.Acknowledgement;
+import org.regstream.core.alert.Alert;
+import org.regstream.core.alert.AlertLife;
+import org.regstream.core.alert.AlertMemory;
+import org.regstream.core.alert.AlertPolicy;
+import org.regstream.core.alert.AlertPriority;
+import org.regstream.core.alert.AlertState;
+import org.regstream.core.alert.Condition;
+import org.regstream.core.line.Due.AMemory;
+import org.regstream.core.line.Due.AnAlert;
+
+/**
+ * What the alert policy of one procedure says, in the order it says it; and the heartbeat. Of all instances one tells: the one to which something happened last, or
+ * any where nobody does. It goes on with what its predecessor knew, in an epoch of its own.
+ *
+ * <p>What is kept knows an alert before the broker does, and until the broker knows that it is over: whoever goes on from there leaves none open for ever. Not
+ * thread-safe: a part of {@link Gathering}.
+ */
+final class AlertTeller<T extends Token> {
+
+    private static final Duration BEAT = Duration.ofSeconds(1);
+    /** A third of the lease. */
+    private static final Duration KEEP_AFTER = StoredAlerts.LEASE.dividedBy(3);
+    /** A procedure whose frames come to two instances does not go to and fro with each. */
+    private static final Duration CLAIM_AFTER = Duration.ofSeconds(5);
+
+    private final LineRules rules;
+    private final AlertOutbox outbox = new AlertOutbox();
+    /** Alerts that are over, as they were before, until the broker knows. */
+    private final Map<String, AlertLife> endings = new LinkedHashMap<>();
+    /** What was given to be kept and may not be yet: the alerts that it knows, by version. */
+    private final NavigableMap<Long, Set<String>> keeping = new TreeMap<>();
+    private Optional<AlertPolicy> policy = Optional.empty();
+    /** What it knew when it last fell silent. */
+    private AlertMemory last = AlertMemory.NONE;
+    private Optional<Instant> liveSince = Optional.empty();
+    private Instant claimedAt = Instant.MIN;
+    private Instant keptAt = Instant.MIN;
+    private Instant beatAt = Instant.MIN;
+    private long beats;
+    private long version;
+
+    /** @throws org.regstream.core.ConfigurationException if the rules make no policy */
+    AlertTeller(LineRules rules) {
+        this.rules = rules;
+        rules.policy(AlertMemory.NONE);
+    }
+
+    /** Live images come. */
+    void live(Moment at, Effects<T> out) {
+        liveSince = liveSince.or(() -> Optional.of(at.now()));
+        if (policy.isEmpty() && (at.isVacant() || !at.now().isBefore(claimedAt.plus(CLAIM_AFTER)))) {
+            takeOver(at, out);
+        }
+        policy.ifPresent(p -> p.onLive(at.now()));
+    }
+
+    /** @param what has happened
+     *  @return what is to be told of it before frames may go */
+    List<Due> tell(Function<AlertPolicy, List<Alert>> what, Moment at, Effects<T> out) {
+        AlertPolicy telling = policy.orElseGet(() -> takeOver(at, out));
+        Map<String, AlertLife> before = new HashMap<>();
+        telling.memory().open().forEach(life -> before.put(life.alertId(), life));
+        List<Alert> alerts = what.apply(telling);
+        for (Alert alert : alerts) {
+            give(alert, out);
+            if (alert.state() == AlertState.INACTIVE && before.containsKey(alert.alertId())) {
+                endings.put(alert.alertId(), before.get(alert.alertId()));
+            }
+        }
+        if (!alerts.isEmpty()) {
+            keep(telling, at, out);
+        }
+        return alerts.stream().<Due>map(alert -> new AnAlert(alert.alertId(), alert.sequence())).toList();
+    }
+
+    /** Time has passed. */
+    void tick(Heartbeat.Queue queue, Moment at, Effects<T> out) {
+        policy.filter(p -> isOvertaken(p, at)).ifPresent(p -> giveWay(p, at, out));
+        if (policy.isEmpty() && !at.isVacant()) {
+            return;
+        }
+        tell(p -> p.onTick(at.now()), at, out);
+        AlertPolicy telling = policy.orElseThrow();
+        if (!at.now().isBefore(keptAt.plus(KEEP_AFTER))) {
+            keep(telling, at, out);
+        }
+        if (!at.now().isBefore(beatAt.plus(BEAT))) {
+            beat(telling, queue, at, out);
+        }
+    }
+
+    /** A display confirms what it shows, or says that it shows nothing any more. */
+    void confirmed(Receipt receipt, Moment at, Effects<T> out) {
+        if (policy.isPresent()) {
+            tell(p -> receipt.isClosed()
+                    ? p.onDisplayClosed(receipt.display(), at.now())
+                    : p.onReceipt(receipt.display(), at.now()), at, out);
+        }
+    }
+
+    /** @param told gets what follows, the last as it stands then
+     *  @return what is to be done before whoever asks is answered */
+    List<Due> acknowledge(String alertId, Acknowledgement by, List<Alert> told, Moment at, Effects<T> out) {
+        List<Due> dues = new ArrayList<>(tell(p -> {
+            told.addAll(p.acknowledge(alertId, by, by.at()));
+            return told;
+        }, at, out));
+        if (!told.isEmpty()) {
+            dues.add(new AMemory(version));
+        }
+        return dues;
+    }
+
+    /** What was given to be kept is, or cannot be: then an alert that is told is better than one that is remembered. */
+    void kept(long done) {
+        Optional.ofNullable(keeping.get(done)).ifPresent(outbox::kept);
+        keeping.headMap(done, true).clear();
+    }
+
+    /** The broker knows. */
+    void told(String alertId, long sequence, Moment at, Effects<T> out) {
+        boolean isOver = outbox.told(alertId, sequence).filter(a -> a.state() == AlertState.INACTIVE).isPresent();
+        if (isOver && endings.remove(alertId) != null) {
+            policy.ifPresent(p -> keep(p, at, out));
+        }
+    }
+
+    /** Gives out what may be told now. */
+    void drain(Effects<T> out) {
+        outbox.next().ifPresent(alert -> out.add(new Effect.Tell<>(alert)));
+    }
+
+    /** Whether it tells; if not, nobody need wait for alerts: whoever tells knows what is open. */
+    boolean isTelling() {
+        return policy.isPresent();
+    }
+
+    /** Another instance may tell from now on. */
+    void letGo(Moment at, Effects<T> out) {
+        policy.ifPresent(p -> {
+            if (isOvertaken(p, at)) {
+                giveWay(p, at, out);
+            } else {
+                out.add(new Effect.Keep<>(++version, new StoredAlerts(Optional.empty(), rules.digest(), memory(p))));
+                fallSilent(p);
+            }
+        });
+        liveSince = Optional.empty();
+    }
+
+    /** Another instance has taken over: what was raised here meanwhile, and it does not know of, it would never end. */
+    private void giveWay(AlertPolicy own, Moment at, Effects<T> out) {
+        fallSilent(own);
+        Set<String> known = at.kept().memory().open().stream().map(AlertLife::alertId).collect(Collectors.toSet());
+        own.onEnd(at.now()).stream().filter(alert -> !known.contains(alert.alertId()))
+                .forEach(alert -> give(alert, out));
+    }
+
+    private void give(Alert alert, Effects<T> out) {
+        outbox.add(alert);
+        out.add(new Effect.ShowAlert<>(alert));
+    }
+
+    private void fallSilent(AlertPolicy own) {
+        last = memory(own);
+        policy = Optional.empty();
+        endings.clear();
+        outbox.clear();
+    }
+
+    /** The procedure is over: what is open is cleared, also where nobody tells. @return what becomes of it; gives out the first that is to be told */
+    Ended<T> end(long lastSequence, Moment at, Effects<T> out) {
+        Ended<T> ended = new Ended<>(outbox, lastSequence);
+        Optional<AlertPolicy> telling = policy
+                .or(() -> at.isVacant()
+                        ? Optional.of(successor(at)).filter(p -> !p.open().isEmpty())
+                        : Optional.empty());
+        telling.ifPresent(p -> {
+            p.onEnd(at.now()).forEach(alert -> give(alert, out));
+            ended.drain(out);
+        });
+        return ended;
+    }
+
+    /** The clock was set back: spans count, not times of day. Else nothing would be told until it has caught up. */
+    void setBack(Duration step) {
+        liveSince = liveSince.map(since -> since.minus(step));
+        policy = policy.map(p -> rules.policy(p.memory().setBack(step)));
+        last = last.setBack(step);
+        claimedAt = Instant.MIN;
+        keptAt = Instant.MIN;
+        beatAt = Instant.MIN;
+    }
+
+    View view(Instant now, long lastSequence) {
+        return new View(false, policy.map(AlertPolicy::open), policy.map(p -> p.capped(now)).orElse(0L), lastSequence);
+    }
+
+    private AlertPolicy takeOver(Moment at, Effects<T> out) {
+        AlertPolicy own = successor(at);
+        liveSince.ifPresent(own::onLive);
+        policy = Optional.of(own);
+        claimedAt = at.now();
+        beats = 0;
+        keep(own, at, out);
+        return own;
+    }
+
+    /** Goes on with the newest that is known; what was kept from here a moment ago may not have been read back yet. */
+    private AlertPolicy successor(Moment at) {
+        AlertMemory kept = at.kept().memoryFor(rules.digest());
+        return rules.policy((kept.epoch() > last.epoch() ? kept : last).takenOver(at.now()));
+    }
+
+    private boolean isOvertaken(AlertPolicy own, Moment at) {
+        return at.kept().writer().filter(writer -> !writer.equals(rules.runId())).isPresent()
+                && at.kept().memory().epoch() > own.memory().epoch();
+    }
+
+    private void keep(AlertPolicy own, Moment at, Effects<T> out) {
+        keptAt = at.now();
+        AlertMemory memory = memory(own);
+        keeping.put(++version, memory.open().stream().map(AlertLife::alertId).collect(Collectors.toSet()));
+        out.add(new Effect.Keep<>(version, new StoredAlerts(Optional.of(rules.runId()), rules.digest(), memory)));
+    }
+
+    /** What is open, and what the broker does not know to be over. Of one condition the earlier alone: the later is told after it. */
+    private AlertMemory memory(AlertPolicy own) {
+        AlertMemory memory = own.memory();
+        Set<Condition> ending = endings.values().stream().map(AlertLife::condition).collect(Collectors.toSet());
+        List<AlertLife> open = new ArrayList<>(endings.values());
+        memory.open().stream().filter(life -> !ending.contains(life.condition())).forEach(open::add);
+        return memory.withOpen(open);
+    }
+
+    private void beat(AlertPolicy own, Heartbeat.Queue queue, Moment at, Effects<T> out) {
+        beatAt = at.now();
+        AlertMemory memory = own.memory();
+        List<Alert> open = own.open();
+        Optional<AlertPriority> worst = open.stream().filter(a -> a.state() == AlertState.ACTIVE).map(Alert::priority)
+                .min(AlertPriority::compareTo);
+        out.add(new Effect.Beat<>(new Heartbeat(rules.id(), memory.epoch(), ++beats, at.now(), memory.newestResult(),
+                queue, rules.provider(), open.size(), worst)));
+    }
+}

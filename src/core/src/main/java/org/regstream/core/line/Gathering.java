@@ -1,0 +1,352 @@
+package org.regstream.core.line;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.regstream.core.alert.Alert;
+import org.regstream.core.alert.AlertCode;
+import org.regstream.core.align.Pose;
+import org.regstream.core.assembly.AssembledVolume;
+import org.regstream.core.assembly.AssemblyOutcome;
+import org.regstream.core.assembly.AssemblyOutcome.Complete;
+import org.regstream.core.assembly.AssemblyOutcome.Late;
+import org.regstream.core.assembly.AssemblyOutcome.Refused;
+import org.regstream.core.assembly.AssemblyRefusal;
+import org.regstream.core.assembly.FrameAssembler;
+import org.regstream.core.line.Due.ALook;
+import org.regstream.core.line.Due.AResult;
+import org.regstream.core.line.Effect.Noted;
+import org.regstream.core.line.Event.Answer;
+import org.regstream.core.line.Event.Answer.Found;
+import org.regstream.core.line.Event.Answer.Nothing;
+import org.regstream.core.pipeline.Seen;
+
+/**
+ * A procedure whose frames are taken: frames into volumes, the freshest volume to the student, its labels out, then to the ensemble if the package has one, and its
+ * frames back once the broker has all that follows from it. A volume that waits for the ensemble when a newer one is registered is not assessed.
+ */
+final class Gathering<T extends Token> implements Life<T> {
+
+    /** A volume in hand. @param student what the student saw; empty until it has */
+    private record InHand<T extends Token>(long ticket, Complete<T> live, Optional<Seen> student) {
+
+        AssembledVolume volume() {
+            return live.volume();
+        }
+    }
+
+    private final LineRules rules;
+    private final FrameAssembler<T> assembler;
+    private final Turns<InHand<T>> registrations = new Turns<>(v -> v.volume().acquiredAt());
+    private final Turns<InHand<T>> assessments = new Turns<>(v -> v.volume().acquiredAt());
+    private final AlertTeller<T> alerts;
+    private final Debts<T> debts = new Debts<>();
+    private final ResultRow row = new ResultRow();
+    private Instant latest = Instant.MIN;
+    /** Of the latest frame. */
+    private Optional<Integer> partition = Optional.empty();
+    /** Of the latest volume that the student registered. */
+    private Optional<Pose> pose = Optional.empty();
+    private long sequence;
+    private long ticket;
+
+    Gathering(LineRules rules, long lastSequence) {
+        this.rules = rules;
+        this.assembler = new FrameAssembler<>(rules.assembly());
+        this.alerts = new AlertTeller<>(rules);
+        this.sequence = lastSequence;
+    }
+
+    @Override
+    public Step<T> step(Event<T> event, Moment at) {
+        Effects<T> out = new Effects<>();
+        followClock(at.now(), out);
+        if (event instanceof Event.Deleted<T>) {
+            return new Step<>(end(at, out), out.all());
+        }
+        if (event instanceof Event.Stopped<T>) {
+            alerts.letGo(at, out);
+            out.add(new Effect.ShowEnd<>());
+            return new Step<>(new Left<>(debts, sequence), out.all());
+        }
+        handle(event, at, out);
+        if (!alerts.isTelling()) {
+            debts.alertsAreToldElsewhere();
+        }
+        debts.settle(out);
+        for (Network network : Network.values()) {
+            if (turns(network).asks()) {
+                out.add(new Effect.Ask<>(network));
+            }
+        }
+        row.next().ifPresent(result -> out.add(new Effect.Publish<>(result)));
+        alerts.drain(out);
+        return new Step<>(this, out.all());
+    }
+
+    @Override
+    public View view(Instant now) {
+        return alerts.view(now, sequence);
+    }
+
+    private void handle(Event<T> event, Moment at, Effects<T> out) {
+        if (event instanceof Event.FrameCame<T> came) {
+            onFrame(came, at, out);
+        } else if (event instanceof Event.Tick<T>) {
+            onTick(at, out);
+        } else if (event instanceof Event.Turn<T> turn) {
+            onTurn(turn.network(), at, out);
+        } else if (event instanceof Event.Looked<T> looked) {
+            onLooked(looked, at, out);
+        } else if (event instanceof Event.Passed<T> passed) {
+            row.passed(passed.sequence());
+        } else if (event instanceof Event.Published<T> published) {
+            row.done(published.sequence());
+            debts.paid(new AResult(published.sequence()));
+        } else if (event instanceof Event.Unpublishable<T> unpublishable) {
+            onUnpublishable(unpublishable, at, out);
+        } else if (event instanceof Event.Told<T> told) {
+            alerts.told(told.alertId(), told.sequence(), at, out);
+            debts.told(told.alertId(), told.sequence());
+        } else if (event instanceof Event.Kept<T> kept) {
+            alerts.kept(kept.version());
+            debts.kept(kept.version());
+        } else if (event instanceof Event.Confirmed<T> confirmed) {
+            alerts.confirmed(confirmed.receipt(), at, out);
+        } else if (event instanceof Event.Acknowledged<T> acknowledged) {
+            onAcknowledged(acknowledged, at, out);
+        } else if (event instanceof Event.Revoked<T> revoked) {
+            onRevoked(revoked.partitions(), at, out);
+        }
+    }
+
+    private void onFrame(Event.FrameCame<T> came, Moment at, Effects<T> out) {
+        partition = Optional.of(came.token().partition());
+        alerts.live(at, out);
+        follow(assembler.offer(came.frame(), came.token(), at.now()), at, out);
+    }
+
+    private void onTick(Moment at, Effects<T> out) {
+        assembler.expire(at.now()).forEach(outcome -> follow(outcome, at, out));
+        alerts.tick(new Heartbeat.Queue(assembler.heldFrames(), registrations.hasWaiting() ? 1 : 0), at, out);
+    }
+
+    private void follow(AssemblyOutcome<T> outcome, Moment at, Effects<T> out) {
+        if (outcome instanceof Complete<T> complete) {
+            onComplete(complete, at, out);
+        } else if (outcome instanceof Refused<T> refused) {
+            onRefused(refused, at, out);
+        } else if (outcome instanceof Late<T> late) {
+            out.add(new Effect.Settle<>(List.of(late.token())));
+        }
+    }
+
+    private void onComplete(Complete<T> complete, Moment at, Effects<T> out) {
+        out.note(new Noted.Assembled(Duration.between(firstSentAt(complete), Token.lastSentAt(complete.tokens()))));
+        InHand<T> volume = new InHand<>(open(complete.tokens()), complete, Optional.empty());
+        debts.owe(volume.ticket(), new ALook(volume.ticket(), Network.STUDENT));
+        registrations.offer(volume).ifPresent(old -> onSuperseded(old, at, out));
+    }
+
+    private void onRefused(Refused<T> refused, Moment at, Effects<T> out) {
+        AssemblyRefusal refusal = refused.refusal();
+        out.note(new Noted.Refused(refusal.rule().code(), refusal.toString()));
+        long debt = open(refused.tokens());
+        publishNone(debt, Optional.empty(), refusal.acquiredAt(), new Nothing(AlertCode.of(refusal.rule()),
+                refusal.rule().code(), refusal.rule().sentence()), at, out);
+        debts.owe(debt, alerts.tell(p -> p.onRefused(refusal, at.now()), at, out));
+    }
+
+    private void onSuperseded(InHand<T> old, Moment at, Effects<T> out) {
+        out.note(new Noted.Superseded());
+        AssembledVolume volume = old.volume();
+        debts.owe(old.ticket(), alerts.tell(
+                p -> p.onSuperseded(volume.volumeId(), volume.acquiredAt(), at.now()), at, out));
+        debts.paid(new ALook(old.ticket(), Network.STUDENT));
+    }
+
+    private Turns<InHand<T>> turns(Network network) {
+        return network == Network.STUDENT ? registrations : assessments;
+    }
+
+    /** The freshest is looked at, unless it lies in another patient space. */
+    private void onTurn(Network network, Moment at, Effects<T> out) {
+        turns(network).begin().ifPresent(volume -> {
+            Optional<String> fault = rules.procedure().geometryFault(volume.volume());
+            if (fault.isEmpty()) {
+                out.add(new Effect.Look<>(volume.ticket(), network, volume.live(), volume.student(), pose));
+            } else {
+                onLooked(new Event.Looked<>(volume.ticket(), network, new Nothing(AlertCode.WRONG_GEOMETRY,
+                        "frame-of-reference", fault.get())), at, out);
+            }
+        });
+    }
+
+    private void onLooked(Event.Looked<T> looked, Moment at, Effects<T> out) {
+        turns(looked.network()).end(v -> v.ticket() == looked.ticket()).filter(v -> debts.isOpen(v.ticket()))
+                .ifPresent(volume -> {
+                    if (looked.network() == Network.STUDENT) {
+                        onRegistered(volume, looked.answer(), at, out);
+                    } else {
+                        onAssessed(volume, looked.answer(), at, out);
+                    }
+                    debts.paid(new ALook(looked.ticket(), looked.network()));
+                });
+    }
+
+    private void onRegistered(InHand<T> volume, Answer answer, Moment at, Effects<T> out) {
+        Answer fitting = fitting(answer);
+        if (fitting instanceof Nothing nothing) {
+            onNothing(volume.ticket(), volume.volume(), nothing, at, out);
+            return;
+        }
+        Found found = (Found) fitting;
+        pose = Optional.of(found.seen().placement().pose());
+        publish(volume, Network.STUDENT, found, out);
+        judge(volume, found.seen(), at, out);
+    }
+
+    /** By the ensemble if there is one: its figures know more, and two verdicts on one volume would contradict each other. */
+    private void judge(InHand<T> taken, Seen seen, Moment at, Effects<T> out) {
+        AssembledVolume volume = taken.volume();
+        if (!rules.isAssessed()) {
+            debts.owe(taken.ticket(), alerts.tell(
+                    p -> p.evaluate(seen.figures(volume.volumeId(), volume.acquiredAt()), at.now()), at, out));
+            return;
+        }
+        debts.owe(taken.ticket(), alerts.tell(
+                p -> p.onLabels(volume.volumeId(), volume.acquiredAt(), at.now()), at, out));
+        debts.owe(taken.ticket(), new ALook(taken.ticket(), Network.ENSEMBLE));
+        assessments.offer(new InHand<>(taken.ticket(), taken.live(), Optional.of(seen))).ifPresent(old -> {
+            out.note(new Noted.AssessmentSuperseded());
+            debts.paid(new ALook(old.ticket(), Network.ENSEMBLE));
+        });
+    }
+
+    private void onAssessed(InHand<T> taken, Answer answer, Moment at, Effects<T> out) {
+        AssembledVolume volume = taken.volume();
+        Answer fitting = fitting(answer);
+        if (fitting instanceof Nothing nothing) {
+            out.note(new Noted.AssessmentFailed());
+            debts.owe(taken.ticket(), alerts.tell(p -> p.onNotAssessed(volume.volumeId(), volume.acquiredAt(),
+                    "How far the overlay can be trusted is not known: " + nothing.reason(), at.now()), at, out));
+            return;
+        }
+        Found found = (Found) fitting;
+        publish(taken, Network.ENSEMBLE, found, out);
+        debts.owe(taken.ticket(), alerts.tell(
+                p -> p.onAssessed(found.seen().figures(volume.volumeId(), volume.acquiredAt()), at.now()), at, out));
+    }
+
+    /** Labels that cannot be handed out are none. */
+    private Answer fitting(Answer answer) {
+        return answer instanceof Found found && !fits(found.objects().labels())
+                ? new Nothing(AlertCode.NO_VALID_REGISTRATION, "value-too-large", String.format(
+                        "The labels take %d bytes, at most %d are published; use a smaller region of interest.",
+                        found.objects().labels().dicom().length, rules.maxObjectBytes()))
+                : answer;
+    }
+
+    private boolean fits(EncodedObject object) {
+        return object.dicom().length <= rules.maxObjectBytes();
+    }
+
+    private void publish(InHand<T> taken, Network network, Found found, Effects<T> out) {
+        found.objects().maps().stream().filter(map -> !fits(map.object())).forEach(map -> out.note(
+                new Noted.TooLarge(map.quantity(), map.object().dicom().length)));
+        found.objects().displacement().filter(field -> !fits(field)).ifPresent(field -> out.note(
+                new Noted.TooLarge("field", field.dicom().length)));
+        Seen seen = found.seen();
+        give(taken.ticket(), new Labels(network, rules.id(), ++sequence, taken.volume(), rules.structures(),
+                taken.volume().acquiredAt().plus(rules.procedure().ageBudget()), seen.overlay(), seen.placement(),
+                found.objects().keeping(this::fits), Token.lastSentAt(taken.live().tokens()), seen.modelTime(),
+                ResultFigures.of(seen)), out);
+    }
+
+    private void onNothing(long debt, AssembledVolume volume, Nothing nothing, Moment at, Effects<T> out) {
+        out.note(new Noted.Refused(nothing.rule(), nothing.reason()));
+        publishNone(debt, Optional.of(volume.volumeId()), volume.acquiredAt(), nothing, at, out);
+        debts.owe(debt, alerts.tell(p -> nothing.code() == AlertCode.WRONG_GEOMETRY
+                ? p.onWrongGeometry(volume.volumeId(), volume.acquiredAt(), nothing.reason(), at.now())
+                : p.onRejected(volume.volumeId(), volume.acquiredAt(), nothing.reason(), at.now()), at, out));
+    }
+
+    private void publishNone(long debt, Optional<String> volumeId, Instant acquiredAt, Nothing nothing, Moment at,
+            Effects<T> out) {
+        give(debt, new NoRegistration(rules.id(), ++sequence, volumeId, acquiredAt, nothing.code(), nothing.rule(),
+                nothing.reason(), at.now()), out);
+    }
+
+    private void give(long debt, Result result, Effects<T> out) {
+        debts.owe(debt, new AResult(result.sequence()));
+        row.add(result);
+        out.add(new Effect.Show<>(result));
+    }
+
+    /** Labels that the broker will never take are none: whoever saw them beside the topics is told. */
+    private void onUnpublishable(Event.Unpublishable<T> lost, Moment at, Effects<T> out) {
+        Optional<Result> result = row.done(lost.sequence());
+        Optional<Long> debt = debts.creditor(new AResult(lost.sequence()));
+        if (debt.isPresent() && result.orElse(null) instanceof Labels labels) {
+            onNothing(debt.get(), labels.live(), new Nothing(AlertCode.NO_VALID_REGISTRATION, "not-published",
+                    lost.reason()), at, out);
+        }
+        debts.paid(new AResult(lost.sequence()));
+    }
+
+    private void onAcknowledged(Event.Acknowledged<T> asked, Moment at, Effects<T> out) {
+        List<Alert> told = new ArrayList<>();
+        List<Due> dues = alerts.acknowledge(asked.alertId(), asked.by(), told, at, out);
+        long debt = ++ticket;
+        debts.open(debt, new Effect.Reply<>(asked.request(), told.stream().reduce((before, last) -> last)));
+        debts.owe(debt, dues);
+    }
+
+    /** What came from elsewhere stays. Who shows results here would otherwise show the last one for ever. */
+    private void onRevoked(Set<Integer> gone, Moment at, Effects<T> out) {
+        List<AssemblyOutcome<T>> torn = assembler.withdraw(token -> gone.contains(token.partition()), at.now());
+        debts.withdraw(token -> gone.contains(token.partition()));
+        registrations.withdraw(volume -> !debts.isOpen(volume.ticket()));
+        assessments.withdraw(volume -> !debts.isOpen(volume.ticket()));
+        row.retain(number -> debts.creditor(new AResult(number)).isPresent());
+        if (partition.filter(gone::contains).isPresent()) {
+            partition = Optional.empty();
+            alerts.letGo(at, out);
+            out.add(new Effect.ShowEnd<>());
+        }
+        torn.forEach(outcome -> follow(outcome, at, out));
+    }
+
+    private Life<T> end(Moment at, Effects<T> out) {
+        debts.forgive(assembler.clear(), out);
+        Ended<T> ended = alerts.end(sequence, at, out);
+        out.add(new Effect.ShowEnd<>());
+        return ended;
+    }
+
+    /** Spans count, not times of day: what was remembered moves with a clock that is set back. */
+    private void followClock(Instant now, Effects<T> out) {
+        if (now.isBefore(latest)) {
+            Duration step = Duration.between(now, latest);
+            assembler.setBack(step);
+            registrations.setBack(step);
+            assessments.setBack(step);
+            alerts.setBack(step);
+            out.add(new Effect.ClockSetBack<>(step));
+        }
+        latest = now;
+    }
+
+    private long open(List<T> tokens) {
+        debts.open(++ticket, new Effect.Settle<>(tokens));
+        return ticket;
+    }
+
+    private static <T extends Token> Instant firstSentAt(Complete<T> live) {
+        return live.tokens().stream().map(Token::sentAt).min(Comparator.naturalOrder()).orElseThrow();
+    }
+}

@@ -1,0 +1,107 @@
+package org.regstream.core.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.regstream.core.alert.Alert;
+import org.regstream.core.alert.AlertState;
+import org.regstream.core.line.World.Happening;
+import org.regstream.core.line.World.Kind;
+
+/**
+ * Whatever happens to a procedure, in whatever order, and whoever answers when: frames come back once, numbers rise, nothing follows the end, and what is told of
+ * alerts is so. What must hold at every step is watched by {@link World}.
+ */
+class LifePropertiesTest {
+
+    private static final int TRIES = 400;
+
+    @Property(tries = TRIES)
+    void shouldGiveEveryFrameBackExactlyOnce(@ForAll("operations") List<Happening> operation,
+            @ForAll boolean isAssessed) {
+        World world = after(operation, isAssessed);
+
+        world.settle();
+
+        assertThat(world.held).as("frames that nothing is due for").isEmpty();
+        world.delete();
+        assertThat(world.held).isEmpty();
+    }
+
+    @Property(tries = TRIES)
+    void shouldGiveBackWhatIsInHandWhenItEnds(@ForAll("operations") List<Happening> operation,
+            @ForAll boolean isAssessed) {
+        World world = after(operation, isAssessed);
+
+        world.delete();
+        boolean isToldElsewhere = world.isToldElsewhere();
+        operation.forEach(world::happens);
+
+        assertThat(world.held).isEmpty();
+        if (!isToldElsewhere) {
+            assertThat(open(world)).as("told, and not told to be over").isEmpty();
+        }
+    }
+
+    @Property(tries = TRIES)
+    void shouldTakeNothingOnceItHasStopped(@ForAll("operations") List<Happening> operation,
+            @ForAll boolean isAssessed) {
+        World world = after(operation, isAssessed);
+        Set<World.Record> before = new HashSet<>(world.settled);
+        before.addAll(world.held);
+
+        world.stop();
+        operation.forEach(world::happens);
+
+        assertThat(before).as("frames that came before").containsAll(world.settled);
+    }
+
+    /** An alert that is open is told; one that is told as cleared is not open. */
+    @Property(tries = TRIES)
+    void shouldTellWhatIsOpenAndNothingElse(@ForAll("operations") List<Happening> operation,
+            @ForAll boolean isAssessed) {
+        World world = after(operation, isAssessed);
+
+        world.settle();
+
+        if (world.isTelling()) {
+            assertThat(open(world)).isEqualTo(world.open().stream().map(Alert::alertId).collect(Collectors.toSet()));
+            world.open().forEach(alert -> assertThat(world.atBroker.get(alert.alertId()).state())
+                    .isEqualTo(alert.state()));
+        }
+    }
+
+    private static Set<String> open(World world) {
+        return world.atBroker.values().stream().filter(alert -> alert.state() != AlertState.INACTIVE)
+                .map(Alert::alertId).collect(Collectors.toSet());
+    }
+
+    private static World after(List<Happening> operation, boolean isAssessed) {
+        World world = new World(isAssessed);
+        operation.forEach(world::happens);
+        return world;
+    }
+
+    @Provide
+    Arbitrary<List<Happening>> operations() {
+        Arbitrary<Kind> kinds = Arbitraries.frequency(Tuple.of(30, Kind.FRAME), Tuple.of(5, Kind.TICK),
+                Tuple.of(2, Kind.SILENCE), Tuple.of(5, Kind.TURN), Tuple.of(8, Kind.LOOKED),
+                Tuple.of(2, Kind.LOOKED_AT_NOTHING),
+                Tuple.of(3, Kind.PASSED), Tuple.of(6, Kind.PUBLISHED), Tuple.of(1, Kind.REFUSED_BY_BROKER),
+                Tuple.of(6, Kind.TOLD), Tuple.of(6, Kind.KEPT), Tuple.of(2, Kind.CONFIRMED),
+                Tuple.of(2, Kind.ACKNOWLEDGED), Tuple.of(1, Kind.REVOKED), Tuple.of(1, Kind.OVERTAKEN),
+                Tuple.of(1, Kind.CLOCK_SET_BACK));
+        return Combinators.combine(kinds, Arbitraries.integers().between(0, 999)).as(Happening::new).list()
+                .ofMinSize(1).ofMaxSize(120);
+    }
+}

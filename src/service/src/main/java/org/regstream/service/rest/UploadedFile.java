@@ -1,0 +1,29 @@
+package org.regstream.service.rest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * One part of an upload.
+ *
+ * @param name as its sender calls it; goes back to the sender and nowhere else
+ * @param path where it lies
+ */
+record UploadedFile(String name, Path path) {
+
+    byte[] bytes() {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The name may be a patient's. */
+    @Override
+    public String toString() {
+        return "UploadedFile";
+    }
+}
