@@ -41,6 +41,11 @@ final class Pair {
         return refined(refined(last, MIDDLE, STEPS).pose(), FINE, LAST_STEPS);
     }
 
+    /** Of a pose as it is, at the finest level. */
+    double score(Pose pose) {
+        return information.get(FINE).of(pose);
+    }
+
     /** From any pose. Batch by batch, best starts first, until one convinces. */
     Candidate search() {
         List<Candidate> starts = Search.starts(levels.get(COARSE), STARTS);

@@ -26,15 +26,14 @@ public final class Pyramid {
     private Pyramid(Volume image, double coarsestMm) {
         volumeMm3 = volumeMm3(image.grid());
         this.coarsestMm = coarsestMm;
-        Volume fine = Blocks.of(image, coarsestMm / 4);
+        Volume fine = Blocks.of(image.filled(), coarsestMm / 4);
         Volume middle = Blocks.of(fine, coarsestMm / 2);
         levels = List.of(Blocks.of(middle, coarsestMm), middle, fine);
-        requireFinite(fine.values());
     }
 
     /**
-     * @param image [D, H, W], any unit; referenced where it is no finer than the finest level. Not modified.
-     * @throws IllegalArgumentException if a value is not finite
+     * @param image [D, H, W], any unit; padding counts as its darkest tone; referenced where it is no finer than the finest level. Not
+     *              modified.
      */
     public static Pyramid of(Volume image) {
         return new Pyramid(image, Math.min(COARSEST_MM, Math.cbrt(volumeMm3(image.grid())) / ACROSS));
@@ -47,14 +46,6 @@ public final class Pyramid {
 
     private static double volumeMm3(Grid g) {
         return g.size() * Math.abs(g.affine().determinant());
-    }
-
-    private static void requireFinite(float[] values) {
-        for (float v : values) {
-            if (!Float.isFinite(v)) {
-                throw new IllegalArgumentException("an image to align must hold finite intensities, got " + v);
-            }
-        }
     }
 
     /** Distance of voxel centres at a level, mm; voxels that are larger stay as they are. */

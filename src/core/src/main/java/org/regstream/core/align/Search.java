@@ -18,7 +18,7 @@ final class Search {
     private static final int ROTATIONS = 1000;
 
     /** Shifts lie so many voxels apart. */
-    private static final double STEP = 3;
+    private static final double STEP = 2.5;
 
     /** Poses below this share of the best one are no starts. */
     private static final double HOPELESS = 0.3;

@@ -9,18 +9,11 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.ModelException;
-import org.regstream.core.align.Aligned;
-import org.regstream.core.align.Aligner;
-import org.regstream.core.align.AlignmentOutcome;
-import org.regstream.core.align.NotAligned;
-import org.regstream.core.align.Pose;
-import org.regstream.core.align.Pyramid;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Look;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.model.Structure;
-import org.regstream.core.procedure.Alignment;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.volume.Volume;
 
@@ -43,8 +36,8 @@ public final class RegistrationPipeline {
 
     private final RegistrationModel model;
     private final Candidates candidates;
+    private final Placer placer;
     private final Map<Reference, ReferenceFacts> facts = Collections.synchronizedMap(new WeakHashMap<>());
-    private final Map<Reference, Aligner> aligners = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<Reference, MovingSide> movingSides = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** Nothing is fitted. @param model referenced, not owned: the caller closes it */
@@ -59,6 +52,7 @@ public final class RegistrationPipeline {
     public RegistrationPipeline(RegistrationModel model, Candidates candidates) {
         this.model = model;
         this.candidates = candidates;
+        this.placer = new Placer(model.manifest().grid());
     }
 
     public ModelManifest manifest() {
@@ -84,34 +78,21 @@ public final class RegistrationPipeline {
         }
     }
 
-    /**
-     * @param reference the pre-operative side; compatible with the model
-     * @param fixed     the live volume, [D, H, W], any unit
-     */
+    /** Of a live volume of which nothing else is known. @param fixed [D, H, W], any unit. Otherwise as {@link #register(Reference, LiveImage)} */
     public RegistrationOutcome register(Reference reference, Volume fixed) {
-        return register(reference, fixed, Optional.empty());
+        return register(reference, LiveImage.of(fixed));
     }
 
-    /**
-     * @param last the pose of the volume before ({@link Placement#pose}), where alignment is automatic: it is tried first; empty
-     *             searches all poses. Other arguments as of {@link #register(Reference, Volume)}
-     */
-    public RegistrationOutcome register(Reference reference, Volume fixed, Optional<Pose> last) {
-        ReferenceFacts facts = facts(reference);
-        if (reference.alignment() != Alignment.AUTOMATIC) {
-            return register(reference, fixed, facts,
-                    Placement.of(manifest().grid(), fixed.grid(), reference, facts.middle()));
-        }
-        Aligner aligner = aligners.computeIfAbsent(reference, r -> new Aligner(Pyramid.of(r.image())));
-        AlignmentOutcome outcome = last.map(pose -> aligner.track(fixed, pose)).orElseGet(() -> aligner.align(fixed));
-        return outcome instanceof Aligned aligned
-                ? register(reference, fixed, facts, Placement.of(manifest().grid(), reference.image().grid(),
-                        facts.middle(), aligned.pose()))
-                : new Rejected(RejectionReason.NOT_ALIGNED, ((NotAligned) outcome).explanation());
+    /** @param reference the pre-operative side; compatible with the model */
+    public RegistrationOutcome register(Reference reference, LiveImage live) {
+        Placing placing = placer.place(reference, live, facts(reference).middle());
+        return placing instanceof Placement placement
+                ? register(reference, live.image(), placement)
+                : (Rejected) placing;
     }
 
-    private RegistrationOutcome register(Reference reference, Volume fixed, ReferenceFacts facts, Placement placement) {
-        Coverage coverage = Coverage.of(reference, facts, placement, fixed);
+    private RegistrationOutcome register(Reference reference, Volume fixed, Placement placement) {
+        Coverage coverage = Coverage.of(reference, facts(reference), placement, fixed);
         Optional<Rejected> unfit = unfit(reference, coverage, placement);
         if (unfit.isPresent()) {
             return unfit.get();

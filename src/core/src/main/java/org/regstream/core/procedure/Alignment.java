@@ -9,6 +9,9 @@ public enum Alignment {
     /** Middle on middle, axes by their nearest patient directions: for crops around one structure, as in training. */
     CENTRES,
 
-    /** By what the images show, from any pose: whole heads, slabs, another frame of reference, a patient who was turned. */
+    /**
+     * By what the images show, from any pose: whole heads, slabs, another frame of reference, a patient who was turned. Patient coordinates
+     * are kept where no pose explains the images better.
+     */
     AUTOMATIC
 }

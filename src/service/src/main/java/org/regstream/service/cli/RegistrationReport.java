@@ -3,6 +3,7 @@ package org.regstream.service.cli;
 import java.util.List;
 import java.util.Map;
 import org.regstream.core.model.Structure;
+import org.regstream.service.wire.PoseDocument;
 import org.regstream.service.wire.ResultFiguresDocument;
 import org.regstream.service.wire.ResultFiguresDocument.CandidateScore;
 import org.regstream.service.wire.ResultFiguresDocument.OfVerdict;
@@ -41,9 +42,9 @@ record RegistrationReport(String status, Rejection rejection, Model model, Image
     /**
      * @param alignment        {@code centre}, {@code world} or {@code auto}
      * @param translationLpsMm how far the window's middle was moved before registration: x, y, z
-     * @param turnedDegrees    by how much the patient was turned, where alignment is automatic
+     * @param pose             all of it, and why
      */
-    record Start(String alignment, List<Double> translationLpsMm, Double turnedDegrees) {}
+    record Start(String alignment, List<Double> translationLpsMm, PoseDocument pose) {}
 
     /**
      * @param similarity    {@code nlcc} or {@code mind}

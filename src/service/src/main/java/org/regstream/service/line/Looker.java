@@ -13,6 +13,7 @@ import org.regstream.core.line.Event.Answer.Nothing;
 import org.regstream.core.line.Network;
 import org.regstream.core.line.Token;
 import org.regstream.core.pipeline.AssessmentOutcome;
+import org.regstream.core.pipeline.LiveImage;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationOutcome;
 import org.regstream.core.pipeline.Rejected;
@@ -53,8 +54,8 @@ final class Looker {
         }
         metrics().recordStage(Stage.WAIT, services.since(Token.lastSentAt(live.tokens())));
         long start = System.nanoTime();
-        RegistrationOutcome outcome = services.pipeline().register(known.procedure().reference(),
-                live.volume().volume(), look.last());
+        RegistrationOutcome outcome = services.pipeline().register(known.procedure().reference(), new LiveImage(
+                live.volume().volume(), Optional.of(live.volume().frameOfReferenceUid()), look.last()));
         metrics().recordStage(Stage.REGISTER, Duration.ofNanos(System.nanoTime() - start));
         return outcome instanceof Rejected rejected
                 ? nothing(rejected)

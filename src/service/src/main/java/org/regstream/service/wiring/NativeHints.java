@@ -19,6 +19,7 @@ import org.regstream.service.wire.AlertStateDocument;
 import org.regstream.service.wire.HeartbeatEvent;
 import org.regstream.service.wire.NoRegistrationEvent;
 import org.regstream.service.wire.ReceiptDocument;
+import org.regstream.service.wire.PoseDocument;
 import org.regstream.service.wire.ResultFiguresDocument;
 import org.regstream.service.wire.ProcedureDocument;
 
@@ -36,7 +37,7 @@ import org.regstream.service.wire.ProcedureDocument;
         AlertStateDocument.Life.class, AlertStateDocument.Found.class, AlertStateDocument.Over.class,
         AcknowledgementRequest.class, ResultFiguresDocument.class, ResultFiguresDocument.CandidateScore.class,
         ResultFiguresDocument.OfStructure.class, ResultFiguresDocument.OfVerdict.class,
-        ResultFiguresDocument.OutOfRange.class,
+        ResultFiguresDocument.OutOfRange.class, PoseDocument.class,
         ProcedureSummary.class, Problem.class}, classNames = {"org.regstream.service.Main",
                 "org.regstream.service.ServeCommand", "org.regstream.service.page.PageReport",
                 "org.regstream.service.demo.DemoCommand",

@@ -27,8 +27,10 @@ import org.regstream.core.volume.nifti.NiftiReader;
  * thread, so a busy machine does not count.
  *
  * <pre>
- * AlignmentCheck --data /usr/share/mricron/templates --poses 200 --seed 1 --turn 40 --contrast SAME [--elastix 5]
+ * AlignmentCheck --data /usr/share/mricron/templates --poses 200 --seed 1 --turn 40 --contrast SAME --content HEAD [--elastix 5]
  * </pre>
+ *
+ * All but {@code --content HEAD} has no pose: their scores are to stay below the limit.
  */
 public final class AlignmentCheck {
 
@@ -73,12 +75,15 @@ public final class AlignmentCheck {
         int poses = number("--poses", 200);
         LiveHead.Range range = new LiveHead.Range(number("--turn", 40), number("--shift", 60),
                 LiveHead.Contrast.valueOf(options.getOrDefault("--contrast", "SAME")));
-        Aligner aligner = new Aligner(Pyramid.of(NiftiReader.readVolume(image)));
+        Content content = Content.valueOf(options.getOrDefault("--content", "HEAD"));
+        Aligner aligner = new Aligner(Pyramid.of(content.before(NiftiReader.readVolume(image))));
+        System.out.printf("seed %d, %s%n", number("--seed", 1), content);
         System.out.println(
                 "pose,contrast,degrees,grid,gamma,noise,error_mm,score,told,seconds,track_error_mm,track_seconds");
         List<Row> rows = new ArrayList<>();
         for (int pose = from; pose < from + poses; pose++) {
-            LiveHead live = LiveHead.draw(head, middle, range, new Random(1000003L * number("--seed", 1) + pose));
+            Random random = new Random(1000003L * number("--seed", 1) + pose);
+            LiveHead live = LiveHead.draw(content.live(head, random), middle, range, random);
             Row row = row(aligner, live);
             rows.add(row);
             System.out.printf(Locale.ROOT, "%d,%s,%.3f,%.3f,%b,%.3f,%.3f,%.3f%n", pose, live.drawn(), row.errorMm,
