@@ -1,7 +1,7 @@
 package org.regstream.core.align;
 
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.regstream.core.volume.Volume;
 
 /**
@@ -33,36 +33,45 @@ public final class Aligner {
      * @param fixed the live image, [D, H, W], any unit. Not modified.
      */
     public AlignmentOutcome align(Volume fixed) {
-        return align(Pyramid.of(fixed, moving), Stream.of(Pose.IDENTITY));
+        return align(Pyramid.of(fixed, moving), Optional.empty());
     }
 
     /**
-     * From the pose that held for the volume before, then from any.
+     * From the pose that held for the volume before; anew where it no longer holds.
      *
      * @param fixed as of {@link #align}
      * @param last  from the fixed to the moving image, LPS mm
      */
     public AlignmentOutcome track(Volume fixed, Pose last) {
-        return align(Pyramid.of(fixed, moving), Stream.of(last, Pose.IDENTITY));
+        return align(Pyramid.of(fixed, moving), Optional.of(last));
     }
 
-    /** @param first poses that may nearly hold: all others are searched only if none of them does */
-    private AlignmentOutcome align(Pyramid fixed, Stream<Pose> first) {
+    private AlignmentOutcome align(Pyramid fixed, Optional<Pose> last) {
         if (fixed.isFlat() || moving.isFlat()) {
             return new NotAligned(0, 0, "the " + (fixed.isFlat() ? "live" : "pre-operative")
                     + " image is constant, so there is nothing to align; check that it holds image data");
         }
         if (moving.isMuchSmallerThan(fixed)) {
             Pair pair = new Pair(moving, fixed);
-            Candidate best = best(pair, first.map(Pose::inverse));
+            Candidate best = best(pair, last.map(Pose::inverse));
             return outcome(new Candidate(best.pose().inverse(), best.score()), pair.score(Pose.IDENTITY));
         }
         Pair pair = new Pair(fixed, moving);
-        return outcome(best(pair, first), pair.score(Pose.IDENTITY));
+        return outcome(best(pair, last), pair.score(Pose.IDENTITY));
     }
 
-    private static Candidate best(Pair pair, Stream<Pose> first) {
-        return first.map(pair::track).filter(c -> c.score() >= LIMIT).findFirst().orElseGet(pair::search);
+    private static Candidate best(Pair pair, Optional<Pose> last) {
+        return last.map(pair::track).filter(c -> c.score() >= LIMIT).orElseGet(() -> anew(pair));
+    }
+
+    /** Headers that are right need no search; of those that are not, what lies near them is one more start. */
+    private static Candidate anew(Pair pair) {
+        Candidate near = pair.track(Pose.IDENTITY);
+        if (near.score() >= LIMIT && pair.score(Pose.IDENTITY) >= AS_GOOD * near.score()) {
+            return near;
+        }
+        Candidate far = pair.search();
+        return far.score() > near.score() ? far : near;
     }
 
     private static AlignmentOutcome outcome(Candidate best, double headersScore) {

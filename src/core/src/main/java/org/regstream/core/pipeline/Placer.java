@@ -40,7 +40,18 @@ final class Placer {
     }
 
     private AlignmentOutcome align(Reference reference, LiveImage live) {
-        Aligner aligner = aligners.computeIfAbsent(reference, r -> new Aligner(Pyramid.of(r.image())));
+        Aligner aligner = aligner(reference);
         return live.last().map(pose -> aligner.track(live.image(), pose)).orElseGet(() -> aligner.align(live.image()));
+    }
+
+    /** Made once for each reference in use; no procedure waits while another's image is looked at. */
+    private Aligner aligner(Reference reference) {
+        Aligner known = aligners.get(reference);
+        if (known != null) {
+            return known;
+        }
+        Aligner made = new Aligner(Pyramid.of(reference.image()));
+        aligners.put(reference, made);
+        return made;
     }
 }

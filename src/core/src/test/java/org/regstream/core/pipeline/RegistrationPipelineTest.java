@@ -457,6 +457,54 @@ class RegistrationPipelineTest {
     }
 
     @Test
+    void shouldKeepPatientCoordinatesThatTheImagesConfirm() {
+        // given: a patient who breathes
+        Grid grid = HeadPhantom.grid(44, 4.5);
+        Pose breath = Pose.IDENTITY.taking(new Vector3(0, 0, 0), new Vector3(0.1, 0.1, 0));
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+
+        // when
+        Registered registered = (Registered) pipeline.register(headWithBox(grid),
+                HeadPhantom.seen(grid, breath, tone -> tone));
+
+        // then: as if the procedure said so
+        assertThat(registered.placement().basis()).isEqualTo(PoseBasis.HEADERS);
+        assertThat(registered.placement().pose()).isEqualTo(Pose.IDENTITY);
+        assertThat(registered.placement().fixedWindow()).isEqualTo(registered.placement().movingWindow());
+    }
+
+    @Test
+    void shouldStartFromThePoseBefore() {
+        Grid grid = HeadPhantom.grid(44, 4.5);
+        Pose before = Pose.rotation(new Vector3(0.3, 0.1, -0.4));
+        Pose now = before.after(Pose.rotation(new Vector3(0.04, 0, 0)));
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+
+        Registered registered = (Registered) pipeline.register(headWithBox(grid),
+                new LiveImage(HeadPhantom.seen(grid, now, tone -> tone), Optional.empty(), Optional.of(before)));
+
+        assertThat(registered.placement().basis()).isEqualTo(PoseBasis.IMAGES);
+        assertThat(registered.placement().pose().angleDegrees()).isCloseTo(now.angleDegrees(), within(0.5));
+    }
+
+    @Test
+    void shouldLeaveTheScannersWordWhereTheImagesTellNothing() {
+        // given: images of one frame of reference that have nothing in common
+        Grid grid = HeadPhantom.grid(44, 4.5);
+        Reference head = headWithBox(grid);
+        Reference told = new Reference(head.image(), head.labels(), head.structures(), Alignment.AUTOMATIC,
+                Optional.empty(), Optional.of("2.25.1"));
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+
+        // when
+        RegistrationOutcome outcome = pipeline.register(told,
+                new LiveImage(noise(grid), Optional.of("2.25.1"), Optional.empty()));
+
+        // then
+        assertThat(((Registered) outcome).placement().basis()).isEqualTo(PoseBasis.HEADERS_UNCONFIRMED);
+    }
+
+    @Test
     void shouldRefuseALiveImageThatShowsSomethingElse() {
         Grid grid = HeadPhantom.grid(56, 3.5);
         RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));

@@ -277,7 +277,8 @@ public final class RegisterCommand implements Callable<Integer> {
 
     /** Atlases are other people: no rigid pose makes them one. */
     private Optional<Alignment> alignment() {
-        return Optional.ofNullable(align).or(() -> Optional.ofNullable(source.atlasBank).map(bank -> Alignment.CENTRES));
+        return Optional.ofNullable(align)
+                .or(() -> Optional.ofNullable(source.atlasBank).map(bank -> Alignment.CENTRES));
     }
 
     private SegmentationType segmentationType() {

@@ -40,7 +40,8 @@ final class ProcedureMaker {
         Optional<String> space = space(Optional.ofNullable(sent.frameOfReferenceUid()), image.frameOfReferenceUid());
         ProcedureDocument full = new ProcedureDocument(sent.schema(), sent.id(),
                 labels.given().structures().stream().map(ProcedureCodec::toDocument).toList(),
-                sent.alignment() == null ? alignment(image.volume().grid(), space) : sent.alignment(), sent.regionOfInterestMm(),
+                sent.alignment() == null ? alignment(image.volume().grid(), space) : sent.alignment(),
+                sent.regionOfInterestMm(),
                 space.orElse(null), sent.live(),
                 sent.ageBudgetSeconds() == null ? ageBudget.toMillis() / 1e3 : sent.ageBudgetSeconds(),
                 sent.labelSource(), sent.laterality());
