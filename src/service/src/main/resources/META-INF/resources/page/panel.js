@@ -139,10 +139,10 @@ export class Panel {
     id('ticks').children[1].style.left = `${100 * middle / uncertainty.full}%`;
   }
 
-  #origin({labelSource, field}) {
+  #origin({labelSource, field, pose}) {
     text('origin', (labelSource === 'refined'
       ? 'Labels refined: carried ones and the network\'s outlines put together.'
-      : 'Labels carried: those that were given.') + ` ${FIELDS[field] ?? ''}`);
+      : 'Labels carried: those that were given.') + ` ${FIELDS[field] ?? ''} ${poseText(pose)}`);
   }
 
   #list(metadata, now, state) {
@@ -162,6 +162,16 @@ export class Panel {
       : !isPredicted ? 'The ensemble has predicted no overlap yet.'
         : isEarlier ? 'Overlap expected by the ensemble for an earlier volume.'
           : 'Overlap expected by the ensemble for this volume.');
+  }
+}
+
+/** @returns {string} how the patient lies, where somebody has looked */
+function poseText(pose) {
+  switch (pose?.basis) {
+    case 'images': return `Turned ${pose.turnedDegrees.toFixed(0)}°, moved ${pose.movedMm.toFixed(0)} mm, as the images show.`;
+    case 'headers': return 'Patient coordinates hold: the images confirm them.';
+    case 'headers-unconfirmed': return 'By patient coordinates, which the images do not confirm.';
+    default: return '';
   }
 }
 

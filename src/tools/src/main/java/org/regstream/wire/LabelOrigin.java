@@ -8,6 +8,8 @@ import org.regstream.core.Sha256;
 import org.regstream.core.pipeline.Choice;
 import org.regstream.core.pipeline.FieldSource;
 import org.regstream.core.pipeline.Overlay;
+import org.regstream.core.pipeline.Placement;
+import org.regstream.core.pipeline.PoseBasis;
 import org.regstream.core.pipeline.StructureFigures;
 import org.regstream.core.procedure.LabelSource;
 import org.regstream.dicom.write.SegmentationAlgorithm;
@@ -33,18 +35,20 @@ public final class LabelOrigin {
     }
 
     /**
-     * A fit ends when its time is over, so the same images may give another field: then what follows from it needs another
-     * name.
+     * A fit ends when its time is over, and a pose is found from the volume before, so the same images may give another field or
+     * another pose: then what follows from it needs another name.
      *
-     * @return which candidate it is, and of a fitted one the SHA-256 of the field
+     * @return which candidate it is, of a fitted one the SHA-256 of the field; and the pose, where it was found in the images
      */
-    public static List<String> furtherInputs(Choice choice) {
-        if (!choice.source().isFitted()) {
-            return List.of(Words.of(choice.source()));
-        }
+    public static List<String> furtherInputs(Choice choice, Placement placement) {
+        String field = choice.source().isFitted() ? digest(choice) : Words.of(choice.source());
+        return placement.basis() == PoseBasis.IMAGES ? List.of(field, placement.pose().toString()) : List.of(field);
+    }
+
+    private static String digest(Choice choice) {
         float[] u = choice.field().components();
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * u.length);
         bytes.asFloatBuffer().put(u);
-        return List.of(Sha256.hex(bytes.array()));
+        return Sha256.hex(bytes.array());
     }
 }

@@ -11,7 +11,8 @@ import org.regstream.core.procedure.Alignment;
  * @param id                  opaque name: 1 to 64 letters, digits, dots, dashes and underscores; never a patient's
  * @param structures          what the labels are, of any name and code; labels that are none of them are not used. By REST it may be
  *                            left out: then all that the map holds
- * @param alignment           how the pre-operative image is laid over the live one
+ * @param alignment           how the pre-operative image is laid over the live one; null by REST: by what the images show, or as a crop
+ *                            that fits into the network's window lies
  * @param regionOfInterestMm  middle of the region to register, LPS mm (x, y, z); null: the middle of the labels
  * @param frameOfReferenceUid patient space of the pre-operative image; null if it has none, or by REST that of its DICOM
  * @param live                which live frames belong to the procedure

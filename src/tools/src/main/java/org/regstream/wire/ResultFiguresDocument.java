@@ -25,13 +25,13 @@ import org.regstream.core.pipeline.StructureFigures;
  * @param labelSource {@code carried} or {@code refined}; refined if any structure is
  * @param field       which candidate carried them: {@code alignment}, {@code network}, {@code network-fitted}, {@code fitted}
  * @param candidates  what each candidate scored, by its name
+ * @param pose        how the images lay before
  * @param structures  in the procedure's order
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"schema", "labelSource", "field", "candidates", "structures"})
+@JsonPropertyOrder({"schema", "labelSource", "field", "candidates", "pose", "structures"})
 public record ResultFiguresDocument(int schema, String labelSource, String field,
-        Map<String, CandidateScore> candidates,
-        List<OfStructure> structures) {
+        Map<String, CandidateScore> candidates, PoseDocument pose, List<OfStructure> structures) {
 
     public static final int SCHEMA = 1;
 
@@ -70,7 +70,7 @@ public record ResultFiguresDocument(int schema, String labelSource, String field
 
     public static ResultFiguresDocument of(ResultFigures figures) {
         return new ResultFiguresDocument(SCHEMA, Words.of(figures.labelSource()), Words.of(figures.field()),
-                candidates(figures.candidates()),
+                candidates(figures.candidates()), PoseDocument.of(figures.placement()),
                 figures.structures().stream().map(ResultFiguresDocument::structure).toList());
     }
 

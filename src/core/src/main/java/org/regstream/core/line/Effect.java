@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.regstream.core.alert.Alert;
+import org.regstream.core.align.Pose;
 import org.regstream.core.assembly.AssemblyOutcome.Complete;
 import org.regstream.core.pipeline.Seen;
 
@@ -17,10 +18,14 @@ public sealed interface Effect<T extends Token> {
     /** Ask for a turn at a network. Answered by {@link Event.Turn}. */
     record Ask<T extends Token>(Network network) implements Effect<T> {}
 
-    /** Look, in the turn that has just come. Answered by {@link Event.Looked}. @param student what the student saw, for whoever looks after it */
-    record Look<T extends Token>(long ticket, Network network, Complete<T> live, Optional<Seen> student)
-            implements
-                Effect<T> {}
+    /**
+     * Look, in the turn that has just come. Answered by {@link Event.Looked}.
+     *
+     * @param student what the student saw, for whoever looks after it
+     * @param last    pose of the volume registered before, from the live to the pre-operative image: where automatic alignment looks first
+     */
+    record Look<T extends Token>(long ticket, Network network, Complete<T> live, Optional<Seen> student,
+            Optional<Pose> last) implements Effect<T> {}
 
     /** Show it beside the topics, at once. */
     record Show<T extends Token>(Result result) implements Effect<T> {}

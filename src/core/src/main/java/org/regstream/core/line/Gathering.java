@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
+import org.regstream.core.align.Pose;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.AssemblyOutcome;
 import org.regstream.core.assembly.AssemblyOutcome.Complete;
@@ -55,6 +56,8 @@ final class Gathering<T extends Token> implements Life<T> {
     private Duration lag = Duration.ZERO;
     /** Of the latest frame. */
     private Optional<Integer> partition = Optional.empty();
+    /** Of the latest volume that the student registered. */
+    private Optional<Pose> pose = Optional.empty();
     private long sequence;
     private long ticket;
 
@@ -186,7 +189,7 @@ final class Gathering<T extends Token> implements Life<T> {
         turns(network).begin().ifPresent(volume -> {
             Optional<String> fault = rules.procedure().geometryFault(volume.volume());
             if (fault.isEmpty()) {
-                out.add(new Effect.Look<>(volume.ticket(), network, volume.live(), volume.student()));
+                out.add(new Effect.Look<>(volume.ticket(), network, volume.live(), volume.student(), pose));
             } else {
                 onLooked(new Event.Looked<>(volume.ticket(), network, new Nothing(AlertCode.WRONG_GEOMETRY,
                         "frame-of-reference", fault.get())), at, out);
@@ -213,6 +216,7 @@ final class Gathering<T extends Token> implements Life<T> {
             return;
         }
         Found found = (Found) fitting;
+        pose = Optional.of(found.seen().placement().pose());
         publish(volume, Network.STUDENT, found, out);
         judge(volume, found.seen(), at, out);
     }

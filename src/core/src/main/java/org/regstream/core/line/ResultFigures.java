@@ -6,6 +6,7 @@ import java.util.Map;
 import org.regstream.core.model.Verdict.Judged;
 import org.regstream.core.pipeline.Choice;
 import org.regstream.core.pipeline.FieldSource;
+import org.regstream.core.pipeline.Placement;
 import org.regstream.core.pipeline.Score;
 import org.regstream.core.pipeline.Seen;
 import org.regstream.core.pipeline.StructureAssessment;
@@ -18,9 +19,10 @@ import org.regstream.core.procedure.LabelSource;
  * @param field       which candidate carried them
  * @param candidates  scores of all candidates that there were
  * @param structures  in the reference's order; without verdicts of a single network
+ * @param placement   how the images lay before
  */
 public record ResultFigures(LabelSource labelSource, FieldSource field, Map<FieldSource, Score> candidates,
-        List<StructureAssessment> structures) {
+        List<StructureAssessment> structures, Placement placement) {
 
     public ResultFigures {
         candidates = Map.copyOf(candidates);
@@ -32,7 +34,7 @@ public record ResultFigures(LabelSource labelSource, FieldSource field, Map<Fiel
         List<StructureAssessment> structures = seen.assessments();
         boolean isRefined = structures.stream().anyMatch(s -> s.figures().source() == LabelSource.REFINED);
         return new ResultFigures(isRefined ? LabelSource.REFINED : LabelSource.CARRIED, choice.source(),
-                choice.scores(), structures);
+                choice.scores(), structures, seen.placement());
     }
 
     /** @return structure name to the Dice to expect of it; without the structures that none is predicted for */

@@ -68,6 +68,19 @@ public record ModelGrid(int depth, int height, int width, double spacingMm, Stri
     /** Relative difference of two spacings that count as equal: over 64 voxels less than a tenth of a voxel. */
     private static final double SAME_SPACING = 1e-3;
 
+    /** Whether an image is no larger than the window: then somebody has cropped it around what is to be registered. */
+    public boolean holds(Grid image) {
+        Grid g = new Orientation(orientation).reorient(image);
+        double[] spacing = g.affine().spacingMm();
+        int[] window = {depth, height, width};
+        for (int axis = 0; axis < 3; axis++) {
+            if (g.shape()[axis] * spacing[axis] > window[axis] * spacingMm) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public int size() {
         return depth * height * width;
     }

@@ -1,5 +1,9 @@
 package org.regstream.core.pipeline;
 
+import java.util.Optional;
+import org.regstream.core.align.Aligned;
+import org.regstream.core.align.AlignmentOutcome;
+import org.regstream.core.align.Pose;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
@@ -13,10 +17,22 @@ import org.regstream.core.procedure.Reference;
  *
  * @param fixedWindow  window on the live image, LPS mm
  * @param movingWindow window on the pre-operative image, LPS mm; the same grid where both share a frame of reference
+ * @param alignment    what automatic alignment came to; empty where the procedure says how the images lie
  */
-public record Placement(Grid fixedWindow, Grid movingWindow) {
+public record Placement(Grid fixedWindow, Grid movingWindow, Optional<AlignmentOutcome> alignment)
+        implements
+            Placing {
 
-    /** @param middle of the region to register, LPS mm of the pre-operative image; unused where middle lies on middle */
+    /** As the procedure says. */
+    public Placement(Grid fixedWindow, Grid movingWindow) {
+        this(fixedWindow, movingWindow, Optional.empty());
+    }
+
+    /**
+     * By centres if the reference says so, else by patient coordinates.
+     *
+     * @param middle of the region to register, LPS mm of the pre-operative image; unused where middle lies on middle
+     */
     static Placement of(ModelGrid model, Grid fixed, Reference reference, Vector3 middle) {
         if (reference.alignment() == Alignment.CENTRES) {
             return new Placement(model.centredOn(fixed), model.centredOn(reference.image().grid()));
@@ -25,7 +41,47 @@ public record Placement(Grid fixedWindow, Grid movingWindow) {
         return new Placement(window, window);
     }
 
-    /** How far the pre-operative image is moved before registration: window middle to window middle, LPS mm. */
+    /**
+     * The window lies along the pre-operative image's axes, so that a network sees the anatomy upright however the patient lies
+     * now; on the live image it is turned.
+     *
+     * @param middle of the region to register, LPS mm of the pre-operative image
+     */
+    static Placement found(ModelGrid model, Grid moving, Vector3 middle, Aligned aligned) {
+        Grid window = model.around(moving, middle);
+        return new Placement(aligned.pose().overlay(window), window, Optional.of(aligned));
+    }
+
+    Placement after(AlignmentOutcome outcome) {
+        return new Placement(fixedWindow, movingWindow, Optional.of(outcome));
+    }
+
+    /** Why the images lie so. */
+    public PoseBasis basis() {
+        return alignment.map(outcome -> !(outcome instanceof Aligned aligned)
+                ? PoseBasis.HEADERS_UNCONFIRMED
+                : aligned.isAsHeadersSay() ? PoseBasis.HEADERS : PoseBasis.IMAGES).orElse(PoseBasis.PROCEDURE);
+    }
+
+    /** From the live to the pre-operative image, LPS mm, before registration. */
+    public Pose pose() {
+        if (fixedWindow.equals(movingWindow)) {
+            return Pose.IDENTITY;
+        }
+        Vector3 origin = toMoving(new Vector3(0, 0, 0));
+        Vector3 x = toMoving(new Vector3(1, 0, 0)).minus(origin);
+        Vector3 y = toMoving(new Vector3(0, 1, 0)).minus(origin);
+        Vector3 z = toMoving(new Vector3(0, 0, 1)).minus(origin);
+        return new Pose(new Vector3(x.x(), y.x(), z.x()), new Vector3(x.y(), y.y(), z.y()),
+                new Vector3(x.z(), y.z(), z.z()), origin);
+    }
+
+    private Vector3 toMoving(Vector3 fixed) {
+        double[] at = fixedWindow.affine().toIndex(fixed);
+        return movingWindow.affine().toLps(at[0], at[1], at[2]);
+    }
+
+    /** How far the window's middle is moved before registration: from the pre-operative to the live image, LPS mm. */
     public Vector3 translation() {
         return fixedWindow.centre().minus(movingWindow.centre());
     }

@@ -19,7 +19,7 @@ import org.regstream.core.volume.Volume;
 
 /**
  * From one live volume to carried labels, their reliability and the field's quality, or to the reason why there is no valid
- * registration: lay the network's window over both images, resample each once, look, choose the field that suits best, carry
+ * registration: align where that is asked for, lay the network's window over both images, resample each once, look, choose the field that suits best, carry
  * the given labels along it. Results depend on the arguments alone, and on the time that fits are given; safe for concurrent
  * procedures.
  */
@@ -36,6 +36,7 @@ public final class RegistrationPipeline {
 
     private final RegistrationModel model;
     private final Candidates candidates;
+    private final Placer placer;
     private final Map<Reference, ReferenceFacts> facts = Collections.synchronizedMap(new WeakHashMap<>());
     private final Map<Reference, MovingSide> movingSides = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -51,6 +52,7 @@ public final class RegistrationPipeline {
     public RegistrationPipeline(RegistrationModel model, Candidates candidates) {
         this.model = model;
         this.candidates = candidates;
+        this.placer = new Placer(model.manifest().grid());
     }
 
     public ModelManifest manifest() {
@@ -76,14 +78,21 @@ public final class RegistrationPipeline {
         }
     }
 
-    /**
-     * @param reference the pre-operative side; compatible with the model
-     * @param fixed     the live volume, [D, H, W], any unit
-     */
+    /** Of a live volume of which nothing else is known. @param fixed [D, H, W], any unit. Otherwise as {@link #register(Reference, LiveImage)} */
     public RegistrationOutcome register(Reference reference, Volume fixed) {
-        ReferenceFacts facts = facts(reference);
-        Placement placement = Placement.of(manifest().grid(), fixed.grid(), reference, facts.middle());
-        Coverage coverage = Coverage.of(reference, facts, placement, fixed);
+        return register(reference, LiveImage.of(fixed));
+    }
+
+    /** @param reference the pre-operative side; compatible with the model */
+    public RegistrationOutcome register(Reference reference, LiveImage live) {
+        Placing placing = placer.place(reference, live, facts(reference).middle());
+        return placing instanceof Placement placement
+                ? register(reference, live.image(), placement)
+                : (Rejected) placing;
+    }
+
+    private RegistrationOutcome register(Reference reference, Volume fixed, Placement placement) {
+        Coverage coverage = Coverage.of(reference, facts(reference), placement, fixed);
         Optional<Rejected> unfit = unfit(reference, coverage, placement);
         if (unfit.isPresent()) {
             return unfit.get();

@@ -6,4 +6,8 @@ package org.regstream.core.pipeline;
  * @param reason      which rule
  * @param explanation what was found, what was expected, what to do; no patient identity
  */
-public record Rejected(RejectionReason reason, String explanation) implements RegistrationOutcome, AssessmentOutcome {}
+public record Rejected(RejectionReason reason, String explanation)
+        implements
+            RegistrationOutcome,
+            AssessmentOutcome,
+            Placing {}

@@ -2,6 +2,8 @@ package org.regstream.core.pipeline;
 
 /** Why a live volume has no valid registration. */
 public enum RejectionReason {
+    /** No pose of the pre-operative image explains the live one. */
+    NOT_ALIGNED,
     /** The live volume does not cover enough of the structures. */
     NO_OVERLAP,
     /** The structures do not fit into the network's window. */

@@ -7,5 +7,11 @@ public enum Alignment {
     FRAME_OF_REFERENCE,
 
     /** Middle on middle, axes by their nearest patient directions: for crops around one structure, as in training. */
-    CENTRES
+    CENTRES,
+
+    /**
+     * By what the images show, from any pose: whole heads, slabs, another frame of reference, a patient who was turned. Patient coordinates
+     * are kept where no pose explains the images better.
+     */
+    AUTOMATIC
 }

@@ -68,7 +68,7 @@ public record Procedure(String id, Reference reference, LiveSelector selector, D
      */
     public Optional<String> geometryFault(AssembledVolume live) {
         boolean fits = reference.alignment() != Alignment.FRAME_OF_REFERENCE
-                || reference.frameOfReferenceUid().equals(Optional.of(live.frameOfReferenceUid()));
+                || reference.sharesSpaceWith(Optional.of(live.frameOfReferenceUid()));
         return fits
                 ? Optional.empty()
                 : Optional.of("The live volume is in another frame of reference than the "

@@ -65,6 +65,11 @@ public record Reference(Volume image, LabelMap labels, List<Structure> structure
         this(image, labels, structures, alignment, regionOfInterest, frameOfReferenceUid, LabelSource.CARRIED);
     }
 
+    /** Whether patient coordinates mean the same in both images. @param liveSpace of a live volume; empty if nobody names one */
+    public boolean sharesSpaceWith(Optional<String> liveSpace) {
+        return frameOfReferenceUid.isPresent() && frameOfReferenceUid.equals(liveSpace);
+    }
+
     public Reference withLabelSource(LabelSource other) {
         return new Reference(image, labels, structures, alignment, regionOfInterest, frameOfReferenceUid, other);
     }

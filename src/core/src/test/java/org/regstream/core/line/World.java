@@ -20,6 +20,7 @@ import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertLife;
 import org.regstream.core.alert.AlertSettings;
 import org.regstream.core.alert.AlertState;
+import org.regstream.core.align.Pose;
 import org.regstream.core.assembly.AssemblyPolicy;
 import org.regstream.core.assembly.Frame;
 import org.regstream.core.assembly.SliceSeries;
@@ -87,6 +88,7 @@ final class World {
 
     private final Deque<Network> asked = new ArrayDeque<>();
     private final Deque<Effect.Look<Record>> looks = new ArrayDeque<>();
+    private Optional<Pose> lastPose = Optional.empty();
     private final Deque<Effect.Publish<Record>> publications = new ArrayDeque<>();
     private final Deque<Long> passed = new ArrayDeque<>();
     private final Deque<Effect.Tell<Record>> alerts = new ArrayDeque<>();
@@ -295,6 +297,9 @@ final class World {
         }
         if (effect instanceof Effect.Show<Record> show) {
             assertThat(show.result().sequence()).as("numbers").isEqualTo(++shownSequence);
+            if (show.result() instanceof Labels labels) {
+                lastPose = Optional.of(labels.placement().pose());
+            }
         } else if (effect instanceof Effect.Publish<Record> publish) {
             assertThat(publish.result().sequence()).as("numbers on the topic").isGreaterThan(publishedSequence);
             publishedSequence = publish.result().sequence();
@@ -304,6 +309,7 @@ final class World {
             asked.add(ask.network());
         } else if (effect instanceof Effect.Look<Record> look) {
             assertThat(looks).as("one look of a network at a time").noneMatch(l -> l.network() == look.network());
+            assertThat(look.last()).as("pose of the volume registered before").isEqualTo(lastPose);
             looks.add(look);
         } else if (effect instanceof Effect.Beat<Record> beat) {
             onBeat(beat.heartbeat());

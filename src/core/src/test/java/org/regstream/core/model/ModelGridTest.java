@@ -64,6 +64,15 @@ class ModelGridTest {
     }
 
     @Test
+    void shouldHoldImagesThatAreNoLargerThanItself() {
+        assertThat(MODEL.holds(ras(8, 9, 10))).isTrue();
+        assertThat(MODEL.holds(ras(5, 3, 1))).isTrue();
+        assertThat(MODEL.holds(ras(8, 9, 11))).isFalse();
+        assertThat(MODEL.holds(new Orientation("ASR").reorient(ras(8, 9, 10)))).isTrue();
+        assertThat(MODEL.holds(new Grid(5, 4, 5, Affine.axisAligned(new Vector3(0, 0, 0), 2, 2, 2)))).isFalse();
+    }
+
+    @Test
     void shouldHaveItsMiddleAtTheMiddleOfTheImage() {
         // given: sides of the same parity as the window's (slices run to the front), so that both middles can meet
         Grid same = isotropicOblique(15, 20, 24);

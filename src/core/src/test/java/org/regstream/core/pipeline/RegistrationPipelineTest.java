@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.ConfigurationException;
+import org.regstream.core.align.Pose;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Orientation;
@@ -25,6 +26,7 @@ import org.regstream.core.procedure.Alignment;
 import org.regstream.core.procedure.LabelSource;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.core.testkit.HeadPhantom;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 
@@ -429,5 +431,99 @@ class RegistrationPipelineTest {
         assertThatThrownBy(() -> pipeline.requireCompatible(other)).isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(
                         "structure 1 is called body and has code 1, but model fake knows that name with code 2");
+    }
+
+    @Test
+    void shouldCarryLabelsToAPatientWhoWasTurned() {
+        // given: a box of labels in a head that is turned by half a radian
+        Grid grid = HeadPhantom.grid(56, 3.5);
+        Reference reference = headWithBox(grid);
+        Pose pose = Pose.rotation(new Vector3(0.1, 0.2, -0.45)).taking(new Vector3(20, -10, 30), new Vector3(0, 0, 0));
+        Grid live = new Grid(56, 56, 56, grid.affine().translated(new Vector3(18, -12, 33)));
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+
+        // when
+        RegistrationOutcome outcome = pipeline.register(reference, HeadPhantom.seen(live, pose, tone -> tone));
+
+        // then
+        assertThat(outcome).isInstanceOf(Registered.class);
+        Registered registered = (Registered) outcome;
+        Vector3 middle = grid.affine().toLps(25, 26, 28);
+        double[] at = live.affine().toIndex(pose.inverse().toMoving(middle));
+        assertThat(registered.labels().at((int) Math.rint(at[0]), (int) Math.rint(at[1]), (int) Math.rint(at[2])))
+                .isEqualTo(1);
+        assertThat(registered.placement().pose().toMoving(new Vector3(20, -10, 30)).norm()).isLessThan(0.5);
+        assertThat(registered.placement().pose().angleDegrees()).isCloseTo(pose.angleDegrees(), within(0.5));
+    }
+
+    @Test
+    void shouldKeepPatientCoordinatesThatTheImagesConfirm() {
+        // given: a patient who breathes
+        Grid grid = HeadPhantom.grid(44, 4.5);
+        Pose breath = Pose.IDENTITY.taking(new Vector3(0, 0, 0), new Vector3(0.1, 0.1, 0));
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+
+        // when
+        Registered registered = (Registered) pipeline.register(headWithBox(grid),
+                HeadPhantom.seen(grid, breath, tone -> tone));
+
+        // then: as if the procedure said so
+        assertThat(registered.placement().basis()).isEqualTo(PoseBasis.HEADERS);
+        assertThat(registered.placement().pose()).isEqualTo(Pose.IDENTITY);
+        assertThat(registered.placement().fixedWindow()).isEqualTo(registered.placement().movingWindow());
+    }
+
+    @Test
+    void shouldStartFromThePoseBefore() {
+        Grid grid = HeadPhantom.grid(44, 4.5);
+        Pose before = Pose.rotation(new Vector3(0.3, 0.1, -0.4));
+        Pose now = before.after(Pose.rotation(new Vector3(0.04, 0, 0)));
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+
+        Registered registered = (Registered) pipeline.register(headWithBox(grid),
+                new LiveImage(HeadPhantom.seen(grid, now, tone -> tone), Optional.empty(), Optional.of(before)));
+
+        assertThat(registered.placement().basis()).isEqualTo(PoseBasis.IMAGES);
+        assertThat(registered.placement().pose().angleDegrees()).isCloseTo(now.angleDegrees(), within(0.5));
+    }
+
+    @Test
+    void shouldLeaveTheScannersWordWhereTheImagesTellNothing() {
+        // given: images of one frame of reference that have nothing in common
+        Grid grid = HeadPhantom.grid(44, 4.5);
+        Reference head = headWithBox(grid);
+        Reference told = new Reference(head.image(), head.labels(), head.structures(), Alignment.AUTOMATIC,
+                Optional.empty(), Optional.of("2.25.1"));
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+
+        // when
+        RegistrationOutcome outcome = pipeline.register(told,
+                new LiveImage(noise(grid), Optional.of("2.25.1"), Optional.empty()));
+
+        // then
+        assertThat(((Registered) outcome).placement().basis()).isEqualTo(PoseBasis.HEADERS_UNCONFIRMED);
+    }
+
+    @Test
+    void shouldRefuseALiveImageThatShowsSomethingElse() {
+        Grid grid = HeadPhantom.grid(56, 3.5);
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+
+        RegistrationOutcome outcome = pipeline.register(headWithBox(grid), noise(grid));
+
+        assertThat(((Rejected) outcome).reason()).isEqualTo(RejectionReason.NOT_ALIGNED);
+    }
+
+    /** Label 1 fills 3 x 3 x 3 voxels around voxel (25, 26, 28). */
+    private static Reference headWithBox(Grid grid) {
+        byte[] labels = new byte[grid.size()];
+        for (int k = 24; k <= 26; k++) {
+            for (int j = 25; j <= 27; j++) {
+                Arrays.fill(labels, grid.offset(k, j, 27), grid.offset(k, j, 30), (byte) 1);
+            }
+        }
+        return new Reference(HeadPhantom.seen(grid, Pose.IDENTITY, tone -> tone),
+                LabelMap.takeOwnershipOf(grid, labels),
+                List.of(FakeModel.HEAD), Alignment.AUTOMATIC, Optional.empty(), Optional.empty());
     }
 }

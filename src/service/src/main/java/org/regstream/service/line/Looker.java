@@ -13,6 +13,7 @@ import org.regstream.core.line.Event.Answer.Nothing;
 import org.regstream.core.line.Network;
 import org.regstream.core.line.Token;
 import org.regstream.core.pipeline.AssessmentOutcome;
+import org.regstream.core.pipeline.LiveImage;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationOutcome;
 import org.regstream.core.pipeline.Rejected;
@@ -34,7 +35,7 @@ final class Looker {
     /** A bug must not end the procedure: it fails this volume, aloud. */
     Answer look(Look<HeldFrame> look) {
         try {
-            return look.network() == Network.STUDENT ? register(look.live()) : assess(look);
+            return look.network() == Network.STUDENT ? register(look) : assess(look);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             LOG.errorf(e, "procedure %s: the %s's look at volume %s failed", known.id(), look.network().word(),
                     look.live().volume().volumeId());
@@ -43,15 +44,16 @@ final class Looker {
         }
     }
 
-    private Answer register(Complete<HeldFrame> live) {
+    private Answer register(Look<HeldFrame> look) {
+        Complete<HeldFrame> live = look.live();
         Optional<String> wrongSide = known.sideFault(HeldFrame.headers(live.tokens()));
         if (wrongSide.isPresent()) {
             return new Nothing(AlertCode.WRONG_GEOMETRY, "laterality", wrongSide.get());
         }
         metrics().recordStage(Stage.WAIT, services.since(Token.lastSentAt(live.tokens())));
         long start = System.nanoTime();
-        RegistrationOutcome outcome = services.pipeline().register(known.procedure().reference(),
-                live.volume().volume());
+        RegistrationOutcome outcome = services.pipeline().register(known.procedure().reference(), new LiveImage(
+                live.volume().volume(), Optional.of(live.volume().frameOfReferenceUid()), look.last()));
         metrics().recordStage(Stage.REGISTER, Duration.ofNanos(System.nanoTime() - start));
         return outcome instanceof Rejected rejected
                 ? nothing(rejected)

@@ -72,7 +72,7 @@ final class PageMessages {
     /** Where labels come from, and each structure with what is told of it: as {@link ResultFiguresDocument}, and how it is shown. */
     private static void figures(ObjectNode m, PageResult result, AlertThresholds limits) {
         ResultFiguresDocument figures = ResultFiguresDocument.of(result.figures());
-        m.put("labelSource", figures.labelSource()).put("field", figures.field());
+        m.put("labelSource", figures.labelSource()).put("field", figures.field()).putPOJO("pose", figures.pose());
         ArrayNode array = m.putArray("structures");
         for (Structure s : result.structures()) {
             ObjectNode node = array.addObject().put("label", s.label()).put("name", s.name()).put("colour", s.colour());

@@ -36,7 +36,7 @@ public final class DicomResultEncoder implements ResultEncoder {
 
     @Override
     public EncodedResult encode(KnownProcedure known, Complete<HeldFrame> live, Network network, Seen seen) {
-        ResultObjects objects = ResultObjects.of(known, live, seen.overlay(), manifest, network);
+        ResultObjects objects = ResultObjects.of(known, live, seen, manifest, network);
         return new EncodedResult(objects.labels(seen.overlay(), type), maps(network, seen, objects),
                 displacement(known, live, seen, objects));
     }

@@ -12,6 +12,7 @@ import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.Overlay;
 import org.regstream.core.pipeline.Placement;
 import org.regstream.core.pipeline.ReliabilityMap;
+import org.regstream.core.pipeline.Seen;
 import org.regstream.core.pipeline.UncertaintyMaps;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.dicom.DicomObject;
@@ -38,12 +39,12 @@ import org.regstream.wire.LabelOrigin;
  */
 record ResultObjects(KnownProcedure known, List<DicomObject> sources, String phase, SegmentationAlgorithm algorithm) {
 
-    static ResultObjects of(KnownProcedure known, Complete<HeldFrame> live, Overlay overlay, ModelManifest manifest,
+    static ResultObjects of(KnownProcedure known, Complete<HeldFrame> live, Seen seen, ModelManifest manifest,
             Network network) {
         return new ResultObjects(known, sources(live), live.volume().key().phase(),
                 new SegmentationAlgorithm(manifest.id(), EventFactory.digest(manifest, network), network.word(),
                         List.of(known.id(), known.digest()))
-                        .ofVolume(LabelOrigin.furtherInputs(overlay.choice())));
+                        .ofVolume(LabelOrigin.furtherInputs(seen.overlay().choice(), seen.placement())));
     }
 
     /** One header an instance, whatever the order of arrival: the same volume gives the same object. */

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.regstream.core.DecodeException;
-import org.regstream.core.model.Structure;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.model.ModelManifest;
 import org.regstream.core.procedure.Alignment;
 import org.regstream.dicom.read.Laterality;
 import org.regstream.wire.ProcedureCodec;
@@ -16,16 +17,16 @@ import org.regstream.wire.Words;
 final class ProcedureMaker {
 
     private final UploadReader reader;
-    private final List<Structure> known;
+    private final ModelManifest model;
     private final Duration ageBudget;
 
     /**
-     * @param known     the model's structures
+     * @param model     whose structures labels may be, and whose window images are laid under
      * @param ageBudget where the document gives none
      */
-    ProcedureMaker(UploadReader reader, List<Structure> known, Duration ageBudget) {
+    ProcedureMaker(UploadReader reader, ModelManifest model, Duration ageBudget) {
         this.reader = reader;
-        this.known = List.copyOf(known);
+        this.model = model;
         this.ageBudget = ageBudget;
     }
 
@@ -33,13 +34,14 @@ final class ProcedureMaker {
     MadeProcedure make(byte[] json, List<UploadedFile> preoperative, UploadedFile labelFile) {
         ProcedureDocument sent = ProcedureCodec.readDocument(json);
         UploadedImage image = reader.image(preoperative);
-        UploadedLabels labels = reader.labels(labelFile, image.labelled(), known, Optional
+        UploadedLabels labels = reader.labels(labelFile, image.labelled(), model.structures(), Optional
                 .ofNullable(sent.structures()).map(all -> all.stream().map(ProcedureCodec::toStructure).toList()));
         Laterality side = side(ProcedureCodec.toSide(sent.laterality()), image.side(), labels.side());
         Optional<String> space = space(Optional.ofNullable(sent.frameOfReferenceUid()), image.frameOfReferenceUid());
         ProcedureDocument full = new ProcedureDocument(sent.schema(), sent.id(),
                 labels.given().structures().stream().map(ProcedureCodec::toDocument).toList(),
-                sent.alignment() == null ? alignment(space) : sent.alignment(), sent.regionOfInterestMm(),
+                sent.alignment() == null ? alignment(image.volume().grid(), space) : sent.alignment(),
+                sent.regionOfInterestMm(),
                 space.orElse(null), sent.live(),
                 sent.ageBudgetSeconds() == null ? ageBudget.toMillis() / 1e3 : sent.ageBudgetSeconds(),
                 sent.labelSource(), sent.laterality());
@@ -74,7 +76,11 @@ final class ProcedureMaker {
         }
     }
 
-    private static Alignment alignment(Optional<String> space) {
+    /** Somebody has cropped what fits into the network's window, so there is no pose to search for. */
+    private Alignment alignment(Grid image, Optional<String> space) {
+        if (!model.grid().holds(image)) {
+            return Alignment.AUTOMATIC;
+        }
         return space.isPresent() ? Alignment.FRAME_OF_REFERENCE : Alignment.CENTRES;
     }
 }

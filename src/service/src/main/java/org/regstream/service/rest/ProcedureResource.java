@@ -46,7 +46,7 @@ public class ProcedureResource {
             RegstreamSettings settings) {
         this.desk = desk;
         this.store = store;
-        this.maker = new ProcedureMaker(new UploadReader(FrameReader.withDefaults()), model.manifest().structures(),
+        this.maker = new ProcedureMaker(new UploadReader(FrameReader.withDefaults()), model.manifest(),
                 settings.procedures().ageBudget());
         this.maxBundleBytes = settings.publishing().maxValueBytes().asLongValue();
     }

@@ -18,6 +18,7 @@ import org.regstream.wire.AlertEvent;
 import org.regstream.wire.AlertStateDocument;
 import org.regstream.wire.HeartbeatEvent;
 import org.regstream.wire.NoRegistrationEvent;
+import org.regstream.wire.PoseDocument;
 import org.regstream.wire.ProcedureDocument;
 import org.regstream.wire.ReceiptDocument;
 import org.regstream.wire.ResultFiguresDocument;
@@ -36,7 +37,7 @@ import org.regstream.wire.ResultFiguresDocument;
         AlertStateDocument.Life.class, AlertStateDocument.Found.class, AlertStateDocument.Over.class,
         AcknowledgementRequest.class, ResultFiguresDocument.class, ResultFiguresDocument.CandidateScore.class,
         ResultFiguresDocument.OfStructure.class, ResultFiguresDocument.OfVerdict.class,
-        ResultFiguresDocument.OutOfRange.class,
+        ResultFiguresDocument.OutOfRange.class, PoseDocument.class,
         ProcedureSummary.class, Problem.class}, classNames = {"org.regstream.service.Main",
                 "org.regstream.service.ServeCommand", "org.regstream.service.page.PageReport",
                 "org.regstream.tools.register.RegisterCommand"})

@@ -37,6 +37,8 @@ class EventFactoryTest {
     private static final String FIGURES = "{\"schema\":1,\"labelSource\":\"carried\",\"field\":\"network\",\"candidates\":"
             + "{\"alignment\":{\"total\":0.5,\"similarity\":0.25,\"outlines\":0.5,\"roughness\":0.0},"
             + "\"network\":{\"total\":1.25,\"similarity\":0.75,\"outlines\":1.0,\"roughness\":0.125}},"
+            + "\"pose\":{\"liveToPreoperative\":[1.0,0.0,0.0,0.0,0.0,1.0,0.0,0.0,0.0,0.0,1.0,0.0,0.0,0.0,0.0,1.0],"
+            + "\"turnedDegrees\":0.0,\"movedMm\":0.0,\"basis\":\"procedure\"},"
             + "\"structures\":[{\"name\":\"head\",\"labelSource\":\"carried\",\"volumeMm3\":100.0,\"referenceMm3\":80.0,"
             + "\"coverage\":1.0,\"meanEntropyNats\":0.25,\"expectedErrorMm\":0.75,\"features\":{\"entropyInside\":0.25,"
             + "\"entropyBorder\":0.5,\"expectedErrorMm\":0.75,\"agreement\":0.9,\"volumeVariation\":0.125,\"spreadMm\":0.5,"

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.regstream.core.geometry.Affine;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
 import org.regstream.core.line.ResultFigures;
 import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.model.Structure;
 import org.regstream.core.model.Verdict;
 import org.regstream.core.model.Verdict.Judged;
 import org.regstream.core.pipeline.FieldSource;
+import org.regstream.core.pipeline.Placement;
 import org.regstream.core.pipeline.Score;
 import org.regstream.core.pipeline.StructureAssessment;
 import org.regstream.core.pipeline.StructureFigures;
@@ -22,6 +26,10 @@ public final class Figures {
     /** Of every structure. */
     public static final ReliabilityFeatures FEATURES = new ReliabilityFeatures(0.25, 0.5, 0.75, 0.9, 0.125, 0.5, 0.0625,
             0.8, OptionalDouble.of(0.85), OptionalDouble.of(0.95), OptionalDouble.empty());
+
+    private static final Grid WINDOW = new Grid(2, 2, 2, Affine.axisAligned(new Vector3(0, 0, 0), 1, 1, 1));
+    /** As the procedure says: nothing turned, nothing moved. */
+    private static final Placement PLACEMENT = new Placement(WINDOW, WINDOW);
 
     private Figures() {}
 
@@ -37,7 +45,7 @@ public final class Figures {
         Map<FieldSource, Score> candidates = new EnumMap<>(FieldSource.class);
         candidates.put(FieldSource.ALIGNMENT, new Score(0.5, 0.25, 0.5, 0));
         candidates.put(FieldSource.NETWORK, new Score(1.25, 0.75, 1, 0.125));
-        return new ResultFigures(source, FieldSource.NETWORK, candidates, structures);
+        return new ResultFigures(source, FieldSource.NETWORK, candidates, structures, PLACEMENT);
     }
 
     public static StructureAssessment assessment(Structure structure, Optional<? extends Verdict> verdict) {

@@ -40,6 +40,7 @@ record Console(PrintWriter out, PrintWriter err) {
 
     private void figures(RegistrationReport report) {
         RegistrationReport.Figures f = report.figures();
+        line("  %s", report.placement().pose().inWords());
         line("  labels %s along the field: %s", report.labelSource(), candidates(report));
         line("  NLCC %.3f -> %.3f, folding %.3f %%, SDlogJ %.3f", f.nlccBefore(), f.nlccAfter(),
                 100 * f.foldingFraction(), f.sdLogJacobian());

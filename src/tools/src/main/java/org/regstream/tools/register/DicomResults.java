@@ -36,7 +36,7 @@ record DicomResults(byte[] labels, byte[] uncertainty, byte[] displacement) {
         String digest = ReferenceDigest.of(reference);
         SegmentationAlgorithm algorithm = new SegmentationAlgorithm(manifest.id(), findings.digest(),
                 findings.network(), List.of(digest))
-                .ofVolume(LabelOrigin.furtherInputs(findings.overlay().choice()));
+                .ofVolume(LabelOrigin.furtherInputs(findings.overlay().choice(), findings.placement()));
         List<DicomObject> images = moving.map(DicomOrigin::headers).orElse(List.of());
         String space = moving.flatMap(DicomOrigin::frameOfReferenceUid)
                 .orElseGet(() -> DerivedUid.of("frame of reference", List.of(digest)));

@@ -7,12 +7,14 @@ import java.util.Optional;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.Structure;
 import org.regstream.core.pipeline.Assessed;
 import org.regstream.core.pipeline.AssessmentOutcome;
 import org.regstream.core.pipeline.AssessmentPipeline;
 import org.regstream.core.pipeline.Candidates;
+import org.regstream.core.pipeline.LiveImage;
 import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationOutcome;
 import org.regstream.core.pipeline.RegistrationPipeline;
@@ -36,6 +38,7 @@ import org.regstream.tools.register.RegistrationReport.Model;
 import org.regstream.tools.register.RegistrationReport.OfStructure;
 import org.regstream.tools.register.RegistrationReport.Rejection;
 import org.regstream.tools.register.RegistrationReport.Start;
+import org.regstream.wire.PoseDocument;
 import org.regstream.wire.ResultFiguresDocument;
 import org.regstream.wire.Words;
 
@@ -76,17 +79,15 @@ final class OfflineRegistration {
     }
 
     /**
-     * @param alignment how to start; empty: by patient coordinates if both images are in one frame of reference, else by
-     *                  their middles
+     * @param alignment how to start; empty: of crops by patient coordinates if both are in one frame of reference, else by their
+     *                  middles; of larger images by what they show
      * @param truth     the fixed image's own labels, to measure against
      * @throws ConfigurationException if patient coordinates are asked for and the images are in different frames of reference,
      *                                or the images say that they are of different sides of the patient
      */
     Result register(MedicalImage fixed, Moving moving, Optional<Alignment> alignment, Optional<GivenLabels> truth) {
         long start = System.nanoTime();
-        Alignment chosen = alignment.orElseGet(() -> fixed.sharesSpaceWith(moving.image())
-                ? Alignment.FRAME_OF_REFERENCE
-                : Alignment.CENTRES);
+        Alignment chosen = alignment.orElseGet(() -> usual(fixed, moving.image()));
         requireSharedSpace(fixed, moving.image(), chosen);
         requireOneSide(fixed, moving.image());
         Reference reference = new Reference(moving.image().volume(), moving.given().labels(),
@@ -94,7 +95,8 @@ final class OfflineRegistration {
                 wanted.labelSource());
         student.requireCompatible(reference);
         Images names = new Images(fixed.name(), moving.image().name(), moving.atlasNlcc().orElse(null));
-        RegistrationOutcome outcome = student.register(reference, fixed.volume());
+        RegistrationOutcome outcome = student.register(reference,
+                new LiveImage(fixed.volume(), fixed.frameOfReferenceUid(), Optional.empty()));
         if (outcome instanceof Rejected rejected) {
             return rejected(rejected, names, start);
         }
@@ -109,6 +111,14 @@ final class OfflineRegistration {
         WarpedImages files = files(findings, reference, fixed.volume().grid());
         RegistrationReport report = report(findings, reference, fixed.volume(), names, truth, files, start);
         return new Result(report, Optional.of(files), dicom(findings, reference, fixed, moving.image()));
+    }
+
+    private Alignment usual(MedicalImage fixed, MedicalImage moving) {
+        ModelGrid window = model.manifest().grid();
+        if (!window.holds(fixed.volume().grid()) || !window.holds(moving.volume().grid())) {
+            return Alignment.AUTOMATIC;
+        }
+        return fixed.sharesSpaceWith(moving) ? Alignment.FRAME_OF_REFERENCE : Alignment.CENTRES;
     }
 
     private Result rejected(Rejected rejected, Images names, long start) {
@@ -175,7 +185,7 @@ final class OfflineRegistration {
         if (alignment == Alignment.FRAME_OF_REFERENCE && bothTell && !fixed.sharesSpaceWith(moving)) {
             throw new ConfigurationException(fixed.name() + " and " + moving.name()
                     + " are in different frames of reference, so patient coordinates do not relate them;"
-                    + " choose --align centre");
+                    + " choose --align auto, or centre");
         }
     }
 
@@ -194,8 +204,17 @@ final class OfflineRegistration {
 
     private static Start startOf(Findings findings, Reference reference) {
         Vector3 t = findings.placement().translation();
-        return new Start(reference.alignment() == Alignment.CENTRES ? "centre" : "world",
-                List.of(t.x(), t.y(), t.z()));
+        return new Start(wordOf(reference.alignment()), List.of(t.x(), t.y(), t.z()),
+                PoseDocument.of(findings.placement()));
+    }
+
+    /** As {@code --align} has it. */
+    private static String wordOf(Alignment alignment) {
+        return switch (alignment) {
+            case CENTRES -> "centre";
+            case FRAME_OF_REFERENCE -> "world";
+            case AUTOMATIC -> "auto";
+        };
     }
 
     private static double millisSince(long start) {

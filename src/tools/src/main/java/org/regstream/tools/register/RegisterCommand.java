@@ -81,8 +81,9 @@ public final class RegisterCommand implements Callable<Integer> {
     SegmentationType segmentation;
 
     @Option(names = "--align", paramLabel = "HOW", converter = AlignConverter.class, description = {
-            "centre: middle on middle; world: by patient coordinates "
-                    + "(default: world if both are DICOM in one frame of reference, else centre)"})
+            "auto: by what the images show, from any pose; world: by patient coordinates; centre: middle on middle "
+                    + "(default: auto; of crops no larger than the network's window world if both are DICOM in one "
+                    + "frame of reference, else centre; of an atlas bank centre)"})
     Alignment align;
 
     @Option(names = "--student-only", description = {
@@ -145,8 +146,10 @@ public final class RegisterCommand implements Callable<Integer> {
                     return Alignment.CENTRES;
                 case "world" :
                     return Alignment.FRAME_OF_REFERENCE;
+                case "auto" :
+                    return Alignment.AUTOMATIC;
                 default :
-                    throw new TypeConversionException("expected centre or world, got " + text);
+                    throw new TypeConversionException("expected centre, world or auto, got " + text);
             }
         }
     }
@@ -263,14 +266,19 @@ public final class RegisterCommand implements Callable<Integer> {
                 : MovingSource.bank(AtlasBank.read(source.atlasBank, network.manifest(), console()::notice), labelFiles,
                         console());
         RegisterRun run = new RegisterRun(new OfflineRegistration(network, ensemble, candidates(), wanted()), moving,
-                labelFiles,
-                Optional.ofNullable(align), console());
+                labelFiles, alignment(), console());
         Optional<Path> truth = Optional.ofNullable(fixedLabels);
         List<Path> images = Files.isDirectory(fixed) ? ImageFiles.niftiFiles(fixed) : List.of();
         if (!images.isEmpty()) {
             ImageFiles.otherFiles(fixed).forEach(other -> console().notice("left out: " + other + " (not NIfTI)"));
         }
         return (images.isEmpty() ? run.one(fixed, truth, out) : run.batch(images, truth, out)) ? 0 : 1;
+    }
+
+    /** Atlases are other people: no rigid pose makes them one. */
+    private Optional<Alignment> alignment() {
+        return Optional.ofNullable(align)
+                .or(() -> Optional.ofNullable(source.atlasBank).map(bank -> Alignment.CENTRES));
     }
 
     private SegmentationType segmentationType() {

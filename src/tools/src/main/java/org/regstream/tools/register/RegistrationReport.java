@@ -3,6 +3,7 @@ package org.regstream.tools.register;
 import java.util.List;
 import java.util.Map;
 import org.regstream.core.model.Structure;
+import org.regstream.wire.PoseDocument;
 import org.regstream.wire.ResultFiguresDocument;
 import org.regstream.wire.ResultFiguresDocument.CandidateScore;
 import org.regstream.wire.ResultFiguresDocument.OfVerdict;
@@ -39,10 +40,11 @@ record RegistrationReport(String status, Rejection rejection, Model model, Image
     record Images(String fixed, String moving, Double atlasNlcc) {}
 
     /**
-     * @param alignment        {@code centre} or {@code world}
-     * @param translationLpsMm how far the moving image was moved before registration: x, y, z
+     * @param alignment        {@code centre}, {@code world} or {@code auto}
+     * @param translationLpsMm how far the window's middle was moved before registration: x, y, z
+     * @param pose             all of it, and why
      */
-    record Start(String alignment, List<Double> translationLpsMm) {}
+    record Start(String alignment, List<Double> translationLpsMm, PoseDocument pose) {}
 
     /**
      * @param similarity    {@code nlcc} or {@code mind}

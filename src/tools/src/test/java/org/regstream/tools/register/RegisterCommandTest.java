@@ -143,7 +143,7 @@ class RegisterCommandTest {
         assertThat(register("--fixed", "a", "--moving", "b", "--out", "c").errors).contains("--moving-labels");
         assertThat(register("--fixed", "a", "--atlas-bank", "b", "--out", "c", "--align", "world").code).isEqualTo(2);
         assertThat(register("--fixed", "a", "--atlas-bank", "b", "--out", "c", "--align", "left").errors)
-                .contains("expected centre or world, got left");
+                .contains("expected centre, world or auto, got left");
         assertThat(register("--fixed", "a", "--atlas-bank", "b", "--out", "c", "--provider", "tpu").errors)
                 .contains("cpu, cuda or auto, got tpu");
     }
