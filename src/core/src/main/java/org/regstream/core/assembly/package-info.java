@@ -1,2 +1,2 @@
-/** Frames into volumes: grouping, completeness, refusals; the freshest-volume gate. */
+/** Frames into volumes: grouping, completeness, refusals. */
 package org.regstream.core.assembly;

@@ -5,62 +5,80 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.regstream.core.assembly.FreshestVolumeGate;
 
 /**
- * A procedure's turns at one network: it asks when a volume waits, and once it has the turn it takes the volume that is the freshest then. Not thread-safe: a part of
- * {@link Gathering}.
+ * A procedure's turns at one network: it asks when a volume waits, and once it has the turn it takes the volume that is the freshest then; one at a time. The only
+ * place where work is dropped: a volume that is superseded comes back to the caller, who counts, announces and acknowledges it.
+ *
+ * <p>Fresh is by acquisition time, so an older volume that comes late never replaces, nor follows, a newer one; of equal
+ * times the later offered is the fresher. Not thread-safe: a part of {@link Gathering}.
  *
  * @param <V> what goes with a volume
  */
 final class Turns<V> {
 
-    private final FreshestVolumeGate<V> gate;
-    private boolean isAsked;
+    private final Function<V, Instant> acquiredAt;
+    private Optional<V> waiting = Optional.empty();
     private Optional<V> atWork = Optional.empty();
+    private boolean isAsked;
+    private Instant newest = Instant.MIN;
 
+    /** @param acquiredAt when a volume was acquired */
     Turns(Function<V, Instant> acquiredAt) {
-        gate = new FreshestVolumeGate<>(acquiredAt);
+        this.acquiredAt = acquiredAt;
     }
 
-    /** @return the volume that is superseded, empty if none is */
+    /** @return the volume that is superseded by this offer: the one that waited, or the offered one if it is older than any
+     *          before; empty if none is */
     Optional<V> offer(V volume) {
-        return gate.offer(volume);
+        Instant acquired = acquiredAt.apply(volume);
+        if (acquired.isBefore(newest)) {
+            return Optional.of(volume);
+        }
+        newest = acquired;
+        Optional<V> superseded = waiting;
+        waiting = Optional.of(volume);
+        return superseded;
     }
 
     /** @return whether to ask for a turn now */
     boolean asks() {
-        boolean asks = !isAsked && atWork.isEmpty() && gate.hasWaiting();
+        boolean asks = !isAsked && atWork.isEmpty() && hasWaiting();
         isAsked |= asks;
         return asks;
     }
 
-    /** It has the turn. @return the volume to look at, empty if none waits any more */
+    /** It has the turn. @return the volume to look at, empty if none waits any more or another is looked at */
     Optional<V> begin() {
         isAsked = false;
-        atWork = gate.poll();
+        if (atWork.isPresent()) {
+            return Optional.empty();
+        }
+        atWork = waiting;
+        waiting = Optional.empty();
         return atWork;
     }
 
     /** @return the volume that was looked at, empty if it was none of these */
     Optional<V> end(Predicate<V> meant) {
         Optional<V> done = atWork.filter(meant);
-        done.ifPresent(volume -> {
+        if (done.isPresent()) {
             atWork = Optional.empty();
-            gate.finish();
-        });
+        }
         return done;
     }
 
+    /** Lets go of the waiting volume if it is meant. */
     void withdraw(Predicate<V> meant) {
-        gate.withdraw(meant);
+        waiting = waiting.filter(meant.negate());
     }
 
+    /** The clock that volumes are dated by was set back: what comes now is newer than what came before. */
     void setBack(Duration step) {
-        gate.setBack(step);
+        newest = newest.equals(Instant.MIN) ? newest : newest.minus(step);
     }
 
     boolean hasWaiting() {
-        return gate.hasWaiting();
+        return waiting.isPresent();
     }
 }
