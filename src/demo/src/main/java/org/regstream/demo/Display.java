@@ -66,7 +66,7 @@ final class Display implements AutoCloseable {
                 : Network.STUDENT;
         return new DisplayEvent.Labels(header(record, "ce_id"), source, record.value(),
                 Double.parseDouble(header(record, "ce_modelmillis")),
-                predictedDice(record), now);
+                Double.parseDouble(header(record, "ce_fieldmillis")), predictedDice(record), now);
     }
 
     private static Map<String, Double> predictedDice(ConsumerRecord<String, byte[]> record) {

@@ -18,10 +18,11 @@ sealed interface DisplayEvent {
      * @param source        the network they come from
      * @param segmentation  DICOM Part 10 bytes. Not to be modified
      * @param modelMillis   the network alone, as the event tells
+     * @param fieldMillis   fitting and choosing the field, as the event tells
      * @param predictedDice structure to the Dice that the event tells to expect; empty if it tells none
      */
     record Labels(String eventId, Network source, byte[] segmentation, double modelMillis,
-            Map<String, Double> predictedDice,
+            double fieldMillis, Map<String, Double> predictedDice,
             long arrivedNanos) implements DisplayEvent {
         @Override
         public String toString() {

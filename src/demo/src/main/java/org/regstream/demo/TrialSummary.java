@@ -23,14 +23,15 @@ import java.util.function.ToDoubleFunction;
  * @param warmUp      registered first and left out of the times: the Java machine was still compiling
  * @param totalMillis last slice handed over until labels received
  * @param modelMillis the network alone, in the same volumes
- * @param ownMillis   the difference, volume by volume: broker, assembly, resampling, encoding
+ * @param fieldMillis fitting and choosing the field, in the same volumes
+ * @param ownMillis   the difference to both, volume by volume: broker, assembly, resampling, encoding
  * @param dice        structure to its mean overlap over all registered volumes; empty if the truth is not known
  * @param ensemble    its second looks; empty if none came
  * @param pictures    on display pages; empty if none was open
  * @param processors  of this machine
  */
 record TrialSummary(int volumes, int overtaken, int warmUp, Percentiles totalMillis, Percentiles modelMillis,
-        Percentiles ownMillis, Map<String, MeanOverlap> dice, Optional<Ensemble> ensemble,
+        Percentiles fieldMillis, Percentiles ownMillis, Map<String, MeanOverlap> dice, Optional<Ensemble> ensemble,
         Optional<Pictures> pictures, int processors) {
 
     /**
@@ -68,7 +69,7 @@ record TrialSummary(int volumes, int overtaken, int warmUp, Percentiles totalMil
         int last = scores.get(scores.size() - 1).number();
         return new TrialSummary(scores.size(), last - scores.size(), scores.size() - timed.size(),
                 percentiles(timed, VolumeScore::totalMillis), percentiles(timed, VolumeScore::modelMillis),
-                percentiles(timed, VolumeScore::ownMillis), meanOverlaps(scores), ensemble(assessments, warmUp),
+                percentiles(timed, VolumeScore::fieldMillis), percentiles(timed, VolumeScore::ownMillis), meanOverlaps(scores), ensemble(assessments, warmUp),
                 pictures,
                 Runtime.getRuntime().availableProcessors());
     }

@@ -12,10 +12,11 @@ import org.regstream.core.line.Network;
  * @param source        the network
  * @param totalMillis   last slice handed over until labels received
  * @param modelMillis   the network alone
+ * @param fieldMillis   fitting and choosing the field
  * @param overlap       Dice of each structure before and after; empty if the truth is not known
  * @param predictedDice structure to the Dice that the service told to expect; empty if it told none
  */
-record VolumeScore(int number, Network source, double totalMillis, double modelMillis,
+record VolumeScore(int number, Network source, double totalMillis, double modelMillis, double fieldMillis,
         Optional<List<Overlap>> overlap, Map<String, Double> predictedDice) {
 
     /**
@@ -31,8 +32,8 @@ record VolumeScore(int number, Network source, double totalMillis, double modelM
         return source == Network.STUDENT;
     }
 
-    /** What the service and the broker add to the network's time. */
+    /** What the service and the broker add to the registration's time. */
     double ownMillis() {
-        return totalMillis - modelMillis;
+        return totalMillis - modelMillis - fieldMillis;
     }
 }

@@ -33,14 +33,14 @@ class ScoreboardTest {
         scoreboard.sent(first, 1_000_000_000L);
         scoreboard.sent(source.volume(2, Instant.EPOCH), 2_000_000_000L);
 
-        // when the true labels of the first come 350 ms after its last slice, the network having taken 300 ms
+        // when the true labels of the first come 350 ms after its last slice, the network having taken 300 ms and the fit 40
         VolumeScore score = scoreboard.received(labels(first, first.truth().orElseThrow(), 1_350_000_000L))
                 .orElseThrow();
 
         // then
         assertThat(score.number()).isEqualTo(1);
         assertThat(score.totalMillis()).isCloseTo(350, within(1e-9));
-        assertThat(score.ownMillis()).isCloseTo(50, within(1e-9));
+        assertThat(score.ownMillis()).isCloseTo(10, within(1e-9));
         assertThat(score.overlap().orElseThrow()).hasSize(2).allSatisfy(overlap -> {
             assertThat(overlap.registered()).isEqualTo(1);
             assertThat(overlap.unregistered()).isBetween(0.3, 0.95);
@@ -125,6 +125,6 @@ class ScoreboardTest {
         live.instances().forEach(instance -> headers.add(reader.readObject(instance).withoutPixelData()));
         byte[] segmentation = SegmentationWriter.write(map, patient.structures(), headers,
                 new SegmentationAlgorithm("test", "0123", "student", List.of()));
-        return new DisplayEvent.Labels("2.25.1", source, segmentation, 300, Map.of(), arrivedNanos);
+        return new DisplayEvent.Labels("2.25.1", source, segmentation, 300, 40, Map.of(), arrivedNanos);
     }
 }

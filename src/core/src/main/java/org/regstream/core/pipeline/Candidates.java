@@ -87,10 +87,11 @@ public final class Candidates {
      * again, and not fitted anew.
      */
     Choice choose(NetworkInput in, Look look, Optional<Choice> earlier) {
+        long start = System.nanoTime();
         Map<FieldSource, Measured> fields = fields(in, look, earlier);
         Map<FieldSource, Score> scores = scores(in, fields);
         FieldSource best = best(scores);
-        return new Choice(best, fields.get(best).field(), scores);
+        return new Choice(best, fields.get(best).field(), scores, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** The simplest of those within the margin of the highest score. */

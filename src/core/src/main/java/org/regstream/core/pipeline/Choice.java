@@ -1,5 +1,6 @@
 package org.regstream.core.pipeline;
 
+import java.time.Duration;
 import java.util.Map;
 import org.regstream.core.volume.DisplacementField;
 
@@ -9,8 +10,9 @@ import org.regstream.core.volume.DisplacementField;
  * @param source where it comes from
  * @param field  on the window, voxels
  * @param scores of all candidates that were there to choose from
+ * @param time   that fitting and choosing took
  */
-public record Choice(FieldSource source, DisplacementField field, Map<FieldSource, Score> scores) {
+public record Choice(FieldSource source, DisplacementField field, Map<FieldSource, Score> scores, Duration time) {
 
     public Choice {
         scores = Map.copyOf(scores);
