@@ -1,0 +1,144 @@
+package org.regstream.benchmarks.kill;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What became of each volume. It has labels; or it is told that there is nothing valid to show of it; or an alert names it as superseded; or its frames are dead
+ * letters. An alert of superseded volumes takes the place of one that the broker had not taken yet (decision 0023), and its number tells how many are missing before
+ * it: so many earlier volumes are told of together with the one that it names.
+ */
+final class Outcomes {
+
+    /** What can become of a volume. */
+    enum Outcome {
+        LABELS("volumes with labels"), NOTHING_VALID("told that there is nothing valid to show"), SUPERSEDED(
+                "superseded, named by an alert"), SUPERSEDED_TOGETHER(
+                        "superseded, told of with a later one"), DEAD_LETTERS(
+                                "frames among the dead letters"), NONE("**volumes without an outcome**");
+
+        private final String words;
+
+        Outcome(String words) {
+            this.words = words;
+        }
+    }
+
+    /** From a volume's last slice until an alert that tells of it with others: an outage, a start and what has piled up. */
+    private static final Duration LONGEST_REPLAY = Duration.ofMinutes(2);
+
+    private final List<SentVolume> sent;
+    private final Records records;
+    private final Map<SentVolume, Outcome> outcomes = new LinkedHashMap<>();
+
+    private Outcomes(List<SentVolume> sent, Records records) {
+        this.sent = sent.stream().sorted(Comparator.comparing(SentVolume::acquiredAt)).toList();
+        this.records = records;
+        sort();
+    }
+
+    static Outcomes of(List<SentVolume> sent, Records records) {
+        return new Outcomes(sent, records);
+    }
+
+    Outcome of(SentVolume volume) {
+        return outcomes.get(volume);
+    }
+
+    List<Count> counts() {
+        List<Count> counts = new ArrayList<>();
+        counts.add(Count.of("volumes sent", sent.size()));
+        counts.add(Count.of("of these, without one of their slices", sent.stream().filter(v -> !v.isWhole()).count()));
+        for (Outcome outcome : Outcome.values()) {
+            List<SentVolume> those = sent.stream().filter(v -> of(v) == outcome).toList();
+            counts.add(outcome == Outcome.NONE
+                    ? Count.none(outcome.words, those)
+                    : outcome == Outcome.LABELS || outcome == Outcome.SUPERSEDED
+                            ? Count.of(outcome.words, those.size())
+                            : Count.of(outcome.words, those));
+            if (outcome == Outcome.NOTHING_VALID) {
+                counts.add(Count.of("of these, whole", those.stream().filter(SentVolume::isWhole).toList()));
+            }
+        }
+        counts.add(Count.none("**labels of something that was not sent**", unknown()));
+        return counts;
+    }
+
+    private void sort() {
+        Set<String> labelled = records.published().stream().filter(p -> p.type().equals(Published.STUDENT_LABELS))
+                .map(Published::volumeId).collect(Collectors.toSet());
+        Set<String> invalid = records.published().stream().filter(Published::isNothingValid)
+                .map(p -> p.procedure() + p.acquired()).collect(Collectors.toSet());
+        Set<String> superseded = records.alerts().stream().filter(AlertSeen::isSuperseded).map(AlertSeen::volumeId)
+                .collect(Collectors.toSet());
+        Set<String> refused = records.refused().stream().map(r -> r.series() + "/" + r.number())
+                .collect(Collectors.toSet());
+        for (SentVolume v : sent) {
+            outcomes.put(v, v.isWhole() && labelled.contains(v.volumeId())
+                    ? Outcome.LABELS
+                    : invalid.contains(v.procedure() + v.acquiredAt())
+                            ? Outcome.NOTHING_VALID
+                            : v.isWhole() && superseded.contains(v.volumeId())
+                                    ? Outcome.SUPERSEDED
+                                    : refused.contains(v.series() + "/" + v.number())
+                                            ? Outcome.DEAD_LETTERS
+                                            : Outcome.NONE);
+        }
+        findToldTogether();
+    }
+
+    private void findToldTogether() {
+        Map<String, SentVolume> byId = sent.stream().filter(SentVolume::isWhole)
+                .collect(Collectors.toMap(SentVolume::volumeId, Function.identity()));
+        Map<String, List<AlertSeen>> alerts = records.alerts().stream()
+                .collect(Collectors.groupingBy(AlertSeen::procedure));
+        alerts.values().forEach(of -> missingBefore(of).forEach((alert, missing) -> Optional
+                .ofNullable(byId.get(alert.volumeId())).ifPresent(named -> toldWith(alert, named, missing))));
+    }
+
+    /** The newest of those that may be meant, at most so many. */
+    private void toldWith(AlertSeen alert, SentVolume named, long atMost) {
+        sent.stream().filter(v -> of(v) == Outcome.NONE && v.isWhole() && v.procedure().equals(named.procedure()))
+                .filter(v -> v.acquiredAt().isBefore(named.acquiredAt()))
+                .filter(v -> v.sentAt().plus(LONGEST_REPLAY).isAfter(alert.at()))
+                .sorted(Comparator.comparing(SentVolume::acquiredAt).reversed()).limit(atMost).toList()
+                .forEach(v -> outcomes.put(v, Outcome.SUPERSEDED_TOGETHER));
+    }
+
+    /** @return by each alert of superseded volumes, how many numbers of its epoch are missing right before its own */
+    private static Map<AlertSeen, Long> missingBefore(List<AlertSeen> alerts) {
+        Map<AlertSeen, Long> missing = new LinkedHashMap<>();
+        Map<Long, TreeMap<Long, AlertSeen>> epochs = new TreeMap<>();
+        alerts.forEach(a -> epochs.computeIfAbsent(a.epoch(), e -> new TreeMap<>()).put(a.sequence(), a));
+        long last = 0;
+        for (TreeMap<Long, AlertSeen> epoch : epochs.values()) {
+            for (AlertSeen alert : epoch.values()) {
+                if (alert.isSuperseded() && alert.sequence() > last + 1) {
+                    missing.put(alert, alert.sequence() - last - 1);
+                }
+                last = alert.sequence();
+            }
+        }
+        return missing;
+    }
+
+    private Set<String> unknown() {
+        Map<String, Set<String>> volumes = new HashMap<>();
+        sent.forEach(v -> volumes.computeIfAbsent(v.procedure(), p -> new HashSet<>()).add(v.volumeId()));
+        return records.published().stream().filter(p -> !p.isNothingValid())
+                .filter(p -> !volumes.getOrDefault(p.procedure(), Set.of()).contains(p.volumeId()))
+                .map(p -> p.type() + " of " + p.procedure() + ", acquired " + p.acquired())
+                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+    }
+}
