@@ -21,6 +21,7 @@ record AlertSeen(String procedure, String source, String alertId, long epoch, lo
 
     @Override
     public String toString() {
-        return procedure + " " + alertId + " " + condition() + " " + phase + " " + epoch + "/" + sequence;
+        return procedure + " " + alertId + " " + condition() + " " + phase + " " + state + " " + epoch + "/" + sequence
+                + " at " + at + " of " + source + (volumeId.isEmpty() ? "" : ", volume " + volumeId);
     }
 }

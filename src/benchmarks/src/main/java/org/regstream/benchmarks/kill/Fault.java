@@ -10,8 +10,8 @@ import java.util.Random;
  * One thing that goes wrong.
  *
  * @param kind     what
- * @param instance of the service, from 0; no matter for the broker
- * @param after    so long after the fault before, or after the instance has started if that is later
+ * @param instance of the service, from 0; another one if it is not up; no matter for the broker
+ * @param after    at least so long after the fault before
  * @param down     so long it is not started again
  */
 record Fault(Kind kind, int instance, Duration after, Duration down) {

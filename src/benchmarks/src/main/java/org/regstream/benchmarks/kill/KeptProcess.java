@@ -2,27 +2,38 @@ package org.regstream.benchmarks.kill;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.regstream.core.RegstreamException;
 
 /** A process that is started again whenever it has ended, as an orchestrator does. Thread-safe. */
 final class KeptProcess implements AutoCloseable {
 
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Duration KILL_LIMIT = Duration.ofSeconds(20);
 
     private final List<String> command;
+    private final Path temporary;
     private final Path log;
     private Process process;
     private long startAt = System.nanoTime();
     private boolean isExpectedToRun;
     private int ownEnds;
 
-    /** @param log gets what it prints; appended to */
-    KeptProcess(List<String> command, Path log) {
-        this.command = List.copyOf(command);
+    /**
+     * @param command   of a Java machine, without the machine
+     * @param temporary its temporary files, emptied before each start: who is killed cleans nothing up
+     * @param log       gets what it prints; appended to
+     */
+    KeptProcess(List<String> command, Path temporary, Path log) {
+        this.command = Stream.concat(Stream.of(JAVA.toString(), "-Djava.io.tmpdir=" + temporary), command.stream())
+                .toList();
+        this.temporary = temporary;
         this.log = log;
     }
 
@@ -34,10 +45,20 @@ final class KeptProcess implements AutoCloseable {
         ownEnds += isExpectedToRun ? 1 : 0;
         isExpectedToRun = true;
         try {
+            empty(temporary);
             process = new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command.get(0), e);
+        }
+    }
+
+    private static void empty(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).filter(path -> !path.equals(folder)).toList()) {
+                Files.delete(path);
+            }
         }
     }
 

@@ -1,18 +1,21 @@
 package org.regstream.benchmarks.kill;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What became of each volume. It has labels; or it is told that there is nothing valid to show of it; or an alert names it as superseded; or its frames are dead
@@ -34,9 +37,6 @@ final class Outcomes {
             this.words = words;
         }
     }
-
-    /** From a volume's last slice until an alert that tells of it with others: an outage, a start and what has piled up. */
-    private static final Duration LONGEST_REPLAY = Duration.ofMinutes(2);
 
     private final List<SentVolume> sent;
     private final Records records;
@@ -101,36 +101,38 @@ final class Outcomes {
     private void findToldTogether() {
         Map<String, SentVolume> byId = sent.stream().filter(SentVolume::isWhole)
                 .collect(Collectors.toMap(SentVolume::volumeId, Function.identity()));
-        Map<String, List<AlertSeen>> alerts = records.alerts().stream()
-                .collect(Collectors.groupingBy(AlertSeen::procedure));
-        alerts.values().forEach(of -> missingBefore(of).forEach((alert, missing) -> Optional
-                .ofNullable(byId.get(alert.volumeId())).ifPresent(named -> toldWith(alert, named, missing))));
-    }
-
-    /** The newest of those that may be meant, at most so many. */
-    private void toldWith(AlertSeen alert, SentVolume named, long atMost) {
-        sent.stream().filter(v -> of(v) == Outcome.NONE && v.isWhole() && v.procedure().equals(named.procedure()))
-                .filter(v -> v.acquiredAt().isBefore(named.acquiredAt()))
-                .filter(v -> v.sentAt().plus(LONGEST_REPLAY).isAfter(alert.at()))
-                .sorted(Comparator.comparing(SentVolume::acquiredAt).reversed()).limit(atMost).toList()
-                .forEach(v -> outcomes.put(v, Outcome.SUPERSEDED_TOGETHER));
-    }
-
-    /** @return by each alert of superseded volumes, how many numbers of its epoch are missing right before its own */
-    private static Map<AlertSeen, Long> missingBefore(List<AlertSeen> alerts) {
-        Map<AlertSeen, Long> missing = new LinkedHashMap<>();
-        Map<Long, TreeMap<Long, AlertSeen>> epochs = new TreeMap<>();
-        alerts.forEach(a -> epochs.computeIfAbsent(a.epoch(), e -> new TreeMap<>()).put(a.sequence(), a));
-        long last = 0;
-        for (TreeMap<Long, AlertSeen> epoch : epochs.values()) {
-            for (AlertSeen alert : epoch.values()) {
-                if (alert.isSuperseded() && alert.sequence() > last + 1) {
-                    missing.put(alert, alert.sequence() - last - 1);
-                }
-                last = alert.sequence();
+        Map<String, SortedMap<Long, SortedMap<Long, AlertSeen>>> told = new TreeMap<>();
+        records.alerts().forEach(a -> told.computeIfAbsent(a.procedure(), p -> new TreeMap<>())
+                .computeIfAbsent(a.epoch(), e -> new TreeMap<>()).put(a.sequence(), a));
+        told.values().forEach(epochs -> {
+            long last = 0;
+            for (SortedMap<Long, AlertSeen> epoch : epochs.values()) {
+                last = findToldTogether(epoch.values(), last, byId);
             }
+        });
+    }
+
+    /** In an epoch volumes are superseded one after the other. @return number of the last alert */
+    private long findToldTogether(Collection<AlertSeen> epoch, long lastBefore, Map<String, SentVolume> byId) {
+        long last = lastBefore;
+        Instant since = Instant.MIN;
+        for (AlertSeen alert : epoch) {
+            SentVolume named = byId.get(alert.volumeId());
+            if (alert.isSuperseded() && named != null) {
+                between(named.procedure(), since, named.acquiredAt()).limit(Math.max(0, alert.sequence() - last - 1))
+                        .toList().forEach(v -> outcomes.put(v, Outcome.SUPERSEDED_TOGETHER));
+                since = named.acquiredAt();
+            }
+            last = alert.sequence();
         }
-        return missing;
+        return last;
+    }
+
+    /** @return those that nothing is known of, the newest first */
+    private Stream<SentVolume> between(String procedure, Instant since, Instant until) {
+        return sent.stream().filter(v -> of(v) == Outcome.NONE && v.isWhole() && v.procedure().equals(procedure)
+                && v.acquiredAt().isAfter(since) && v.acquiredAt().isBefore(until))
+                .sorted(Comparator.comparing(SentVolume::acquiredAt).reversed());
     }
 
     private Set<String> unknown() {
@@ -139,6 +141,6 @@ final class Outcomes {
         return records.published().stream().filter(p -> !p.isNothingValid())
                 .filter(p -> !volumes.getOrDefault(p.procedure(), Set.of()).contains(p.volumeId()))
                 .map(p -> p.type() + " of " + p.procedure() + ", acquired " + p.acquired())
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -1,5 +1,8 @@
 package org.regstream.benchmarks.kill;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +17,12 @@ record Records(List<Published> published, List<AlertSeen> alerts, List<Refused> 
 
     /** A frame on the dead-letter topic. @param number of its volume in its series @param reason as its header says */
     record Refused(String series, int number, String reason) {}
+
+    /** Writes them down, a line each, for whoever looks for the reason of a finding. */
+    void write(Path folder) throws IOException {
+        Files.write(folder.resolve("results.txt"), published.stream().map(Object::toString).toList());
+        Files.write(folder.resolve("alerts.txt"), alerts.stream().map(Object::toString).toList());
+    }
 
     /** To be filled. */
     Records() {

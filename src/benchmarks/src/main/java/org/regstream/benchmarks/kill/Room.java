@@ -4,6 +4,9 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** One operation after the other: a procedure is created, scanned, and ended once the service is done with all its frames. */
 final class Room implements Callable<Void> {
@@ -17,6 +20,7 @@ final class Room implements Callable<Void> {
     private final Progress progress;
     private final Collection<SentVolume> sent;
     private final Random random;
+    private final Collection<String> uncommitted = new ConcurrentLinkedQueue<>();
     private volatile boolean isCalm;
     private volatile boolean isClosing;
     private volatile Optional<String> procedure = Optional.empty();
@@ -35,6 +39,11 @@ final class Room implements Callable<Void> {
     /** @return the operation of this moment */
     Optional<String> procedure() {
         return procedure;
+    }
+
+    /** @return operations whose last frame the service has not committed in time */
+    Collection<String> uncommitted() {
+        return uncommitted;
     }
 
     /** From now on volumes are good, and no operation ends. */
@@ -60,14 +69,22 @@ final class Room implements Callable<Void> {
         service.create(id, scan.study());
         procedure = Optional.of(id);
         int volumes = FEWEST_VOLUMES + random.nextInt(MORE_VOLUMES);
-        Scan.Sent latest = scan.next(true);
-        sent.add(latest.volume());
+        Future<RecordMetadata> latest = send(scan, true);
         for (int v = 1; !isClosing && (isCalm || v < volumes); v++) {
-            latest = scan.next(isCalm);
-            sent.add(latest.volume());
+            scan.pause();
+            latest = send(scan, isCalm);
         }
-        progress.awaitCommitted(FramesOut.await(latest.last()));
+        RecordMetadata last = FramesOut.await(latest);
+        if (!progress.awaitCommitted(last)) {
+            uncommitted.add(id + ", last frame " + last);
+        }
         procedure = Optional.empty();
         service.end(id);
+    }
+
+    private Future<RecordMetadata> send(Scan scan, boolean isGood) throws InterruptedException {
+        Scan.Sent volume = scan.next(isGood);
+        sent.add(volume.volume());
+        return volume.last();
     }
 }

@@ -20,7 +20,10 @@ import org.regstream.dicom.write.MrSeriesDescription;
 /** The live series of one operation: volumes, slice by slice; now and then one lacks a slice, or shows little. For one thread. */
 final class Scan {
 
-    private static final Duration PERIOD = Duration.ofMillis(1500);
+    private static final Duration SLICE = Duration.ofMillis(70);
+    /** Longer than a volume takes: the service commits only where no volume of the partition is under way (decision 0006). */
+    private static final Duration PAUSE = Duration.ofMillis(700);
+    private static final int MORE_PAUSE_MILLIS = 500;
     /** Of all volumes, while they need not be good. */
     private static final double LACKING = 0.04;
     private static final double FAINT = 0.1;
@@ -49,7 +52,7 @@ final class Scan {
     /** A volume on its way. @param last its last slice; those before it are with the broker when this one is */
     record Sent(SentVolume volume, Future<RecordMetadata> last) {}
 
-    /** Sends the next volume; takes as long as a scanner does. @param isGood whether it must be whole, and show what is to be seen */
+    /** Sends the next volume, slice by slice. @param isGood whether it must be whole, and show what is to be seen */
     Sent next(boolean isGood) throws InterruptedException {
         Instant acquiredAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         double contrast = !isGood && random.nextDouble() < FAINT ? FAINT_CONTRAST : 1;
@@ -64,9 +67,14 @@ final class Scan {
         Future<RecordMetadata> last = null;
         for (byte[] slice : slices) {
             last = out.send(uid("series"), slice);
-            Thread.sleep(PERIOD.toMillis() / slices.size());
+            Thread.sleep(SLICE.toMillis());
         }
         return new Sent(new SentVolume(procedure, uid("series"), number, volumeId, acquiredAt, Instant.now()), last);
+    }
+
+    /** Until the next volume. */
+    void pause() throws InterruptedException {
+        Thread.sleep(PAUSE.toMillis() + random.nextInt(MORE_PAUSE_MILLIS));
     }
 
     /** As the service will call it. */

@@ -52,11 +52,11 @@ final class ServiceClient {
         ask("/procedures/" + procedure, HttpRequest.newBuilder().DELETE(), Set.of(204, 404));
     }
 
-    /** Takes note of what is latched, at one instance; what fails is tried again the next time. */
+    /** Takes note of what is over and still shown, at one instance; what fails is tried again the next time. */
     void acknowledgeLatched(String procedure) {
         URI instance = next();
         try {
-            for (String alertId : latched(instance, procedure)) {
+            for (String alertId : unseen(instance, procedure)) {
                 send(instance, HttpRequest.newBuilder().header("content-type", "application/json")
                         .POST(BodyPublishers.ofString("{\"by\": \"kill test\", \"minutes\": 10}")),
                         "/procedures/" + procedure + "/alerts/" + alertId + "/acknowledge");
@@ -66,18 +66,18 @@ final class ServiceClient {
         }
     }
 
-    private List<String> latched(URI instance, String procedure) throws IOException {
+    private List<String> unseen(URI instance, String procedure) throws IOException {
         HttpResponse<String> answer = send(instance, HttpRequest.newBuilder().GET(),
                 "/procedures/" + procedure + "/alerts");
-        List<String> latched = new ArrayList<>();
+        List<String> unseen = new ArrayList<>();
         if (answer.statusCode() == 200) {
             for (JsonNode alert : JSON.readTree(answer.body())) {
-                if (alert.path("state").asText().equals("LATCHED")) {
-                    latched.add(alert.path("alertId").asText());
+                if (alert.path("state").asText().equals("LATCHED") && !alert.has("acknowledgement")) {
+                    unseen.add(alert.path("alertId").asText());
                 }
             }
         }
-        return latched;
+        return unseen;
     }
 
     private void ask(String path, HttpRequest.Builder request, Set<Integer> wanted) {

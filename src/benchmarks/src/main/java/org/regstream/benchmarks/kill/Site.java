@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.regstream.core.RegstreamException;
 
@@ -26,7 +28,6 @@ final class Site implements AutoCloseable {
     private static final int PROBE_MILLIS = 200;
     private static final Duration UP_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     /** Small machines that start soon. */
     private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
@@ -47,7 +48,7 @@ final class Site implements AutoCloseable {
     Site(Path app, Path model, Path folder, int instances) {
         broker = new KeptProcess(java("-Xmx512m", "-cp", System.getProperty("java.class.path"),
                 BrokerMain.class.getName(), folder.resolve("broker").toString(), String.valueOf(brokerPort)),
-                folder.resolve("broker.log"));
+                folder.resolve("broker-temporary"), folder.resolve("broker.log"));
         for (int n = 0; n < instances; n++) {
             int port = freePort();
             addresses.add(URI.create("http://" + HOST + ":" + port));
@@ -56,13 +57,14 @@ final class Site implements AutoCloseable {
                     : List.of();
             this.instances.add(new KeptProcess(Stream.concat(java("-Xmx384m", "-jar", app.toString(), "serve",
                     "--bootstrap", bootstrap(), "--model", model.toString(), "--port", String.valueOf(port)).stream(),
-                    name.stream()).toList(), folder.resolve("service-" + n + ".log")));
+                    name.stream()).toList(), folder.resolve("service-" + n + "-temporary"),
+                    folder.resolve("service-" + n + ".log")));
         }
         client = new ServiceClient(addresses);
     }
 
     private static List<String> java(String... arguments) {
-        return Stream.of(Stream.of(JAVA.toString()), SMALL.stream(), Stream.of(arguments)).flatMap(s -> s).toList();
+        return Stream.concat(SMALL.stream(), Stream.of(arguments)).toList();
     }
 
     String bootstrap() {
@@ -76,29 +78,27 @@ final class Site implements AutoCloseable {
     /** Starts the broker, then the instances, and keeps them. */
     void open() throws InterruptedException {
         keeper.scheduleWithFixedDelay(broker::keep, 0, KEEP_MILLIS, TimeUnit.MILLISECONDS);
-        await("the broker", this::isBrokerUp);
+        awaitBroker();
         instances.forEach(i -> keeper.scheduleWithFixedDelay(i::keep, 0, KEEP_MILLIS, TimeUnit.MILLISECONDS));
         awaitUp();
     }
 
     /** Waits until all of it is up. */
     void awaitUp() throws InterruptedException {
-        await("the broker", this::isBrokerUp);
+        awaitBroker();
         for (URI address : addresses) {
-            await("the instance at " + address, () -> client.isStarted(address));
+            await("the instance at " + address, () -> Optional.of(address).filter(client::isStarted));
         }
     }
 
-    /** Waits until what it is about is up, and then does it. */
+    /** Waits until what it is about is up, and then does it; another instance is as good as one that is not up yet. */
     void suffer(Fault fault) throws InterruptedException {
         if (fault.kind() == Fault.Kind.SERVICE_KILLED) {
-            URI address = addresses.get(fault.instance());
-            await("the instance at " + address, () -> client.isStarted(address));
             Thread.sleep(fault.after().toMillis());
-            instances.get(fault.instance()).kill(fault.down());
+            await("an instance", () -> startedFrom(fault.instance())).kill(fault.down());
             return;
         }
-        await("the broker", this::isBrokerUp);
+        awaitBroker();
         Thread.sleep(fault.after().toMillis());
         if (fault.kind() == Fault.Kind.BROKER_KILLED) {
             broker.kill(fault.down());
@@ -107,27 +107,39 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /** @return the first from this one on that is started */
+    private Optional<KeptProcess> startedFrom(int instance) {
+        return IntStream.range(instance, instance + instances.size()).map(n -> n % instances.size())
+                .filter(n -> client.isStarted(addresses.get(n))).mapToObj(instances::get).findFirst();
+    }
+
     /** @return how often instances ended without having been told to */
     int ownEnds() {
         return instances.stream().mapToInt(KeptProcess::ownEnds).sum();
     }
 
-    private boolean isBrokerUp() {
+    private void awaitBroker() throws InterruptedException {
+        await("the broker", () -> Optional.of(brokerPort).filter(Site::isListening));
+    }
+
+    private static boolean isListening(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(HOST, brokerPort), PROBE_MILLIS);
+            socket.connect(new InetSocketAddress(HOST, port), PROBE_MILLIS);
             return true;
         } catch (IOException e) {
             return false;
         }
     }
 
-    private static void await(String what, BooleanSupplier isUp) throws InterruptedException {
-        for (long limit = System.nanoTime() + UP_LIMIT.toNanos(); !isUp.getAsBoolean();) {
+    private static <T> T await(String what, Supplier<Optional<T>> up) throws InterruptedException {
+        Optional<T> found = up.get();
+        for (long limit = System.nanoTime() + UP_LIMIT.toNanos(); found.isEmpty(); found = up.get()) {
             if (System.nanoTime() - limit > 0) {
                 throw new RegstreamException(what + " is not up within " + UP_LIMIT + "; look at its log");
             }
             Thread.sleep(PROBE_MILLIS);
         }
+        return found.orElseThrow();
     }
 
     private static int freePort() {
