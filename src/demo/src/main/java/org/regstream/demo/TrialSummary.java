@@ -69,7 +69,8 @@ record TrialSummary(int volumes, int overtaken, int warmUp, Percentiles totalMil
         int last = scores.get(scores.size() - 1).number();
         return new TrialSummary(scores.size(), last - scores.size(), scores.size() - timed.size(),
                 percentiles(timed, VolumeScore::totalMillis), percentiles(timed, VolumeScore::modelMillis),
-                percentiles(timed, VolumeScore::fieldMillis), percentiles(timed, VolumeScore::ownMillis), meanOverlaps(scores), ensemble(assessments, warmUp),
+                percentiles(timed, VolumeScore::fieldMillis), percentiles(timed, VolumeScore::ownMillis),
+                meanOverlaps(scores), ensemble(assessments, warmUp),
                 pictures,
                 Runtime.getRuntime().availableProcessors());
     }

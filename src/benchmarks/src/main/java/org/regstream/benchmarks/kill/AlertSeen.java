@@ -1,0 +1,27 @@
+package org.regstream.benchmarks.kill;
+
+import java.time.Instant;
+
+/** A record of {@code display.alerts}; its fields are those of the event. @param source names the run of the service
+ *  @param structure empty if the whole volume @param volumeId empty if none showed it */
+record AlertSeen(String procedure, String source, String alertId, long epoch, long sequence, String code,
+        String structure, String phase, String state, String volumeId, Instant at) {
+
+    boolean isOver() {
+        return state.equals("INACTIVE");
+    }
+
+    boolean isSuperseded() {
+        return code.equals("SUPERSEDED") && !isOver();
+    }
+
+    String condition() {
+        return structure.isEmpty() ? code : code + " of " + structure;
+    }
+
+    @Override
+    public String toString() {
+        return procedure + " " + alertId + " " + condition() + " " + phase + " " + state + " " + epoch + "/" + sequence
+                + " at " + at + " of " + source + (volumeId.isEmpty() ? "" : ", volume " + volumeId);
+    }
+}

@@ -1,0 +1,12 @@
+package org.regstream.benchmarks;
+
+import org.junit.jupiter.api.Test;
+import org.regstream.core.testkit.PackageRules;
+
+class ArchitectureTest {
+
+    @Test
+    void shouldHaveNoCircleOfPackages() {
+        PackageRules.noCircles().check(PackageRules.classesOf("org.regstream.benchmarks"));
+    }
+}
