@@ -16,7 +16,7 @@ public final class Aligner {
 
     /**
      * Headers that lay the images so that they explain this share of what the best pose does are right. They then lie within
-     * about 0.4 mm and 0.5 degrees of it (decision note 0024), which is left to the field.
+     * about 0.4 mm or 0.9 degrees of it (decision note 0024), which is left to the field.
      */
     private static final double AS_GOOD = 0.95;
 

@@ -489,10 +489,13 @@ class RegistrationPipelineTest {
 
     @Test
     void shouldLeaveTheScannersWordWhereTheImagesTellNothing() {
-        // given: images of one frame of reference that have nothing in common
+        // given: images of one frame of reference, the pre-operative one constant
         Grid grid = HeadPhantom.grid(44, 4.5);
         Reference head = headWithBox(grid);
-        Reference told = new Reference(head.image(), head.labels(), head.structures(), Alignment.AUTOMATIC,
+        float[] one = new float[grid.size()];
+        Arrays.fill(one, 1);
+        Reference told = new Reference(Volume.takeOwnershipOf(grid, one), head.labels(), head.structures(),
+                Alignment.AUTOMATIC,
                 Optional.empty(), Optional.of("2.25.1"));
         RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
 
