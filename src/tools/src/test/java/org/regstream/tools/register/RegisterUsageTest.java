@@ -29,7 +29,7 @@ class RegisterUsageTest {
             "--fixed f --out o | --atlas-bank", "--fixed f --moving m --out o | --moving-labels",
             "--fixed f --moving m --moving-labels l | --out",
             "--fixed f --moving m --moving-labels l --atlas-bank b --out o | expected only one match",
-            "--fixed f --moving m --moving-labels l --out o --align sideways | centre or world, got sideways",
+            "--fixed f --moving m --moving-labels l --out o --align sideways | centre, world or auto, got sideways",
             "--fixed f --moving m --moving-labels l --out o --refine magic | nlcc or mind, got magic",
             "--fixed f --moving m --moving-labels l --out o --refine --no-network | choose one",
             "--fixed f --moving m --moving-labels l --out o --provider abacus | abacus",
