@@ -1,6 +1,7 @@
 package org.regstream.core.pipeline;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -25,8 +26,10 @@ import org.regstream.core.warp.Warp;
  * </pre>
  *
  * as {@link Score} names them, over one region for all candidates: the given labels as each of them would lay them,
- * dilated by {@value #REACH} voxels, inside the fixed image. Of those within {@value #MARGIN} of the highest the simplest is
- * taken, in the order of {@link FieldSource}, so equal images keep the alignment, an exactly zero field. Thread-safe.
+ * dilated by {@value #REACH} voxels, inside the fixed image. The alignment, an exactly zero field, stays unless another explains
+ * {@value #SHARE} of what it leaves open: a field that bends follows the noise of both images, and explains that much of images that
+ * differ in nothing else (decision 0013). Of the others within {@value #MARGIN} of the highest the simplest is taken, in the order of
+ * {@link FieldSource}. Thread-safe.
  */
 public final class Candidates {
 
@@ -36,8 +39,11 @@ public final class Candidates {
     /** Weight of the field's mean squared gradient: a field that scales by 20 % along each axis has 0.12, and pays 0.006. */
     static final double ROUGHNESS = 0.05;
 
-    /** A difference of scores that noise makes. */
+    /** A difference of scores of two fields that bend that noise makes. */
     static final double MARGIN = 0.005;
+
+    /** Of one minus the alignment's similarity: what noise alone gains a field that bends. */
+    static final double SHARE = 0.16;
 
     /** How far around the labels images are compared, voxels. */
     static final int REACH = 5;
@@ -94,15 +100,15 @@ public final class Candidates {
         return new Choice(best, fields.get(best).field(), scores, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** The simplest of those within the margin of the highest score. */
+    /** The alignment unless another is better by more than noise makes it; else the simplest of those within the margin of the highest score. */
     static FieldSource best(Map<FieldSource, Score> scores) {
+        Score alignment = scores.get(FieldSource.ALIGNMENT);
         double highest = scores.values().stream().mapToDouble(Score::total).max().orElseThrow();
-        for (FieldSource source : FieldSource.values()) {
-            if (scores.containsKey(source) && scores.get(source).total() >= highest - MARGIN) {
-                return source;
-            }
+        if (highest - alignment.total() <= Math.max(MARGIN, SHARE * (1 - alignment.similarity()))) {
+            return FieldSource.ALIGNMENT;
         }
-        return FieldSource.ALIGNMENT;
+        return Arrays.stream(FieldSource.values()).filter(scores::containsKey)
+                .filter(source -> scores.get(source).total() >= highest - MARGIN).findFirst().orElseThrow();
     }
 
     private Map<FieldSource, Measured> fields(NetworkInput in, Look look, Optional<Choice> earlier) {
