@@ -8,48 +8,67 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether every alert that was told has come to its end, once, and whether numbers rise. */
+/**
+ * Whether every alert that was told has come to its end, once, and whether numbers rise: for a display that does as the schema says, and passes over what comes with a
+ * smaller epoch than something before.
+ */
 final class AlertBook {
 
     private final List<AlertSeen> alerts;
     private final Map<String, AlertSeen> latest = new LinkedHashMap<>();
-    private final Set<String> afterEnd = new LinkedHashSet<>();
+    private final List<String> passedOver = new ArrayList<>();
+    private final List<String> toldWhenOver = new ArrayList<>();
+    private final List<String> toldAgain = new ArrayList<>();
+    private final List<String> afterEnd = new ArrayList<>();
     private final Set<String> doubles = new LinkedHashSet<>();
-    private final Set<String> backwards = new LinkedHashSet<>();
-    private final Set<String> reused = new LinkedHashSet<>();
-    private final Set<String> epochs = new LinkedHashSet<>();
+    private final List<String> backwards = new ArrayList<>();
+    private final List<String> reused = new ArrayList<>();
+    private final Set<String> shared = new LinkedHashSet<>();
 
     /** @param alerts in the order of the topic */
     AlertBook(List<AlertSeen> alerts) {
         this.alerts = alerts;
-        Map<String, AlertSeen> numbers = new HashMap<>();
-        Map<String, Long> last = new HashMap<>();
-        Map<String, String> sources = new HashMap<>();
+        requireNumbers();
+        Map<String, Long> epochs = new HashMap<>();
         for (AlertSeen alert : alerts) {
-            String epoch = alert.procedure() + " " + alert.epoch();
-            AlertSeen same = numbers.putIfAbsent(epoch + "/" + alert.sequence(), alert);
-            if (same == null) {
-                follow(alert);
-                if (alert.sequence() < last.getOrDefault(epoch, 0L)) {
-                    backwards.add(alert + " after " + last.get(epoch));
-                }
-            } else if (!same.alertId().equals(alert.alertId()) || !same.phase().equals(alert.phase())) {
-                reused.add(alert + " and " + same);
-            }
-            last.merge(epoch, alert.sequence(), Math::max);
-            if (!sources.computeIfAbsent(epoch, e -> alert.source()).equals(alert.source())) {
-                epochs.add(epoch);
+            if (epochs.merge(alert.procedure(), alert.epoch(), Math::max) == alert.epoch()) {
+                hear(alert);
+            } else {
+                passedOver.add(alert.toString());
             }
         }
     }
 
-    private void follow(AlertSeen alert) {
+    /** Numbers rise in their epoch, which is one run's, and each is one event: what comes again is the same. */
+    private void requireNumbers() {
+        Map<String, AlertSeen> events = new HashMap<>();
+        Map<String, AlertSeen> last = new HashMap<>();
+        for (AlertSeen alert : alerts) {
+            String epoch = alert.procedure() + " " + alert.epoch();
+            AlertSeen before = last.getOrDefault(epoch, alert);
+            AlertSeen same = events.putIfAbsent(epoch + "/" + alert.sequence(), alert);
+            if (same != null && !same.equals(alert)) {
+                reused.add(alert + " and " + same);
+            } else if (same == null && alert.sequence() < before.sequence()) {
+                backwards.add(alert + " after " + before);
+            }
+            if (!before.source().equals(alert.source())) {
+                shared.add(epoch);
+            }
+            last.put(epoch, alert);
+        }
+    }
+
+    private void hear(AlertSeen alert) {
         AlertSeen before = latest.put(alert.procedure() + " " + alert.alertId(), alert);
         if (alert.isOver()) {
+            if (before == null) {
+                toldWhenOver.add(alert.toString());
+            }
             return;
         }
         if (before != null && before.isOver()) {
-            afterEnd.add(alert + " after " + before.epoch() + "/" + before.sequence());
+            (before.epoch() < alert.epoch() ? toldAgain : afterEnd).add(alert + " after " + before);
         }
         latest.values().stream().filter(other -> !other.isOver() && !other.alertId().equals(alert.alertId())
                 && other.procedure().equals(alert.procedure()) && other.condition().equals(alert.condition()))
@@ -57,37 +76,23 @@ final class AlertBook {
                         + " and " + alert.alertId()));
     }
 
-    /** @return those that are not over, by all that was told */
+    /** @return those that are not over */
     List<AlertSeen> open() {
         return latest.values().stream().filter(alert -> !alert.isOver()).toList();
     }
 
-    /** @return those that are not over for a display that passes over what comes of a smaller epoch than something before */
-    List<AlertSeen> openForADisplay() {
-        Map<String, Long> epochs = new HashMap<>();
-        List<AlertSeen> heard = new ArrayList<>();
-        for (AlertSeen alert : alerts) {
-            if (epochs.merge(alert.procedure(), alert.epoch(), Math::max) == alert.epoch()) {
-                heard.add(alert);
-            }
-        }
-        return new AlertBook(heard).open();
-    }
-
     List<Count> counts() {
-        Map<String, Long> first = new HashMap<>();
-        alerts.forEach(a -> first.putIfAbsent(a.procedure() + " " + a.alertId(), a.isOver() ? 1L : 0L));
         return List.of(
-                Count.of("alerts that were told", latest.size()),
-                Count.of("of these, told only when they were over",
-                        first.values().stream().filter(n -> n == 1).count()),
                 Count.of("alert events", alerts.size()),
+                Count.of("of these, of a smaller epoch than one before: displays pass over them", passedOver),
+                Count.of("alerts", latest.size()),
+                Count.of("of these, told only when they were over", toldWhenOver.size()),
+                Count.of("of these, told again by a successor that did not know of their end", toldAgain),
                 Count.none("**alerts left open**", open()),
-                Count.none("**likewise, for a display that passes over smaller epochs**", openForADisplay()),
                 Count.none("**alerts told after they were cleared**", afterEnd),
                 Count.none("**two alerts of one condition at once**", doubles),
                 Count.none("**numbers of alerts that run backwards in their epoch**", backwards),
-                Count.none("**numbers that stand for two events**", reused),
-                Count.none("**epochs of two runs**", epochs));
+                Count.none("**numbers of alerts that stand for two events**", reused),
+                Count.none("**epochs of two runs**", shared));
     }
 }

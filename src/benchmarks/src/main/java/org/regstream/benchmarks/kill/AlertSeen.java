@@ -2,8 +2,13 @@ package org.regstream.benchmarks.kill;
 
 import java.time.Instant;
 
-/** A record of {@code display.alerts}; its fields are those of the event. @param source names the run of the service
- *  @param structure empty if the whole volume @param volumeId empty if none showed it */
+/**
+ * A record of {@code display.alerts}; its fields are those of the event.
+ *
+ * @param source    names the run of the service
+ * @param structure empty if the whole volume
+ * @param volumeId  empty if none showed it
+ */
 record AlertSeen(String procedure, String source, String alertId, long epoch, long sequence, String code,
         String structure, String phase, String state, String volumeId, Instant at) {
 
@@ -11,8 +16,8 @@ record AlertSeen(String procedure, String source, String alertId, long epoch, lo
         return state.equals("INACTIVE");
     }
 
-    boolean isSuperseded() {
-        return code.equals("SUPERSEDED") && !isOver();
+    boolean isOfSuperseded() {
+        return code.equals("SUPERSEDED");
     }
 
     String condition() {

@@ -168,6 +168,7 @@ public final class KillTest implements Callable<Integer> {
     private int report(Site site, int faults, List<Room> rooms, List<AlertSeen> openWhenCalm, Records records)
             throws IOException {
         List<SentVolume> volumes = List.copyOf(sent);
+        Outcomes outcomes = Outcomes.of(volumes, records);
         List<Count> counts = Stream.of(
                 List.of(Count.of("operations", volumes.stream().map(SentVolume::procedure).distinct().count()),
                         Count.of("instances that ended by themselves, and were started again", site.ownEnds()),
@@ -175,7 +176,7 @@ public final class KillTest implements Callable<Integer> {
                                 .plan(kills, brokerRestarts, INSTANCES, seed).stream().skip(faults).toList()),
                         Count.none("**operations whose last frame was not committed within 5 minutes**",
                                 rooms.stream().flatMap(room -> room.uncommitted().stream()).toList())),
-                Outcomes.of(volumes, records).counts(), new ResultBook(records.published()).counts(),
+                outcomes.counts(), new ResultBook(records.published()).counts(),
                 List.of(Count.none("**alerts that " + CALM_LIMIT.toMinutes()
                         + " minutes of good volumes did not end**", openWhenCalm)),
                 new AlertBook(records.alerts()).counts()).flatMap(List::stream).toList();
@@ -186,6 +187,7 @@ public final class KillTest implements Callable<Integer> {
         System.out.println();
         counts.forEach(c -> c.examples().forEach(example -> System.out.println(c.what() + ": " + example)));
         records.write(folder);
+        Files.write(folder.resolve("sent.txt"), volumes.stream().map(v -> v + ": " + outcomes.of(v)).toList());
         return counts.stream().allMatch(Count::holds) ? 0 : 1;
     }
 

@@ -80,7 +80,8 @@ final class Outcomes {
                 .map(Published::volumeId).collect(Collectors.toSet());
         Set<String> invalid = records.published().stream().filter(Published::isNothingValid)
                 .map(p -> p.procedure() + p.acquired()).collect(Collectors.toSet());
-        Set<String> superseded = records.alerts().stream().filter(AlertSeen::isSuperseded).map(AlertSeen::volumeId)
+        Set<String> superseded = records.alerts().stream()
+                .filter(alert -> alert.isOfSuperseded() && !alert.isOver()).map(AlertSeen::volumeId)
                 .collect(Collectors.toSet());
         Set<String> refused = records.refused().stream().map(r -> r.series() + "/" + r.number())
                 .collect(Collectors.toSet());
@@ -112,16 +113,17 @@ final class Outcomes {
         });
     }
 
-    /** In an epoch volumes are superseded one after the other. @return number of the last alert */
+    /** In an epoch volumes are superseded one after the other; what came and went while the broker was away is told when it is over. @return number of the last alert */
     private long findToldTogether(Collection<AlertSeen> epoch, long lastBefore, Map<String, SentVolume> byId) {
         long last = lastBefore;
         Instant since = Instant.MIN;
         for (AlertSeen alert : epoch) {
-            SentVolume named = byId.get(alert.volumeId());
-            if (alert.isSuperseded() && named != null) {
-                between(named.procedure(), since, named.acquiredAt()).limit(Math.max(0, alert.sequence() - last - 1))
-                        .toList().forEach(v -> outcomes.put(v, Outcome.SUPERSEDED_TOGETHER));
-                since = named.acquiredAt();
+            if (alert.isOfSuperseded()) {
+                SentVolume named = byId.get(alert.volumeId());
+                Instant until = named == null ? alert.at() : named.acquiredAt();
+                between(alert.procedure(), since, until).limit(Math.max(0, alert.sequence() - last - 1)).toList()
+                        .forEach(v -> outcomes.put(v, Outcome.SUPERSEDED_TOGETHER));
+                since = until;
             }
             last = alert.sequence();
         }

@@ -20,6 +20,7 @@ record SentVolume(String procedure, String series, int number, String volumeId, 
 
     @Override
     public String toString() {
-        return "volume " + number + " of " + procedure + ", acquired " + acquiredAt;
+        return "volume " + number + " of " + procedure + ", acquired " + acquiredAt
+                + (isWhole() ? ", " + volumeId : "");
     }
 }

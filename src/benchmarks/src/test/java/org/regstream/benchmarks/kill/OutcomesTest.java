@@ -59,6 +59,18 @@ class OutcomesTest {
     }
 
     @Test
+    void shouldCountWhatIsToldOnlyWhenItIsOver() {
+        // given: raised for 2 and 3 and cleared by 4, while the broker was away
+        records.alerts().add(new AlertSeen("p", "run", "a", 1, 3, "SUPERSEDED", "", "CLEARED", "INACTIVE", "v4",
+                START.plusSeconds(10)));
+        published(Published.STUDENT_LABELS, "v1", 1);
+        published(Published.STUDENT_LABELS, "v4", 4);
+
+        assertThat(outcomes()).containsExactly(Outcome.LABELS, Outcome.SUPERSEDED_TOGETHER,
+                Outcome.SUPERSEDED_TOGETHER, Outcome.LABELS);
+    }
+
+    @Test
     void shouldTellLabelsOfWhatNobodySent() {
         published(Published.STUDENT_LABELS, "smaller", 1);
 

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.regstream.core.DecodeException;
 import org.regstream.core.line.StoredAlerts;
@@ -62,7 +64,18 @@ public final class KafkaAlertStates implements AlertStates, AutoCloseable {
     public boolean isVacant(String procedureId) {
         Arrived arrived = newest.get(procedureId);
         return arrived == null || arrived.state.writer().filter(writer -> !writer.equals(runId)).isEmpty()
-                || Duration.between(arrived.arrivedAt, clock.instant()).abs().compareTo(StoredAlerts.LEASE) >= 0;
+                || isOld(arrived);
+    }
+
+    @Override
+    public Set<String> left() {
+        return newest.entrySet().stream().filter(e -> isOld(e.getValue()))
+                .filter(e -> e.getValue().state.writer().filter(runId::equals).isEmpty()).map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isOld(Arrived arrived) {
+        return Duration.between(arrived.arrivedAt, clock.instant()).abs().compareTo(StoredAlerts.LEASE) >= 0;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.regstream.service.line;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.regstream.core.line.StoredAlerts;
 
@@ -19,6 +20,9 @@ public interface AlertStates {
 
     /** Whether nobody else tells of the procedure. */
     boolean isVacant(String procedureId);
+
+    /** @return procedures whose alerts are kept although no other run has told of them for the length of a lease, nor this one before */
+    Set<String> left();
 
     /** Completes when it is kept. Each write replaces the one before. */
     CompletionStage<Void> put(String procedureId, StoredAlerts state);

@@ -47,6 +47,7 @@ import org.regstream.service.metrics.MicrometerMetrics;
 import org.regstream.service.metrics.MicrometerPageMetrics;
 import org.regstream.service.page.PageFeed;
 import org.regstream.service.page.PageSettings;
+import org.regstream.service.procedure.LeftAlerts;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.procedure.ProcedureStore;
 import org.regstream.service.publish.DicomResultEncoder;
@@ -247,6 +248,12 @@ final class PipelineProducers {
     @Singleton
     ProcedureDesk desk(LineServices services, RegstreamSettings settings) {
         return new ProcedureDesk(services, settings.procedures().capacity());
+    }
+
+    @Produces
+    @Singleton
+    LeftAlerts leftAlerts(LineServices services, ProcedureDesk desk, ProcedureStore store) {
+        return new LeftAlerts(services, desk, store);
     }
 
     @Produces

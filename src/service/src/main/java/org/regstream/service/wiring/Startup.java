@@ -24,6 +24,7 @@ import org.regstream.service.line.ProcedureLine;
 import org.regstream.service.line.RegistrationPool;
 import org.regstream.service.line.ThreadRoots;
 import org.regstream.service.metrics.PipelineGauges;
+import org.regstream.service.procedure.LeftAlerts;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.procedure.ProcedureStore;
 
@@ -72,10 +73,12 @@ public class Startup {
     }
 
     /** Lines tell of alerts and heartbeats as time passes, which needs the outgoing channels. */
-    void onChannels(@Observes @Priority(AFTER_CHANNELS) StartupEvent start, ProcedureDesk desk, ThreadRoots roots) {
-        ticker.scheduleWithFixedDelay(roots.guard("ticker", () -> desk.lines().forEach(ProcedureLine::tick)),
-                TICK_MILLIS,
-                TICK_MILLIS, TimeUnit.MILLISECONDS);
+    void onChannels(@Observes @Priority(AFTER_CHANNELS) StartupEvent start, ProcedureDesk desk, LeftAlerts left,
+            ThreadRoots roots) {
+        ticker.scheduleWithFixedDelay(roots.guard("ticker", () -> {
+            desk.lines().forEach(ProcedureLine::tick);
+            left.tick();
+        }), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Our own message says what to do; the container and the libraries wrap it. */

@@ -88,6 +88,18 @@ class KafkaAlertStatesTest {
         assertThat(states.isVacant("free")).isTrue();
     }
 
+    /** Its own are for whoever told of them here to end. */
+    @Test
+    void shouldCallLeftWhatNoOtherRunHasToldOfForALease() {
+        arrives("other", AlertStateDocument.write(state("other", 5)));
+        arrives("mine", AlertStateDocument.write(state("me", 5)));
+        assertThat(states.left()).isEmpty();
+
+        clock.now = clock.now.plus(StoredAlerts.LEASE);
+
+        assertThat(states.left()).containsExactly("other");
+    }
+
     /** A record of a run that did not know yet that another had taken over. */
     @Test
     void shouldKeepWhatHasTheLargerEpoch() {

@@ -2,6 +2,7 @@ package org.regstream.service.testing;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,11 @@ public final class InMemoryAlertStates implements AlertStates {
     @Override
     public boolean isVacant(String procedureId) {
         return !isTaken;
+    }
+
+    @Override
+    public Set<String> left() {
+        return isTaken ? Set.of() : newest.keySet();
     }
 
     @Override
