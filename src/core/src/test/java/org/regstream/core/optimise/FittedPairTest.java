@@ -54,7 +54,7 @@ class FittedPairTest {
     @Test
     void shouldBeTakenWhereItFitsBest() {
         // given
-        NetworkInput in = input(Warp.linear(moving, RandomData.smoothField(GRID, 0.7, 4), 0));
+        NetworkInput in = input(Warp.linear(moving, RandomData.smoothField(GRID, 1.5, 4), 0));
         Look look = FakeModel.shifting(WINDOW, 0, 0, 5).look(in.fixed(), in.moving());
 
         // when
