@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertState;
 
@@ -15,6 +16,8 @@ import org.regstream.core.alert.AlertState;
  */
 final class AlertOutbox {
 
+    /** Ends that nobody else would tell, whoever tells from now on. */
+    private final Map<String, Alert> lastWords = new LinkedHashMap<>();
     private final Map<String, Alert> waiting = new LinkedHashMap<>();
     private Optional<Alert> sending = Optional.empty();
     private Set<String> kept = Set.of();
@@ -22,6 +25,11 @@ final class AlertOutbox {
     void add(Alert alert) {
         Alert untold = waiting.remove(alert.alertId());
         waiting.put(alert.alertId(), untold == null ? alert : alert.inPlaceOf(untold));
+    }
+
+    /** @param end of an alert that no successor knows of */
+    void addLast(Alert end) {
+        lastWords.put(end.alertId(), end);
     }
 
     /** @param alertIds what a successor knows of */
@@ -34,9 +42,12 @@ final class AlertOutbox {
         if (sending.isPresent()) {
             return Optional.empty();
         }
-        sending = waiting.values().stream().findFirst()
+        sending = Stream.of(lastWords, waiting).flatMap(alerts -> alerts.values().stream()).findFirst()
                 .filter(alert -> alert.state() == AlertState.INACTIVE || kept.contains(alert.alertId()));
-        sending.ifPresent(alert -> waiting.remove(alert.alertId()));
+        sending.ifPresent(alert -> {
+            lastWords.remove(alert.alertId(), alert);
+            waiting.remove(alert.alertId(), alert);
+        });
         return sending;
     }
 
@@ -49,13 +60,13 @@ final class AlertOutbox {
         return told;
     }
 
-    /** Somebody else tells from now on, of what is not under way yet. */
+    /** Somebody else tells from now on, of what is not under way yet and he knows of. */
     void clear() {
         waiting.clear();
         kept = Set.of();
     }
 
     boolean isEmpty() {
-        return sending.isEmpty() && waiting.isEmpty();
+        return sending.isEmpty() && waiting.isEmpty() && lastWords.isEmpty();
     }
 }

@@ -168,8 +168,10 @@ final class AlertTeller<T extends Token> {
     private void giveWay(AlertPolicy own, Moment at, Effects<T> out) {
         fallSilent(own);
         Set<String> known = at.kept().memory().open().stream().map(AlertLife::alertId).collect(Collectors.toSet());
-        own.onEnd(at.now()).stream().filter(alert -> !known.contains(alert.alertId()))
-                .forEach(alert -> give(alert, out));
+        own.onEnd(at.now()).stream().filter(alert -> !known.contains(alert.alertId())).forEach(end -> {
+            outbox.addLast(end);
+            out.add(new Effect.ShowAlert<>(end));
+        });
     }
 
     private void give(Alert alert, Effects<T> out) {
