@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertState;
 
@@ -16,8 +15,6 @@ import org.regstream.core.alert.AlertState;
  */
 final class AlertOutbox {
 
-    /** Ends that nobody else would tell, whoever tells from now on. */
-    private final Map<String, Alert> lastWords = new LinkedHashMap<>();
     private final Map<String, Alert> waiting = new LinkedHashMap<>();
     private Optional<Alert> sending = Optional.empty();
     private Set<String> kept = Set.of();
@@ -25,11 +22,6 @@ final class AlertOutbox {
     void add(Alert alert) {
         Alert untold = waiting.remove(alert.alertId());
         waiting.put(alert.alertId(), untold == null ? alert : alert.inPlaceOf(untold));
-    }
-
-    /** @param end of an alert that no successor knows of */
-    void addLast(Alert end) {
-        lastWords.put(end.alertId(), end);
     }
 
     /** @param alertIds what a successor knows of */
@@ -42,12 +34,9 @@ final class AlertOutbox {
         if (sending.isPresent()) {
             return Optional.empty();
         }
-        sending = Stream.of(lastWords, waiting).flatMap(alerts -> alerts.values().stream()).findFirst()
+        sending = waiting.values().stream().findFirst()
                 .filter(alert -> alert.state() == AlertState.INACTIVE || kept.contains(alert.alertId()));
-        sending.ifPresent(alert -> {
-            lastWords.remove(alert.alertId(), alert);
-            waiting.remove(alert.alertId(), alert);
-        });
+        sending.ifPresent(alert -> waiting.remove(alert.alertId()));
         return sending;
     }
 
@@ -60,13 +49,13 @@ final class AlertOutbox {
         return told;
     }
 
-    /** Somebody else tells from now on, of what is not under way yet and he knows of. */
+    /** Somebody else tells from now on, of what is not under way yet. */
     void clear() {
         waiting.clear();
         kept = Set.of();
     }
 
     boolean isEmpty() {
-        return sending.isEmpty() && waiting.isEmpty() && lastWords.isEmpty();
+        return sending.isEmpty() && waiting.isEmpty();
     }
 }

@@ -168,10 +168,8 @@ final class AlertTeller<T extends Token> {
     private void giveWay(AlertPolicy own, Moment at, Effects<T> out) {
         fallSilent(own);
         Set<String> known = at.kept().memory().open().stream().map(AlertLife::alertId).collect(Collectors.toSet());
-        own.onEnd(at.now()).stream().filter(alert -> !known.contains(alert.alertId())).forEach(end -> {
-            outbox.addLast(end);
-            out.add(new Effect.ShowAlert<>(end));
-        });
+        own.onEnd(at.now()).stream().filter(alert -> !known.contains(alert.alertId()))
+                .forEach(alert -> give(alert, out));
     }
 
     private void give(Alert alert, Effects<T> out) {
