@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Whether every alert that was told has come to its end, once, and whether numbers rise: for a display that does as the schema says, and passes over what comes with a
- * smaller epoch than something before.
+ * smaller epoch than something before, unless it ends an alert.
  */
 final class AlertBook {
 
@@ -31,7 +31,7 @@ final class AlertBook {
         requireNumbers();
         Map<String, Long> epochs = new HashMap<>();
         for (AlertSeen alert : alerts) {
-            if (epochs.merge(alert.procedure(), alert.epoch(), Math::max) == alert.epoch()) {
+            if (epochs.merge(alert.procedure(), alert.epoch(), Math::max) == alert.epoch() || alert.isOver()) {
                 hear(alert);
             } else {
                 passedOver.add(alert.toString());

@@ -16,7 +16,8 @@ import org.regstream.core.geometry.Vector3;
 /**
  * Tells the volumes of one series apart. Slices are of one volume until two of them contradict each other: by lying at one
  * place, or in planes that no stack holds both of. The marks that then tell them apart are those that leave no contradiction
- * and make exactly as many volumes as there must be; a number that counts slices or slabs makes more.
+ * and make exactly as many volumes as there must be; a number that counts slices or slabs makes more. So do marks of volumes
+ * that have lost slices to one another's places: they are known by a volume that has a slice at every place.
  */
 public final class Phases {
 
@@ -70,11 +71,37 @@ public final class Phases {
     private boolean makes(int volumes, Set<Mark> marks, Collection<Placed> slices) {
         Map<Marks, List<Placed>> groups = new HashMap<>();
         slices.forEach(s -> groups.computeIfAbsent(s.marks().only(marks), key -> new ArrayList<>()).add(s));
-        return groups.size() == volumes && groups.values().stream().allMatch(group -> volumes(group) == 1);
+        return groups.values().stream().allMatch(group -> volumes(group) == 1)
+                && (groups.size() == volumes || hasWhole(groups.values(), slices));
+    }
+
+    /** No slab is as long as all of them, and no package of every other slice as dense. */
+    private boolean hasWhole(Collection<List<Placed>> groups, Collection<Placed> slices) {
+        int all = places(slices);
+        return groups.stream().anyMatch(group -> group.size() == all && places(group) == all);
+    }
+
+    /** @return how many places the slices lie at; 0 if no stack holds them */
+    private int places(Collection<Placed> slices) {
+        List<List<Grid>> stacks = stacks(slices);
+        return stacks.size() == 1 ? places(along(stacks.get(0))) : 0;
+    }
+
+    private static int places(double[] along) {
+        int places = 1;
+        for (int at = 1; at < along.length; at++) {
+            places += along[at] - along[at - 1] > SAME_PLACE_MM ? 1 : 0;
+        }
+        return places;
     }
 
     /** @return how many volumes it takes at least to hold the slices */
     private int volumes(Collection<Placed> slices) {
+        return stacks(slices).stream().mapToInt(stack -> mostAtOnePlace(along(stack))).sum();
+    }
+
+    /** @return slices that one stack may hold, each in one */
+    private List<List<Grid>> stacks(Collection<Placed> slices) {
         List<List<Grid>> stacks = new ArrayList<>();
         for (Placed slice : slices) {
             Optional<List<Grid>> stack = stacks.stream()
@@ -84,7 +111,7 @@ public final class Phases {
                 return stacks.get(stacks.size() - 1);
             }).add(slice.grid());
         }
-        return stacks.stream().mapToInt(Phases::mostAtOnePlace).sum();
+        return stacks;
     }
 
     /** Whether two slices of parallel planes lie at one place of a stack. */
@@ -94,10 +121,14 @@ public final class Phases {
         return Math.abs(other.affine().origin().minus(plane.origin()).dot(normal)) <= SAME_PLACE_MM;
     }
 
-    private static int mostAtOnePlace(List<Grid> stack) {
+    /** @return where slices of one stack lie along its normal, mm, in order */
+    private static double[] along(List<Grid> stack) {
         Affine plane = stack.get(0).affine();
         Vector3 normal = plane.stepI().cross(plane.stepJ()).normalized();
-        double[] along = stack.stream().mapToDouble(g -> g.affine().origin().dot(normal)).sorted().toArray();
+        return stack.stream().mapToDouble(g -> g.affine().origin().dot(normal)).sorted().toArray();
+    }
+
+    private static int mostAtOnePlace(double[] along) {
         int most = 1;
         for (int from = 0, to = 0; to < along.length; to++) {
             while (along[to] - along[from] > SAME_PLACE_MM) {

@@ -49,9 +49,9 @@ final class AlertOutbox {
         return told;
     }
 
-    /** Somebody else tells from now on, of what is not under way yet. */
-    void clear() {
-        waiting.clear();
+    /** Somebody else tells from now on, of what is not under way yet. @param alertIds of which nobody else knows */
+    void leave(Set<String> alertIds) {
+        waiting.keySet().retainAll(alertIds);
         kept = Set.of();
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ final class AlertTeller<T extends Token> {
     private final AlertOutbox outbox = new AlertOutbox();
     /** Alerts that are over, as they were before, until the broker knows. */
     private final Map<String, AlertLife> endings = new LinkedHashMap<>();
+    /** Those of them that no successor knows of: their ends are told from here, also in silence. */
+    private final Set<String> orphans = new HashSet<>();
     /** What was given to be kept and may not be yet: the alerts that it knows, by version. */
     private final NavigableMap<Long, Set<String>> keeping = new TreeMap<>();
     private Optional<AlertPolicy> policy = Optional.empty();
@@ -136,6 +139,9 @@ final class AlertTeller<T extends Token> {
     /** The broker knows. */
     void told(String alertId, long sequence, Moment at, Effects<T> out) {
         boolean isOver = outbox.told(alertId, sequence).filter(a -> a.state() == AlertState.INACTIVE).isPresent();
+        if (isOver) {
+            orphans.remove(alertId);
+        }
         if (isOver && endings.remove(alertId) != null) {
             policy.ifPresent(p -> keep(p, at, out));
         }
@@ -166,9 +172,14 @@ final class AlertTeller<T extends Token> {
 
     /** Another instance has taken over: what was raised here meanwhile, and it does not know of, it would never end. */
     private void giveWay(AlertPolicy own, Moment at, Effects<T> out) {
-        fallSilent(own);
         Set<String> known = at.kept().memory().open().stream().map(AlertLife::alertId).collect(Collectors.toSet());
-        own.onEnd(at.now()).stream().filter(alert -> !known.contains(alert.alertId()))
+        List<AlertLife> unknown = own.memory().open().stream().filter(life -> !known.contains(life.alertId())).toList();
+        fallSilent(own);
+        unknown.forEach(life -> {
+            orphans.add(life.alertId());
+            endings.put(life.alertId(), life);
+        });
+        own.onEnd(at.now()).stream().filter(alert -> orphans.contains(alert.alertId()))
                 .forEach(alert -> give(alert, out));
     }
 
@@ -180,8 +191,8 @@ final class AlertTeller<T extends Token> {
     private void fallSilent(AlertPolicy own) {
         last = memory(own);
         policy = Optional.empty();
-        endings.clear();
-        outbox.clear();
+        endings.keySet().retainAll(orphans);
+        outbox.leave(orphans);
     }
 
     /** The procedure is over: what is open is cleared, also where nobody tells. @return what becomes of it; gives out the first that is to be told */

@@ -87,6 +87,27 @@ class PhasesTest {
                 refused -> assertThat(refused.refusal().rule()).isEqualTo(AssemblyRule.DUPLICATE_POSITION)));
     }
 
+    /** As after a crash, or when a network has been away: what one phase lacks lies where the other has a slice. */
+    @Test
+    void shouldKnowPhasesByOneThatIsWholeWhereOthersHaveLostSlices() {
+        // given: the last slice of one, the others of the next, and two whole ones
+        SliceSeries series = SliceSeries.axial().declaring(4);
+        List<Frame> frames = new ArrayList<>(List.of(series.withPhase("1").frame(3)));
+        frames.addAll(series.withPhase("2").frames(3));
+        frames.addAll(series.withPhase("3").frames(4));
+        frames.addAll(series.withPhase("4").frames(4));
+
+        // when
+        List<AssemblyOutcome<String>> atOnce = frames.stream().map(f -> assembler.offer(f, "t", NOW)).toList();
+
+        // then: with its last slice each, and the others are told to be gaps
+        assertThat(complete(atOnce.get(7)).volume().key().phase()).isEqualTo("t3");
+        assertThat(complete(atOnce.get(11)).volume().key().phase()).isEqualTo("t4");
+        assertThat(assembler.expire(NOW.plus(SILENCE))).hasSize(2).allSatisfy(o -> assertThat(o)
+                .isInstanceOfSatisfying(Refused.class,
+                        refused -> assertThat(refused.refusal().rule()).isEqualTo(AssemblyRule.GAP)));
+    }
+
     @Test
     void shouldNotMixPhasesThatComeSideBySide() {
         // given: four of eight slices, as many as declared, of two phases, at four places

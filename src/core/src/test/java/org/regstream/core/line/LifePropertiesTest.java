@@ -6,9 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -79,6 +81,20 @@ class LifePropertiesTest {
             world.open().forEach(alert -> assertThat(world.atBroker.get(alert.alertId()).state())
                     .isEqualTo(alert.state()));
         }
+    }
+
+    /** The broker is slow to take an alert; meanwhile another run takes over without knowing of it, and then partitions go. */
+    @Example
+    void shouldTellTheEndOfWhatNobodyElseKnowsThoughItFallsSilentAgain() {
+        World world = after(Stream.of(Kind.FRAME, Kind.SILENCE, Kind.OVERTAKEN, Kind.KEPT, Kind.KEPT, Kind.TICK)
+                .map(kind -> new Happening(kind, 2)).toList(), false);
+
+        world.happens(new Happening(Kind.FRAME, 3));
+        world.happens(new Happening(Kind.SILENCE, 2));
+        world.happens(new Happening(Kind.REVOKED, 1));
+        world.settle();
+
+        assertThat(open(world)).isEqualTo(world.open().stream().map(Alert::alertId).collect(Collectors.toSet()));
     }
 
     private static Set<String> open(World world) {
