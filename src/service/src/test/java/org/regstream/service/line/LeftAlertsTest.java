@@ -13,7 +13,7 @@ import org.regstream.core.testkit.FakeModel;
 import org.regstream.service.procedure.LeftAlerts;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.testing.InMemoryProcedureStore;
-import org.regstream.service.wire.ProcedureCodec;
+import org.regstream.wire.ProcedureCodec;
 
 /** A procedure ends while whoever told of its alerts lies dead. */
 class LeftAlertsTest extends LineBench {
