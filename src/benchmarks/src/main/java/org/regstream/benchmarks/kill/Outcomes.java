@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * What became of each volume. It has labels; or it is told that there is nothing valid to show of it; or an alert names it as superseded; or its frames are dead
- * letters. An alert of superseded volumes takes the place of one that the broker had not taken yet (decision 0023), and its number tells how many are missing before
- * it: so many earlier volumes are told of together with the one that it names.
+ * letters. An alert of superseded volumes takes the place of one that the broker had not taken yet (decision 0023), whose number then is missing: as many earlier volumes
+ * are told of together with the one that it names as numbers are missing since the alert of superseded volumes before it.
  */
 final class Outcomes {
 
@@ -116,14 +116,17 @@ final class Outcomes {
     /** In an epoch volumes are superseded one after the other; what came and went while the broker was away is told when it is over. @return number of the last alert */
     private long findToldTogether(Collection<AlertSeen> epoch, long lastBefore, Map<String, SentVolume> byId) {
         long last = lastBefore;
+        long missing = 0;
         Instant since = Instant.MIN;
         for (AlertSeen alert : epoch) {
+            missing += Math.max(0, alert.sequence() - last - 1);
             if (alert.isOfSuperseded()) {
                 SentVolume named = byId.get(alert.volumeId());
                 Instant until = named == null ? alert.at() : named.acquiredAt();
-                between(alert.procedure(), since, until).limit(Math.max(0, alert.sequence() - last - 1)).toList()
+                between(alert.procedure(), since, until).limit(missing).toList()
                         .forEach(v -> outcomes.put(v, Outcome.SUPERSEDED_TOGETHER));
                 since = until;
+                missing = 0;
             }
             last = alert.sequence();
         }
