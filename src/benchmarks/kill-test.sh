@@ -3,7 +3,8 @@
 set -eu
 
 cd "$(dirname "$0")/../.."
-[ -f src/benchmarks/target/class-path ] && [ -f src/service/target/quarkus-app/quarkus-run.jar ] ||
-    ./mvnw -q -B -DskipTests -pl src/benchmarks -am package
+for built in src/benchmarks/target/class-path src/service/target/quarkus-app/quarkus-run.jar; do
+    [ -f "$built" ] || ./mvnw -q -B -DskipTests -pl src/benchmarks -am package
+done
 exec java -Xmx1g -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
     -cp "src/benchmarks/target/classes:$(cat src/benchmarks/target/class-path)" org.regstream.benchmarks.kill.KillTest "$@"
