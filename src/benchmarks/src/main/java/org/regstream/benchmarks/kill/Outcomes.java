@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,10 +27,18 @@ final class Outcomes {
 
     /** What can become of a volume. */
     enum Outcome {
-        LABELS("volumes with labels"), NOTHING_VALID("told that there is nothing valid to show"), SUPERSEDED(
-                "superseded, named by an alert"), SUPERSEDED_TOGETHER(
-                        "superseded, told of with a later one"), DEAD_LETTERS(
-                                "frames among the dead letters"), NONE("**volumes without an outcome**");
+        /** By the student; the ensemble's may follow. */
+        LABELS("volumes with labels"),
+        /** An event says so, on the topic of labels. */
+        NOTHING_VALID("told that there is nothing valid to show"),
+        /** An alert names it. */
+        SUPERSEDED("superseded, named by an alert"),
+        /** An alert that names a later one has taken the place of its own. */
+        SUPERSEDED_TOGETHER("superseded, told of with a later one"),
+        /** At least one of its frames. */
+        DEAD_LETTERS("frames among the dead letters"),
+        /** It is lost. */
+        NONE("**volumes without an outcome**");
 
         private final String words;
 
@@ -64,11 +73,9 @@ final class Outcomes {
             List<SentVolume> those = sent.stream().filter(v -> of(v) == outcome).toList();
             counts.add(outcome == Outcome.NONE
                     ? Count.none(outcome.words, those)
-                    : outcome == Outcome.LABELS || outcome == Outcome.SUPERSEDED
-                            ? Count.of(outcome.words, those.size())
-                            : Count.of(outcome.words, those));
+                    : Count.of(outcome.words, those.size()));
             if (outcome == Outcome.NOTHING_VALID) {
-                counts.add(Count.of("of these, whole", those.stream().filter(SentVolume::isWhole).toList()));
+                counts.add(Count.of("of these, whole", those.stream().filter(SentVolume::isWhole).count()));
             }
         }
         counts.add(Count.none("**labels of something that was not sent**", unknown()));
@@ -83,20 +90,18 @@ final class Outcomes {
         Set<String> superseded = records.alerts().stream()
                 .filter(alert -> alert.isOfSuperseded() && !alert.isOver()).map(AlertSeen::volumeId)
                 .collect(Collectors.toSet());
-        Set<String> refused = records.refused().stream().map(r -> r.series() + "/" + r.number())
-                .collect(Collectors.toSet());
-        for (SentVolume v : sent) {
-            outcomes.put(v, v.isWhole() && labelled.contains(v.volumeId())
-                    ? Outcome.LABELS
-                    : invalid.contains(v.procedure() + v.acquiredAt())
-                            ? Outcome.NOTHING_VALID
-                            : v.isWhole() && superseded.contains(v.volumeId())
-                                    ? Outcome.SUPERSEDED
-                                    : refused.contains(v.series() + "/" + v.number())
-                                            ? Outcome.DEAD_LETTERS
-                                            : Outcome.NONE);
-        }
+        Set<String> refused = records.refused().stream().map(r -> r.series() + r.number()).collect(Collectors.toSet());
+        sent.forEach(v -> outcomes.put(v, Outcome.NONE));
+        settle(Outcome.LABELS, v -> v.isWhole() && labelled.contains(v.volumeId()));
+        settle(Outcome.NOTHING_VALID, v -> invalid.contains(v.procedure() + v.acquiredAt()));
+        settle(Outcome.SUPERSEDED, v -> v.isWhole() && superseded.contains(v.volumeId()));
         findToldTogether();
+        settle(Outcome.DEAD_LETTERS, v -> refused.contains(v.series() + v.number()));
+    }
+
+    /** Of those that nothing is known of yet. */
+    private void settle(Outcome outcome, Predicate<SentVolume> is) {
+        outcomes.replaceAll((volume, known) -> known == Outcome.NONE && is.test(volume) ? outcome : known);
     }
 
     private void findToldTogether() {
