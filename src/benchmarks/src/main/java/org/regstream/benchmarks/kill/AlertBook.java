@@ -16,9 +16,9 @@ final class AlertBook {
 
     private final List<AlertSeen> alerts;
     private final Map<String, AlertSeen> latest = new LinkedHashMap<>();
-    private final List<String> passedOver = new ArrayList<>();
-    private final List<String> toldWhenOver = new ArrayList<>();
-    private final List<String> toldAgain = new ArrayList<>();
+    private long passedOver;
+    private long toldWhenOver;
+    private long toldAgain;
     private final List<String> afterEnd = new ArrayList<>();
     private final Set<String> doubles = new LinkedHashSet<>();
     private final List<String> backwards = new ArrayList<>();
@@ -34,7 +34,7 @@ final class AlertBook {
             if (epochs.merge(alert.procedure(), alert.epoch(), Math::max) == alert.epoch() || alert.isOver()) {
                 hear(alert);
             } else {
-                passedOver.add(alert.toString());
+                passedOver++;
             }
         }
     }
@@ -62,13 +62,13 @@ final class AlertBook {
     private void hear(AlertSeen alert) {
         AlertSeen before = latest.put(alert.procedure() + " " + alert.alertId(), alert);
         if (alert.isOver()) {
-            if (before == null) {
-                toldWhenOver.add(alert.toString());
-            }
+            toldWhenOver += before == null ? 1 : 0;
             return;
         }
-        if (before != null && before.isOver()) {
-            (before.epoch() < alert.epoch() ? toldAgain : afterEnd).add(alert + " after " + before);
+        if (before != null && before.isOver() && before.epoch() < alert.epoch()) {
+            toldAgain++;
+        } else if (before != null && before.isOver()) {
+            afterEnd.add(alert + " after " + before);
         }
         latest.values().stream().filter(other -> !other.isOver() && !other.alertId().equals(alert.alertId())
                 && other.procedure().equals(alert.procedure()) && other.condition().equals(alert.condition()))
@@ -86,7 +86,7 @@ final class AlertBook {
                 Count.of("alert events", alerts.size()),
                 Count.of("of these, of a smaller epoch than one before: displays pass over them", passedOver),
                 Count.of("alerts", latest.size()),
-                Count.of("of these, told only when they were over", toldWhenOver.size()),
+                Count.of("of these, told only when they were over", toldWhenOver),
                 Count.of("of these, told again by a successor that did not know of their end", toldAgain),
                 Count.none("**alerts left open**", open()),
                 Count.none("**alerts told after they were cleared**", afterEnd),

@@ -20,17 +20,8 @@ record Count(String what, long number, boolean mustBeNone, List<String> examples
     }
 
     /** @param found each as a sentence */
-    static Count of(String what, Collection<?> found) {
-        return new Count(what, found.size(), false, examples(found));
-    }
-
-    /** @param found each as a sentence */
     static Count none(String what, Collection<?> found) {
-        return new Count(what, found.size(), true, examples(found));
-    }
-
-    private static List<String> examples(Collection<?> found) {
-        return found.stream().limit(EXAMPLES).map(Object::toString).toList();
+        return new Count(what, found.size(), true, found.stream().limit(EXAMPLES).map(Object::toString).toList());
     }
 
     boolean holds() {

@@ -27,7 +27,10 @@ import org.regstream.core.RegstreamException;
 import org.regstream.onnx.TinyPackages;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Kills instances of the service and the broker while operations go on, then counts on the topics what has become of each volume and each alert. */
 @Command(name = "kill-test.sh", mixinStandardHelpOptions = true, sortOptions = false, description = "Kills two instances of the service and their broker, again and "
@@ -64,6 +67,9 @@ public final class KillTest implements Callable<Integer> {
     @Option(names = "--folder", description = "gets the broker's records and all logs (default: a temporary one)")
     Path folder;
 
+    @Spec
+    CommandSpec spec;
+
     private final Collection<SentVolume> sent = new ConcurrentLinkedQueue<>();
     private final Instant start = Instant.now();
 
@@ -75,6 +81,7 @@ public final class KillTest implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         folder = folder == null ? Files.createTempDirectory("kill-test-") : Files.createDirectories(folder);
+        requireEmpty();
         say("seed " + seed + ", records and logs in " + folder);
         try (Site site = new Site(app, TinyPackages.withEnsemble(folder.resolve("model")), folder, INSTANCES)) {
             Runtime.getRuntime().addShutdownHook(new Thread(site::close));
@@ -83,6 +90,15 @@ public final class KillTest implements Callable<Integer> {
                 List<Room> rooms = IntStream.rangeClosed(1, procedures).mapToObj(n -> new Room("or-" + n, site.client(),
                         out, progress, sent, new Random(seed + n))).toList();
                 return operate(site, progress, rooms);
+            }
+        }
+    }
+
+    /** Records of another run would be counted too. */
+    private void requireEmpty() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            if (files.findAny().isPresent()) {
+                throw new ParameterException(spec.commandLine(), "--folder must be empty or new, got " + folder);
             }
         }
     }

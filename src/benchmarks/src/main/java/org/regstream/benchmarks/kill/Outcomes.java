@@ -14,22 +14,31 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What became of each volume. It has labels; or it is told that there is nothing valid to show of it; or an alert names it as superseded; or its frames are dead
- * letters. An alert of superseded volumes takes the place of one that the broker had not taken yet (decision 0023), and its number tells how many are missing before
- * it: so many earlier volumes are told of together with the one that it names.
+ * letters. An alert of superseded volumes takes the place of one that the broker had not taken yet (decision 0023), whose number then is missing: as many earlier volumes
+ * are told of together with the one that it names as numbers are missing since the alert of superseded volumes before it.
  */
 final class Outcomes {
 
     /** What can become of a volume. */
     enum Outcome {
-        LABELS("volumes with labels"), NOTHING_VALID("told that there is nothing valid to show"), SUPERSEDED(
-                "superseded, named by an alert"), SUPERSEDED_TOGETHER(
-                        "superseded, told of with a later one"), DEAD_LETTERS(
-                                "frames among the dead letters"), NONE("**volumes without an outcome**");
+        /** By the student; the ensemble's may follow. */
+        LABELS("volumes with labels"),
+        /** An event says so, on the topic of labels. */
+        NOTHING_VALID("told that there is nothing valid to show"),
+        /** An alert names it. */
+        SUPERSEDED("superseded, named by an alert"),
+        /** An alert that names a later one has taken the place of its own. */
+        SUPERSEDED_TOGETHER("superseded, told of with a later one"),
+        /** At least one of its frames. */
+        DEAD_LETTERS("frames among the dead letters"),
+        /** It is lost. */
+        NONE("**volumes without an outcome**");
 
         private final String words;
 
@@ -64,11 +73,9 @@ final class Outcomes {
             List<SentVolume> those = sent.stream().filter(v -> of(v) == outcome).toList();
             counts.add(outcome == Outcome.NONE
                     ? Count.none(outcome.words, those)
-                    : outcome == Outcome.LABELS || outcome == Outcome.SUPERSEDED
-                            ? Count.of(outcome.words, those.size())
-                            : Count.of(outcome.words, those));
+                    : Count.of(outcome.words, those.size()));
             if (outcome == Outcome.NOTHING_VALID) {
-                counts.add(Count.of("of these, whole", those.stream().filter(SentVolume::isWhole).toList()));
+                counts.add(Count.of("of these, whole", those.stream().filter(SentVolume::isWhole).count()));
             }
         }
         counts.add(Count.none("**labels of something that was not sent**", unknown()));
@@ -83,20 +90,18 @@ final class Outcomes {
         Set<String> superseded = records.alerts().stream()
                 .filter(alert -> alert.isOfSuperseded() && !alert.isOver()).map(AlertSeen::volumeId)
                 .collect(Collectors.toSet());
-        Set<String> refused = records.refused().stream().map(r -> r.series() + "/" + r.number())
-                .collect(Collectors.toSet());
-        for (SentVolume v : sent) {
-            outcomes.put(v, v.isWhole() && labelled.contains(v.volumeId())
-                    ? Outcome.LABELS
-                    : invalid.contains(v.procedure() + v.acquiredAt())
-                            ? Outcome.NOTHING_VALID
-                            : v.isWhole() && superseded.contains(v.volumeId())
-                                    ? Outcome.SUPERSEDED
-                                    : refused.contains(v.series() + "/" + v.number())
-                                            ? Outcome.DEAD_LETTERS
-                                            : Outcome.NONE);
-        }
+        Set<String> refused = records.refused().stream().map(r -> r.series() + r.number()).collect(Collectors.toSet());
+        sent.forEach(v -> outcomes.put(v, Outcome.NONE));
+        settle(Outcome.LABELS, v -> v.isWhole() && labelled.contains(v.volumeId()));
+        settle(Outcome.NOTHING_VALID, v -> invalid.contains(v.procedure() + v.acquiredAt()));
+        settle(Outcome.SUPERSEDED, v -> v.isWhole() && superseded.contains(v.volumeId()));
         findToldTogether();
+        settle(Outcome.DEAD_LETTERS, v -> refused.contains(v.series() + v.number()));
+    }
+
+    /** Of those that nothing is known of yet. */
+    private void settle(Outcome outcome, Predicate<SentVolume> is) {
+        outcomes.replaceAll((volume, known) -> known == Outcome.NONE && is.test(volume) ? outcome : known);
     }
 
     private void findToldTogether() {
@@ -116,14 +121,17 @@ final class Outcomes {
     /** In an epoch volumes are superseded one after the other; what came and went while the broker was away is told when it is over. @return number of the last alert */
     private long findToldTogether(Collection<AlertSeen> epoch, long lastBefore, Map<String, SentVolume> byId) {
         long last = lastBefore;
+        long missing = 0;
         Instant since = Instant.MIN;
         for (AlertSeen alert : epoch) {
+            missing += Math.max(0, alert.sequence() - last - 1);
             if (alert.isOfSuperseded()) {
                 SentVolume named = byId.get(alert.volumeId());
                 Instant until = named == null ? alert.at() : named.acquiredAt();
-                between(alert.procedure(), since, until).limit(Math.max(0, alert.sequence() - last - 1)).toList()
+                between(alert.procedure(), since, until).limit(missing).toList()
                         .forEach(v -> outcomes.put(v, Outcome.SUPERSEDED_TOGETHER));
                 since = until;
+                missing = 0;
             }
             last = alert.sequence();
         }

@@ -49,6 +49,17 @@ class OutcomesTest {
                 Outcome.SUPERSEDED);
     }
 
+    /** Alerts of other conditions come in between. */
+    @Test
+    void shouldCountAllNumbersThatAreMissingSinceTheOneBefore() {
+        superseded(1, 1, "v1");
+        records.alerts().add(new AlertSeen("p", "run", "b", 1, 3, "STALE", "", "RAISED", "ACTIVE", "", START));
+        superseded(1, 5, "v4");
+
+        assertThat(outcomes()).containsExactly(Outcome.SUPERSEDED, Outcome.SUPERSEDED_TOGETHER,
+                Outcome.SUPERSEDED_TOGETHER, Outcome.SUPERSEDED);
+    }
+
     @Test
     void shouldCountMissingNumbersFromTheEpochBefore() {
         superseded(1, 7, "v1");

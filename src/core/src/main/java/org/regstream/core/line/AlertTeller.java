@@ -173,12 +173,11 @@ final class AlertTeller<T extends Token> {
     /** Another instance has taken over: what was raised here meanwhile, and it does not know of, it would never end. */
     private void giveWay(AlertPolicy own, Moment at, Effects<T> out) {
         Set<String> known = at.kept().memory().open().stream().map(AlertLife::alertId).collect(Collectors.toSet());
-        List<AlertLife> unknown = own.memory().open().stream().filter(life -> !known.contains(life.alertId())).toList();
-        fallSilent(own);
-        unknown.forEach(life -> {
+        memory(own).open().stream().filter(life -> !known.contains(life.alertId())).forEach(life -> {
             orphans.add(life.alertId());
             endings.put(life.alertId(), life);
         });
+        fallSilent(own);
         own.onEnd(at.now()).stream().filter(alert -> orphans.contains(alert.alertId()))
                 .forEach(alert -> give(alert, out));
     }
