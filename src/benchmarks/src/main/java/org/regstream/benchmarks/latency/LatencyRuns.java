@@ -2,6 +2,7 @@ package org.regstream.benchmarks.latency;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,22 +67,39 @@ public final class LatencyRuns implements Callable<Integer> {
 
     private JsonNode run(Path jar) throws IOException, InterruptedException {
         Path report = Files.createTempFile("latency-", ".json");
-        Process demo = new ProcessBuilder(JAVA.toString(), "-jar", jar.toString(), "demo", "--volumes",
+        Path log = Files.createTempFile("latency-", ".log");
+        Process demo = new ProcessBuilder(JAVA.toString(), "-jar", jar.toAbsolutePath().toString(), "demo", "--volumes",
                 String.valueOf(volumes), "--rate", String.valueOf(rate), "--quiet", "--no-failure", "--no-page",
                 "--report", report.toString()).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+                .redirectOutput(log.toFile()).directory(root(jar)).start();
         try {
             if (!demo.waitFor((long) (volumes / rate) + TimeUnit.MINUTES.toSeconds(MORE_MINUTES), TimeUnit.SECONDS)
                     || demo.exitValue() != 0) {
                 throw new RegstreamException(
-                        "the demo of " + jar + " did not end well; run it by hand: java -jar " + jar
-                                + " demo --volumes " + volumes);
+                        "the demo of " + jar + " did not end well; it said, at last: " + lastLine(log));
             }
             return JSON.readTree(report.toFile());
         } finally {
             demo.destroyForcibly();
             Files.delete(report);
+            Files.delete(log);
         }
+    }
+
+    /** Each build looks for its own model package beside its sources. */
+    private static File root(Path jar) {
+        for (Path folder = jar.toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolve("models"))) {
+                return folder.toFile();
+            }
+        }
+        throw new RegstreamException(
+                "no folder above " + jar + " has a folder models; give the jar where its build has put it");
+    }
+
+    private static String lastLine(Path log) throws IOException {
+        List<String> lines = Files.readString(log).lines().filter(line -> !line.isBlank()).toList();
+        return lines.isEmpty() ? "nothing" : lines.get(lines.size() - 1);
     }
 
     private void print(Map<String, List<JsonNode>> reports) {
