@@ -6,5 +6,5 @@ cd "$(dirname "$0")/../.."
 if [ ! -f src/benchmarks/target/class-path ] || [ ! -f src/service/target/quarkus-app/quarkus-run.jar ]; then
     ./mvnw -q -B -DskipTests -pl src/service,src/benchmarks -am package
 fi
-exec java -Xmx1g -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
-    -cp "src/benchmarks/target/classes:$(cat src/benchmarks/target/class-path)" org.regstream.benchmarks.kill.KillTest "$@"
+exec java -Xmx1g -cp "src/benchmarks/target/classes:$(cat src/benchmarks/target/class-path)" \
+    org.regstream.benchmarks.kill.KillTest "$@"
