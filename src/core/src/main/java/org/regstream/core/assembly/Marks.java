@@ -2,6 +2,7 @@ package org.regstream.core.assembly;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -51,6 +52,11 @@ public final class Marks {
             }
         });
         return new Marks(kept);
+    }
+
+    /** @return what is said by each of those that say something */
+    public Map<Mark, String> values() {
+        return Collections.unmodifiableMap(values);
     }
 
     /** @param all at least one

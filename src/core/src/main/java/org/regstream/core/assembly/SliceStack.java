@@ -3,7 +3,6 @@ package org.regstream.core.assembly;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +24,10 @@ final class SliceStack {
     /** However coarse positions are: a missing slice strays by nearly half a distance or more. */
     private static final double ROUNDED_SLICES = 0.4;
 
+    /** Which slice says how all of them lie is no matter of what it is called. */
+    private static final Comparator<Vector3> BY_PLACE = Comparator.comparingDouble(Vector3::z)
+            .thenComparingDouble(Vector3::y).thenComparingDouble(Vector3::x);
+
     private final Vector3 normal;
     private final List<Slice> slices;
 
@@ -35,8 +38,8 @@ final class SliceStack {
 
     /** @param frames at least one, that agree by {@link SliceAgreement}; any order gives the same stack */
     static SliceStack of(Collection<Frame> frames) {
-        Frame reference = Collections.min(frames, Comparator.comparing(Frame::sopInstanceUid));
-        Affine plane = reference.slices().get(0).grid().affine();
+        Affine plane = frames.stream().map(frame -> frame.slices().get(0).grid().affine())
+                .min(Comparator.comparing(Affine::origin, BY_PLACE)).orElseThrow();
         Vector3 normal = plane.stepI().cross(plane.stepJ()).normalized();
         List<Slice> slices = new ArrayList<>();
         for (Frame frame : frames) {

@@ -21,7 +21,7 @@ public sealed interface Effect<T extends Token> {
     /**
      * Look, in the turn that has just come. Answered by {@link Event.Looked}.
      *
-     * @param student what the student saw, for whoever looks after it
+     * @param student what the student saw, for whoever looks after it; empty in a replay
      * @param last    pose of the volume registered before, from the live to the pre-operative image: where automatic alignment looks first
      */
     record Look<T extends Token>(long ticket, Network network, Complete<T> live, Optional<Seen> student,

@@ -1,5 +1,6 @@
 package org.regstream.core.line;
 
+import java.util.Optional;
 import java.util.Set;
 import org.regstream.core.alert.Acknowledgement;
 import org.regstream.core.alert.AlertCode;
@@ -62,8 +63,17 @@ public sealed interface Event<T extends Token> {
     /** How a look ended. */
     sealed interface Answer {
 
-        /** @param objects what is to be published of it */
-        record Found(Seen seen, EncodedResult objects) implements Answer {}
+        /**
+         * @param sight   what the procedure decides by
+         * @param payload what it hands on; empty in a replay
+         */
+        record Found(Sight sight, Optional<Payload> payload) implements Answer {
+
+            /** @param objects what is to be published of it */
+            public Found(Seen seen, EncodedResult objects) {
+                this(Sight.of(seen, objects), Optional.of(new Payload(seen, objects)));
+            }
+        }
 
         /**
          * @param code   names the alert that goes with it

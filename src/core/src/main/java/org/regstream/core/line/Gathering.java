@@ -32,7 +32,7 @@ import org.regstream.core.pipeline.Seen;
  */
 final class Gathering<T extends Token> implements Life<T> {
 
-    /** A volume in hand. @param student what the student saw; empty until it has */
+    /** A volume in hand. @param student what the student saw; empty until it has, and in a replay */
     private record InHand<T extends Token>(long ticket, Complete<T> live, Optional<Seen> student) {
 
         AssembledVolume volume() {
@@ -216,23 +216,23 @@ final class Gathering<T extends Token> implements Life<T> {
             return;
         }
         Found found = (Found) fitting;
-        pose = Optional.of(found.seen().placement().pose());
+        pose = Optional.of(found.sight().pose());
         publish(volume, Network.STUDENT, found, out);
-        judge(volume, found.seen(), at, out);
+        judge(volume, found, at, out);
     }
 
     /** By the ensemble if there is one: its figures know more, and two verdicts on one volume would contradict each other. */
-    private void judge(InHand<T> taken, Seen seen, Moment at, Effects<T> out) {
+    private void judge(InHand<T> taken, Found found, Moment at, Effects<T> out) {
         AssembledVolume volume = taken.volume();
         if (!rules.isAssessed()) {
             debts.owe(taken.ticket(), alerts.tell(
-                    p -> p.evaluate(seen.figures(volume.volumeId(), volume.acquiredAt()), at.now()), at, out));
+                    p -> p.evaluate(found.sight().figures(volume.volumeId(), volume.acquiredAt()), at.now()), at, out));
             return;
         }
         debts.owe(taken.ticket(), alerts.tell(
                 p -> p.onLabels(volume.volumeId(), volume.acquiredAt(), at.now()), at, out));
         debts.owe(taken.ticket(), new ALook(taken.ticket(), Network.ENSEMBLE));
-        assessments.offer(new InHand<>(taken.ticket(), taken.live(), Optional.of(seen))).ifPresent(old -> {
+        assessments.offer(new InHand<>(taken.ticket(), taken.live(), found.payload().map(Payload::seen))).ifPresent(old -> {
             out.note(new Noted.AssessmentSuperseded());
             debts.paid(new ALook(old.ticket(), Network.ENSEMBLE));
         });
@@ -250,32 +250,29 @@ final class Gathering<T extends Token> implements Life<T> {
         Found found = (Found) fitting;
         publish(taken, Network.ENSEMBLE, found, out);
         debts.owe(taken.ticket(), alerts.tell(
-                p -> p.onAssessed(found.seen().figures(volume.volumeId(), volume.acquiredAt()), at.now()), at, out));
+                p -> p.onAssessed(found.sight().figures(volume.volumeId(), volume.acquiredAt()), at.now()), at, out));
     }
 
     /** Labels that cannot be handed out are none. */
     private Answer fitting(Answer answer) {
-        return answer instanceof Found found && !fits(found.objects().labels())
+        return answer instanceof Found found && !fits(found.sight().labels())
                 ? new Nothing(AlertCode.NO_VALID_REGISTRATION, "value-too-large", String.format(
                         "The labels take %d bytes, at most %d are published; use a smaller region of interest.",
-                        found.objects().labels().dicom().length, rules.maxObjectBytes()))
+                        found.sight().labels().bytes(), rules.maxObjectBytes()))
                 : answer;
     }
 
-    private boolean fits(EncodedObject object) {
-        return object.dicom().length <= rules.maxObjectBytes();
+    private boolean fits(Sight.Size object) {
+        return object.bytes() <= rules.maxObjectBytes();
     }
 
     private void publish(InHand<T> taken, Network network, Found found, Effects<T> out) {
-        found.objects().maps().stream().filter(map -> !fits(map.object())).forEach(map -> out.note(
-                new Noted.TooLarge(map.quantity(), map.object().dicom().length)));
-        found.objects().displacement().filter(field -> !fits(field)).ifPresent(field -> out.note(
-                new Noted.TooLarge("field", field.dicom().length)));
-        Seen seen = found.seen();
+        found.sight().others().stream().filter(object -> !fits(object))
+                .forEach(object -> out.note(new Noted.TooLarge(object.what(), object.bytes())));
         give(taken.ticket(), new Labels(network, rules.id(), ++sequence, taken.volume(), rules.structures(),
-                taken.volume().acquiredAt().plus(rules.procedure().ageBudget()), seen.overlay(), seen.placement(),
-                found.objects().keeping(this::fits), Token.lastSentAt(taken.live().tokens()), seen.modelTime(),
-                ResultFigures.of(seen)), out);
+                taken.volume().acquiredAt().plus(rules.procedure().ageBudget()),
+                Token.lastSentAt(taken.live().tokens()),
+                found.payload().map(payload -> payload.keeping(rules.maxObjectBytes()))), out);
     }
 
     private void onNothing(long debt, AssembledVolume volume, Nothing nothing, Moment at, Effects<T> out) {

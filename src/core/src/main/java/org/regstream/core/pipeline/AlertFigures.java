@@ -11,11 +11,11 @@ import org.regstream.core.model.Verdict.NotJudged;
 import org.regstream.core.quality.FieldQuality;
 
 /** From what is known of the structures to what the alerts need to know. */
-final class AlertFigures {
+public final class AlertFigures {
 
     private AlertFigures() {}
 
-    static RegistrationFigures of(String volumeId, Instant acquiredAt, FieldQuality quality,
+    public static RegistrationFigures of(String volumeId, Instant acquiredAt, FieldQuality quality,
             List<StructureAssessment> structures) {
         Map<String, Double> entropy = new HashMap<>();
         Map<String, Double> dice = new HashMap<>();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.regstream.core.assembly.AssembledVolume;
-import org.regstream.core.model.Structure;
 
 /**
  * One operation.
@@ -56,9 +55,14 @@ public record Procedure(String id, Reference reference, LiveSelector selector, D
         }
     }
 
+    /** @return what is decided by: no image */
+    public ProcedureFacts facts() {
+        return ProcedureFacts.of(this);
+    }
+
     /** @return names of the structures it shows */
     public List<String> structureNames() {
-        return reference.structures().stream().map(Structure::name).toList();
+        return facts().structureNames();
     }
 
     /**
@@ -67,11 +71,6 @@ public record Procedure(String id, Reference reference, LiveSelector selector, D
      * @return why not, for the operator; empty if it does, or if the alignment needs none
      */
     public Optional<String> geometryFault(AssembledVolume live) {
-        boolean fits = reference.alignment() != Alignment.FRAME_OF_REFERENCE
-                || reference.sharesSpaceWith(Optional.of(live.frameOfReferenceUid()));
-        return fits
-                ? Optional.empty()
-                : Optional.of("The live volume is in another frame of reference than the "
-                        + "pre-operative image: the patient or the table was repositioned, or the wrong image was loaded.");
+        return facts().geometryFault(live);
     }
 }

@@ -22,6 +22,7 @@ import org.regstream.core.line.EncodedResult;
 import org.regstream.core.line.Heartbeat;
 import org.regstream.core.line.Labels;
 import org.regstream.core.line.Network;
+import org.regstream.core.line.Payload;
 import org.regstream.core.line.NoRegistration;
 import org.regstream.core.line.ResultFigures;
 import org.regstream.core.model.ModelGrid;
@@ -57,8 +58,9 @@ public final class Samples {
                 FakeModel.shifting(new ModelGrid(8, 12, 12, 1, "LPS"), 0, 0, 0))
                 .register(phantom.procedure("p1").reference(), phantom.image());
         return new Labels(source, "p1", sequence, live(), seen.reference().structures(), AT.plusSeconds(60),
-                seen.overlay(), seen.placement(), new EncodedResult(object, List.of(), Optional.empty()), lastSliceAt,
-                modelTime, figures);
+                lastSliceAt,
+                Optional.of(new Payload(new Registered(seen.reference(), seen.input(), seen.overlay(), modelTime),
+                        new EncodedResult(object, List.of(), Optional.empty()), figures)));
     }
 
     private static Labels plain(Network source, long sequence) {

@@ -14,7 +14,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,7 +33,7 @@ import org.regstream.core.line.EncodedObject;
 import org.regstream.core.line.EncodedResult;
 import org.regstream.core.line.Labels;
 import org.regstream.core.line.Network;
-import org.regstream.core.line.ResultFigures;
+import org.regstream.core.line.Payload;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.pipeline.Registered;
@@ -138,10 +137,9 @@ class NavigationTest {
         AssembledVolume live = new AssembledVolume("0".repeat(32), new VolumeKey("1.2", ""), "1.1", Phantom.SPACE, now,
                 now, Collections.nCopies(8, "1.2.3"), phantom.image());
         listener.onResult(new Labels(Network.STUDENT, "p1", 1, live, procedure.reference().structures(),
-                now.plus(procedure.ageBudget()), registered.overlay(), registered.placement(),
-                new EncodedResult(new EncodedObject("1.1", "2.25.2", "2.25.1", new byte[0]), List.of(),
-                        Optional.empty()),
-                now, Duration.ZERO, ResultFigures.of(registered)));
+                now.plus(procedure.ageBudget()), now, Optional.of(new Payload(registered,
+                        new EncodedResult(new EncodedObject("1.1", "2.25.2", "2.25.1", new byte[0]), List.of(),
+                                Optional.empty())))));
     }
 
     /** @return the header of the next message; its body is read and let go */

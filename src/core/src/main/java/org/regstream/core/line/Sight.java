@@ -1,0 +1,55 @@
+package org.regstream.core.line;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.regstream.core.alert.RegistrationFigures;
+import org.regstream.core.align.Pose;
+import org.regstream.core.pipeline.AlertFigures;
+import org.regstream.core.pipeline.Seen;
+import org.regstream.core.pipeline.StructureAssessment;
+import org.regstream.core.quality.FieldQuality;
+
+/**
+ * What a procedure decides by, of what a network has seen: figures, and no voxel.
+ *
+ * @param pose       from the live to the pre-operative image, before registration
+ * @param quality    folding and Jacobian figures of the field
+ * @param structures in the reference's order; without verdicts of a single network
+ * @param labels     size of the labels as they would be published
+ * @param others     of what would be published beside them
+ */
+public record Sight(Pose pose, FieldQuality quality, List<StructureAssessment> structures, Size labels,
+        List<Size> others) {
+
+    /**
+     * Of an object.
+     *
+     * @param what  a fixed word
+     * @param bytes as a DICOM object
+     */
+    public record Size(String what, int bytes) {
+
+        private static Size of(String what, EncodedObject object) {
+            return new Size(what, object.dicom().length);
+        }
+    }
+
+    public Sight {
+        structures = List.copyOf(structures);
+        others = List.copyOf(others);
+    }
+
+    static Sight of(Seen seen, EncodedResult objects) {
+        List<Size> others = new ArrayList<>();
+        objects.maps().forEach(map -> others.add(Size.of(map.quantity(), map.object())));
+        objects.displacement().ifPresent(field -> others.add(Size.of("field", field)));
+        return new Sight(seen.placement().pose(), seen.overlay().quality(), seen.assessments(),
+                Size.of("labels", objects.labels()), others);
+    }
+
+    /** What alerts need to know of it. */
+    RegistrationFigures figures(String volumeId, Instant acquiredAt) {
+        return AlertFigures.of(volumeId, acquiredAt, quality, structures);
+    }
+}
