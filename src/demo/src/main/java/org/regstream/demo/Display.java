@@ -65,6 +65,7 @@ final class Display implements AutoCloseable {
                 ? Network.ENSEMBLE
                 : Network.STUDENT;
         return new DisplayEvent.Labels(header(record, "ce_id"), source, record.value(),
+                Double.parseDouble(header(record, "ce_queuemillis")),
                 Double.parseDouble(header(record, "ce_modelmillis")),
                 Double.parseDouble(header(record, "ce_fieldmillis")), predictedDice(record), now);
     }

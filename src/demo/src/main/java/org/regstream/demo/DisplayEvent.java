@@ -17,12 +17,13 @@ sealed interface DisplayEvent {
      * @param eventId       names the event: what a receipt says is on a screen
      * @param source        the network they come from
      * @param segmentation  DICOM Part 10 bytes. Not to be modified
+     * @param queueMillis   waiting for the network, which was busy with another volume, as the event tells
      * @param modelMillis   the network alone, as the event tells
      * @param fieldMillis   fitting and choosing the field, as the event tells
      * @param predictedDice structure to the Dice that the event tells to expect; empty if it tells none
      */
-    record Labels(String eventId, Network source, byte[] segmentation, double modelMillis,
-            double fieldMillis, Map<String, Double> predictedDice,
+    record Labels(String eventId, Network source, byte[] segmentation, double queueMillis,
+            double modelMillis, double fieldMillis, Map<String, Double> predictedDice,
             long arrivedNanos) implements DisplayEvent {
         @Override
         public String toString() {

@@ -85,8 +85,8 @@ final class Scoreboard {
 
     private VolumeScore score(Sent sent, DicomObject segmentation, DisplayEvent.Labels labels) {
         double total = (labels.arrivedNanos() - sent.lastSliceNanos()) / 1e6;
-        return new VolumeScore(sent.volume().number(), labels.source(), total, labels.modelMillis(),
-                labels.fieldMillis(),
+        return new VolumeScore(sent.volume().number(), labels.source(), total, labels.queueMillis(),
+                labels.modelMillis(), labels.fieldMillis(),
                 sent.volume().truth().map(truth -> overlaps(truth, segmentation)), labels.predictedDice());
     }
 

@@ -22,16 +22,18 @@ import java.util.function.ToDoubleFunction;
  * @param overtaken   sent, but dropped for a newer one
  * @param warmUp      registered first and left out of the times: the Java machine was still compiling
  * @param totalMillis last slice handed over until labels received
+ * @param queueMillis waiting for the network, which was busy with another volume, in the same volumes
  * @param modelMillis the network alone, in the same volumes
  * @param fieldMillis fitting and choosing the field, in the same volumes
- * @param ownMillis   the difference to both, volume by volume: broker, assembly, resampling, encoding
+ * @param ownMillis   the difference to these three, volume by volume: broker, assembly, resampling, encoding
  * @param dice        structure to its mean overlap over all registered volumes; empty if the truth is not known
  * @param ensemble    its second looks; empty if none came
  * @param pictures    on display pages; empty if none was open
  * @param processors  of this machine
  */
-record TrialSummary(int volumes, int overtaken, int warmUp, Percentiles totalMillis, Percentiles modelMillis,
-        Percentiles fieldMillis, Percentiles ownMillis, Map<String, MeanOverlap> dice, Optional<Ensemble> ensemble,
+record TrialSummary(int volumes, int overtaken, int warmUp, Percentiles totalMillis, Percentiles queueMillis,
+        Percentiles modelMillis, Percentiles fieldMillis, Percentiles ownMillis, Map<String, MeanOverlap> dice,
+        Optional<Ensemble> ensemble,
         Optional<Pictures> pictures, int processors) {
 
     /**
@@ -68,8 +70,9 @@ record TrialSummary(int volumes, int overtaken, int warmUp, Percentiles totalMil
         List<VolumeScore> timed = timed(scores, warmUp);
         int last = scores.get(scores.size() - 1).number();
         return new TrialSummary(scores.size(), last - scores.size(), scores.size() - timed.size(),
-                percentiles(timed, VolumeScore::totalMillis), percentiles(timed, VolumeScore::modelMillis),
-                percentiles(timed, VolumeScore::fieldMillis), percentiles(timed, VolumeScore::ownMillis),
+                percentiles(timed, VolumeScore::totalMillis), percentiles(timed, VolumeScore::queueMillis),
+                percentiles(timed, VolumeScore::modelMillis), percentiles(timed, VolumeScore::fieldMillis),
+                percentiles(timed, VolumeScore::ownMillis),
                 meanOverlaps(scores), ensemble(assessments, warmUp),
                 pictures,
                 Runtime.getRuntime().availableProcessors());

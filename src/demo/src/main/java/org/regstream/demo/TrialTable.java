@@ -24,7 +24,8 @@ final class TrialTable {
             if (hasEnsemble) {
                 out.printf("%na + marks the ensemble's second look at a volume: Dice measured (predicted)");
             }
-            out.printf("%n%6s %12s %12s %12s %12s   %s%n", "volume", "labels after", "network", "fit", "own share",
+            out.printf("%n%6s %12s %12s %12s %12s %12s   %s%n", "volume", "labels after", "queue", "network", "fit",
+                    "own share",
                     "Dice before > after, alerts");
             out.flush();
         }
@@ -40,9 +41,10 @@ final class TrialTable {
 
     void row(VolumeScore score, List<String> alerts) {
         if (!isQuiet) {
-            out.printf(Locale.ROOT, "%6s %9.1f ms %9.1f ms %9.1f ms %12s   %s%s%n",
+            out.printf(Locale.ROOT, "%6s %9.1f ms %9.1f ms %9.1f ms %9.1f ms %12s   %s%s%n",
                     score.isStudents() ? score.number() : score.number() + "+", score.totalMillis(),
-                    score.modelMillis(), score.fieldMillis(), score.isStudents() ? millis(score.ownMillis()) : "",
+                    score.queueMillis(), score.modelMillis(), score.fieldMillis(),
+                    score.isStudents() ? millis(score.ownMillis()) : "",
                     score.overlap().map(o -> overlaps(score, o)).orElse("-"),
                     alerts.isEmpty() ? "" : "   ! " + String.join(", ", alerts));
             out.flush();
@@ -66,6 +68,7 @@ final class TrialTable {
                 summary.volumes(), summary.overtaken() > 0 ? ", " + summary.overtaken() + " overtaken" : "",
                 summary.totalMillis().count(), summary.warmUp());
         out.printf("  last slice in to labels out  %s%n", summary.totalMillis());
+        out.printf("  waiting for the network      %s%n", summary.queueMillis());
         out.printf("  the network alone            %s%n", summary.modelMillis());
         out.printf("  fit and choice of the field  %s%n", summary.fieldMillis());
         out.printf("  the service's own share      %s%n", summary.ownMillis());

@@ -11,13 +11,14 @@ import org.regstream.core.line.Network;
  * @param number        of the volume, from 1
  * @param source        the network
  * @param totalMillis   last slice handed over until labels received
+ * @param queueMillis   waiting for the network, which was busy with another volume
  * @param modelMillis   the network alone
  * @param fieldMillis   fitting and choosing the field
  * @param overlap       Dice of each structure before and after; empty if the truth is not known
  * @param predictedDice structure to the Dice that the service told to expect; empty if it told none
  */
-record VolumeScore(int number, Network source, double totalMillis, double modelMillis, double fieldMillis,
-        Optional<List<Overlap>> overlap, Map<String, Double> predictedDice) {
+record VolumeScore(int number, Network source, double totalMillis, double queueMillis, double modelMillis,
+        double fieldMillis, Optional<List<Overlap>> overlap, Map<String, Double> predictedDice) {
 
     /**
      * Dice of one structure against the truth, in [0, 1].
@@ -32,8 +33,8 @@ record VolumeScore(int number, Network source, double totalMillis, double modelM
         return source == Network.STUDENT;
     }
 
-    /** What the service and the broker add to the registration's time. */
+    /** What the service and the broker add to the registration's time and the wait for it. */
     double ownMillis() {
-        return totalMillis - modelMillis - fieldMillis;
+        return totalMillis - queueMillis - modelMillis - fieldMillis;
     }
 }

@@ -64,8 +64,8 @@ class PictureTimesTest {
     }
 
     private void labels(String eventId, int number, Network source, double totalMillis) {
-        times.made(new DisplayEvent.Labels(eventId, source, new byte[0], 100, 0, Map.of(), System.nanoTime()),
-                new VolumeScore(number, source, totalMillis, 100, 0, Optional.empty(), Map.of()));
+        times.made(new DisplayEvent.Labels(eventId, source, new byte[0], 0, 100, 0, Map.of(), System.nanoTime()),
+                new VolumeScore(number, source, totalMillis, 0, 100, 0, Optional.empty(), Map.of()));
     }
 
     private void shown(String eventId, long millis) {

@@ -125,6 +125,6 @@ class ScoreboardTest {
         live.instances().forEach(instance -> headers.add(reader.readObject(instance).withoutPixelData()));
         byte[] segmentation = SegmentationWriter.write(map, patient.structures(), headers,
                 new SegmentationAlgorithm("test", "0123", "student", List.of()));
-        return new DisplayEvent.Labels("2.25.1", source, segmentation, 300, 40, Map.of(), arrivedNanos);
+        return new DisplayEvent.Labels("2.25.1", source, segmentation, 20, 300, 40, Map.of(), arrivedNanos);
     }
 }

@@ -23,12 +23,13 @@ class TrialSummaryTest {
     void shouldLeaveWarmUpOutOfTimesAndKeepItInOverlaps() {
         TrialSummary summary = TrialSummary.of(SCORES, 1, Optional.empty());
 
-        // totals 220, 230, 250; network 200, 200, 210; fits 10; own 10, 20, 30
+        // totals 220, 230, 250; network 200, 200, 210; fits 10; queue 5; own 5, 15, 25
         assertThat(summary.totalMillis().p50()).isEqualTo(230);
         assertThat(summary.modelMillis().p50()).isEqualTo(200);
         assertThat(summary.fieldMillis().p50()).isEqualTo(10);
-        assertThat(summary.ownMillis().p50()).isEqualTo(20);
-        assertThat(summary.ownMillis().longest()).isEqualTo(30);
+        assertThat(summary.queueMillis().p50()).isEqualTo(5);
+        assertThat(summary.ownMillis().p50()).isEqualTo(15);
+        assertThat(summary.ownMillis().longest()).isEqualTo(25);
         assertThat(summary.warmUp()).isEqualTo(1);
         // means over all four: before (0.5 + 0.6 + 0.7 + 0.6) / 4, after (0.7 + 0.8 + 0.9 + 0.8) / 4
         assertThat(summary.dice().get("head").unregistered()).isCloseTo(0.6, within(1e-9));
@@ -52,7 +53,7 @@ class TrialSummaryTest {
 
     @Test
     void shouldSayNothingOfOverlapWithoutTruth() {
-        VolumeScore unknown = new VolumeScore(1, Network.STUDENT, 100, 90, 0, Optional.empty(), Map.of());
+        VolumeScore unknown = new VolumeScore(1, Network.STUDENT, 100, 0, 90, 0, Optional.empty(), Map.of());
 
         assertThat(TrialSummary.of(List.of(unknown), 0, Optional.empty()).dice()).isEmpty();
     }
@@ -88,12 +89,12 @@ class TrialSummaryTest {
     }
 
     private static VolumeScore assessment(int number, double total, double model, double measured, double predicted) {
-        return new VolumeScore(number, Network.ENSEMBLE, total, model, 0,
+        return new VolumeScore(number, Network.ENSEMBLE, total, 0, model, 0,
                 Optional.of(List.of(new VolumeScore.Overlap("head", 0.5, measured))), Map.of("head", predicted));
     }
 
     private static VolumeScore score(int number, double total, double model, double before, double after) {
-        return new VolumeScore(number, Network.STUDENT, total, model, 10,
+        return new VolumeScore(number, Network.STUDENT, total, 5, model, 10,
                 Optional.of(List.of(new VolumeScore.Overlap("head", before, after))), Map.of());
     }
 }

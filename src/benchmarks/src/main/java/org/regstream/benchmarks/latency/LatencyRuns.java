@@ -31,7 +31,9 @@ public final class LatencyRuns implements Callable<Integer> {
 
     static {
         MEASURES.put("totalMillis", "last slice in to labels out");
+        MEASURES.put("queueMillis", "waiting for the network");
         MEASURES.put("modelMillis", "the network alone");
+        MEASURES.put("fieldMillis", "fit and choice of the field");
         MEASURES.put("ownMillis", "the service's own share");
     }
 

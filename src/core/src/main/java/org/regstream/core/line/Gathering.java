@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.regstream.core.alert.Alert;
@@ -32,8 +34,13 @@ import org.regstream.core.pipeline.Seen;
  */
 final class Gathering<T extends Token> implements Life<T> {
 
-    /** A volume in hand. @param student what the student saw; empty until it has, and in a replay */
-    private record InHand<T extends Token>(long ticket, Complete<T> live, Optional<Seen> student) {
+    /**
+     * A volume in hand.
+     *
+     * @param student what the student saw; empty until it has, and in a replay
+     * @param since   uptime when it began to wait for its network
+     */
+    private record InHand<T extends Token>(long ticket, Complete<T> live, Optional<Seen> student, Duration since) {
 
         AssembledVolume volume() {
             return live.volume();
@@ -49,6 +56,8 @@ final class Gathering<T extends Token> implements Life<T> {
     private final Turns<InHand<T>> registrations = new Turns<>(v -> v.volume().acquiredAt());
     private final Turns<InHand<T>> assessments = new Turns<>(v -> v.volume().acquiredAt());
     private final AlertTeller<T> alerts;
+    /** How long the volume that is looked at has waited for it. */
+    private final Map<Network, Duration> queued = new EnumMap<>(Network.class);
     private final Debts<T> debts = new Debts<>();
     private final ResultRow row = new ResultRow();
     private Optional<Moment> latest = Optional.empty();
@@ -156,7 +165,7 @@ final class Gathering<T extends Token> implements Life<T> {
 
     private void onComplete(Complete<T> complete, Moment at, Effects<T> out) {
         out.note(new Noted.Assembled(Duration.between(firstSentAt(complete), Token.lastSentAt(complete.tokens()))));
-        InHand<T> volume = new InHand<>(open(complete.tokens()), complete, Optional.empty());
+        InHand<T> volume = new InHand<>(open(complete.tokens()), complete, Optional.empty(), at.uptime());
         debts.owe(volume.ticket(), new ALook(volume.ticket(), Network.STUDENT));
         debts.owe(volume.ticket(), alerts.tell(p -> p.onDated(volume.volume().volumeId(),
                 volume.volume().acquiredAt(), lag, at.now()), at, out));
@@ -187,6 +196,7 @@ final class Gathering<T extends Token> implements Life<T> {
     /** The freshest is looked at, unless it lies in another patient space. */
     private void onTurn(Network network, Moment at, Effects<T> out) {
         turns(network).begin().ifPresent(volume -> {
+            queued.put(network, at.uptime().minus(volume.since()));
             Optional<String> fault = rules.procedure().geometryFault(volume.volume());
             if (fault.isEmpty()) {
                 out.add(new Effect.Look<>(volume.ticket(), network, volume.live(), volume.student(), pose));
@@ -232,10 +242,11 @@ final class Gathering<T extends Token> implements Life<T> {
         debts.owe(taken.ticket(), alerts.tell(
                 p -> p.onLabels(volume.volumeId(), volume.acquiredAt(), at.now()), at, out));
         debts.owe(taken.ticket(), new ALook(taken.ticket(), Network.ENSEMBLE));
-        assessments.offer(new InHand<>(taken.ticket(), taken.live(), found.payload().map(Payload::seen))).ifPresent(old -> {
-            out.note(new Noted.AssessmentSuperseded());
-            debts.paid(new ALook(old.ticket(), Network.ENSEMBLE));
-        });
+        assessments.offer(new InHand<>(taken.ticket(), taken.live(), found.payload().map(Payload::seen), at.uptime()))
+                .ifPresent(old -> {
+                    out.note(new Noted.AssessmentSuperseded());
+                    debts.paid(new ALook(old.ticket(), Network.ENSEMBLE));
+                });
     }
 
     private void onAssessed(InHand<T> taken, Answer answer, Moment at, Effects<T> out) {
@@ -271,7 +282,7 @@ final class Gathering<T extends Token> implements Life<T> {
                 .forEach(object -> out.note(new Noted.TooLarge(object.what(), object.bytes())));
         give(taken.ticket(), new Labels(network, rules.id(), ++sequence, taken.volume(), rules.structures(),
                 taken.volume().acquiredAt().plus(rules.procedure().ageBudget()),
-                Token.lastSentAt(taken.live().tokens()),
+                Token.lastSentAt(taken.live().tokens()), queued.get(network),
                 found.payload().map(payload -> payload.keeping(rules.maxObjectBytes()))), out);
     }
 

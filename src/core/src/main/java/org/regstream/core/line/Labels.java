@@ -19,10 +19,11 @@ import org.regstream.core.pipeline.Placement;
  * @param structures  what the labels are
  * @param validUntil  when they are too old to be shown
  * @param lastSliceAt time stamp of the last of the volume's records
+ * @param queued      how long the volume waited for the network, which was busy with others
  * @param payload     what is shown and published; empty in a replay, which nobody sees
  */
 public record Labels(Network network, String procedureId, long sequence, AssembledVolume live,
-        List<Structure> structures, Instant validUntil, Instant lastSliceAt,
+        List<Structure> structures, Instant validUntil, Instant lastSliceAt, Duration queued,
         Optional<Payload> payload) implements Result {
 
     public Labels {

@@ -54,12 +54,18 @@ public final class Morphology {
         return along(alongJ, g.width() * g.height(), g.depth(), value);
     }
 
+    /** Each voxel takes over the value from its two neighbours along an axis. */
     private static boolean[] along(boolean[] in, int step, int length, boolean value) {
         boolean[] out = in.clone();
-        for (int x = 0; x < in.length; x++) {
-            int at = x / step % length;
-            if (at > 0 && in[x - step] == value || at < length - 1 && in[x + step] == value) {
-                out[x] = value;
+        int line = step * length;
+        for (int from = 0; from < in.length; from += line) {
+            for (int x = from + step; x < from + line; x++) {
+                if (in[x - step] == value) {
+                    out[x] = value;
+                }
+                if (in[x] == value) {
+                    out[x - step] = value;
+                }
             }
         }
         return out;

@@ -171,6 +171,15 @@ final class World {
         now = now.plus(step);
     }
 
+    /** @return how long the volume was queued whose labels this look leads to */
+    Duration queuedAfter(Duration wait, Duration look) {
+        pass(wait);
+        turn();
+        pass(look);
+        looked(new Answer.Found(REGISTERED, OBJECTS));
+        return ((Labels) publications.element().result()).queued();
+    }
+
     boolean isAskedFor(Network network) {
         return asked.contains(network);
     }

@@ -67,6 +67,7 @@ public final class EventFactory {
     public CloudEvent labels(Labels labels) {
         Map<String, String> extensions = origin(labels);
         extensions.put("modelmillis", String.valueOf(labels.modelTime().toNanos() / 1e6));
+        extensions.put("queuemillis", String.valueOf(labels.queued().toNanos() / 1e6));
         extensions.put("fieldmillis", String.valueOf(labels.overlay().choice().time().toNanos() / 1e6));
         extensions.put("labelsource", Words.of(labels.figures().labelSource()));
         extensions.put("field", Words.of(labels.figures().field()));

@@ -64,7 +64,7 @@ class EventFactoryTest {
                 Map.entry("ce_volumeid", "0123"), Map.entry("ce_sequence", "7"),
                 Map.entry("ce_acquired", "2026-11-21T08:00:00.250Z"), Map.entry("ce_modelid", "fake"),
                 Map.entry("ce_modeldigest", "00"), Map.entry("ce_lastslice", "2026-11-21T08:00:00.210Z"),
-                Map.entry("ce_modelmillis", "12.0"),
+                Map.entry("ce_modelmillis", "12.0"), Map.entry("ce_queuemillis", "5.0"),
                 Map.entry("ce_fieldmillis", String.valueOf(result.overlay().choice().time().toNanos() / 1e6)),
                 Map.entry("ce_labelsource", "carried"),
                 Map.entry("ce_field", "network"), Map.entry("ce_figures", FIGURES)));

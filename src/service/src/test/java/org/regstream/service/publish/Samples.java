@@ -58,7 +58,7 @@ public final class Samples {
                 FakeModel.shifting(new ModelGrid(8, 12, 12, 1, "LPS"), 0, 0, 0))
                 .register(phantom.procedure("p1").reference(), phantom.image());
         return new Labels(source, "p1", sequence, live(), seen.reference().structures(), AT.plusSeconds(60),
-                lastSliceAt,
+                lastSliceAt, Duration.ofMillis(5),
                 Optional.of(new Payload(new Registered(seen.reference(), seen.input(), seen.overlay(), modelTime),
                         new EncodedResult(object, List.of(), Optional.empty()), figures)));
     }

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -137,7 +138,7 @@ class NavigationTest {
         AssembledVolume live = new AssembledVolume("0".repeat(32), new VolumeKey("1.2", ""), "1.1", Phantom.SPACE, now,
                 now, Collections.nCopies(8, "1.2.3"), phantom.image());
         listener.onResult(new Labels(Network.STUDENT, "p1", 1, live, procedure.reference().structures(),
-                now.plus(procedure.ageBudget()), now, Optional.of(new Payload(registered,
+                now.plus(procedure.ageBudget()), now, Duration.ZERO, Optional.of(new Payload(registered,
                         new EncodedResult(new EncodedObject("1.1", "2.25.2", "2.25.1", new byte[0]), List.of(),
                                 Optional.empty())))));
     }
