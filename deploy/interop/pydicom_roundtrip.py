@@ -5,7 +5,8 @@ usage: pydicom_roundtrip.py OBJECT.dcm IMAGE.nii.gz
 
 Segmentation (BINARY) or Label Map Segmentation against labels.nii.gz: every voxel, exactly.
 Parametric Map against uncertainty.nii.gz (or another map): every value to 1 in 10^6; padding against NaN.
-Deformable Spatial Registration against displacement.nii.gz: the displacement in mm, inside the grid of the object, to 1e-3 mm.
+Deformable Spatial Registration against displacement.nii.gz: where the object (grid, then matrix) and the field (ITK: LPS mm) take
+each voxel inside the grid of the object, to 1e-3 mm.
 `./regstream register --dicom-out` writes both forms; run this with a Python that has pydicom, nibabel and numpy.
 
 exit code: 0 they agree; 1 they do not; 2 bad usage; 77 a Python module is missing
@@ -113,11 +114,11 @@ def compare_deformation(dataset, image):
     k, j, i = numpy.mgrid[:planes, :rows, :columns].reshape(3, -1)
     lps = numbers(grid.ImagePositionPatient) + (numpy.c_[i, j, k] * numbers(grid.GridResolution)) @ axes
     vectors = numpy.frombuffer(grid.VectorGridData, dtype="<f4").reshape(-1, 3)
-    # NIfTI: components (k, j, i) in voxels of the image, on the image's own grid, which may be another than the object's.
+    post = numbers(item.PostDeformationMatrixRegistrationSequence[0].FrameOfReferenceTransformationMatrix).reshape(4, 4)
+    # On the image's own grid, which may be another than the object's.
     centres = numpy.moveaxis(numpy.indices(image.values.shape[:3]), 0, -1).reshape(-1, 3)
     positions = (image.to_lps @ numpy.c_[centres, numpy.ones(len(centres))].T).T[:, :3]
-    voxels = numpy.squeeze(image.values).reshape(-1, 3)[:, ::-1]
-    expected = voxels @ image.to_lps[:3, :3].T
+    expected = positions + image.values.reshape(-1, 3)
     step = numbers(grid.GridResolution)
     at = (positions - numbers(grid.ImagePositionPatient)) @ axes.T / step
     low = numpy.floor(at + 1e-6).astype(int)
@@ -130,7 +131,8 @@ def compare_deformation(dataset, image):
         got += weight[:, None] * vectors[(c[:, 2] * rows + c[:, 1]) * columns + c[:, 0]]
     if not len(got):
         return 1, f"none of the image's voxels lies inside the grid of {columns} x {rows} x {planes}"
-    apart = numpy.linalg.norm(got - expected[inside], axis=1)
+    reached = numpy.c_[positions[inside] + got, numpy.ones(len(got))] @ post.T
+    apart = numpy.linalg.norm(reached[:, :3] - expected[inside], axis=1)
     return int((apart > MILLIMETRES).sum()), f"{len(got)} vectors, at most {apart.max():.2g} mm apart"
 
 

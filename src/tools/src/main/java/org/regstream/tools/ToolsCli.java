@@ -1,13 +1,18 @@
 package org.regstream.tools;
 
 import org.regstream.tools.register.RegisterCommand;
+import org.regstream.tools.transform.ApplyCommand;
+import org.regstream.tools.transform.PointsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** What runs on files alone: no broker, no Quarkus. */
-@Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = RegisterCommand.class, description = "Registers files, offline.")
+@Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = {
+        RegisterCommand.class,
+        ApplyCommand.class,
+        PointsCommand.class}, description = "Registers files, offline, and moves images and points along.")
 public final class ToolsCli implements Runnable {
 
     /** What {@code --version} answers. */

@@ -48,6 +48,21 @@ public record Pose(Vector3 rowX, Vector3 rowY, Vector3 rowZ, Vector3 shift) {
     /** Below this angle, radians, series stand for quotients of small numbers. */
     private static final double SMALL = 1e-6;
 
+    /** By which voxel (k, j, i) of one grid lies over voxel (k, j, i) of the other. */
+    public static Pose between(Affine fixed, Affine moving) {
+        Vector3 origin = across(fixed, moving, new Vector3(0, 0, 0));
+        Vector3 x = across(fixed, moving, new Vector3(1, 0, 0)).minus(origin);
+        Vector3 y = across(fixed, moving, new Vector3(0, 1, 0)).minus(origin);
+        Vector3 z = across(fixed, moving, new Vector3(0, 0, 1)).minus(origin);
+        return new Pose(new Vector3(x.x(), y.x(), z.x()), new Vector3(x.y(), y.y(), z.y()),
+                new Vector3(x.z(), y.z(), z.z()), origin);
+    }
+
+    private static Vector3 across(Affine fixed, Affine moving, Vector3 place) {
+        double[] at = fixed.toIndex(place);
+        return moving.toLps(at[0], at[1], at[2]);
+    }
+
     /** @return this rotation or matrix with the shift that takes a fixed place to a moving one, both LPS mm */
     public Pose taking(Vector3 fixed, Vector3 moving) {
         return new Pose(rowX, rowY, rowZ, moving.minus(turn(fixed)));

@@ -65,20 +65,9 @@ public record Placement(Grid fixedWindow, Grid movingWindow, Optional<AlignmentO
 
     /** From the live to the pre-operative image, LPS mm, before registration. */
     public Pose pose() {
-        if (fixedWindow.equals(movingWindow)) {
-            return Pose.IDENTITY;
-        }
-        Vector3 origin = toMoving(new Vector3(0, 0, 0));
-        Vector3 x = toMoving(new Vector3(1, 0, 0)).minus(origin);
-        Vector3 y = toMoving(new Vector3(0, 1, 0)).minus(origin);
-        Vector3 z = toMoving(new Vector3(0, 0, 1)).minus(origin);
-        return new Pose(new Vector3(x.x(), y.x(), z.x()), new Vector3(x.y(), y.y(), z.y()),
-                new Vector3(x.z(), y.z(), z.z()), origin);
-    }
-
-    private Vector3 toMoving(Vector3 fixed) {
-        double[] at = fixedWindow.affine().toIndex(fixed);
-        return movingWindow.affine().toLps(at[0], at[1], at[2]);
+        return fixedWindow.equals(movingWindow)
+                ? Pose.IDENTITY
+                : Pose.between(fixedWindow.affine(), movingWindow.affine());
     }
 
     /** How far the window's middle is moved before registration: from the pre-operative to the live image, LPS mm. */

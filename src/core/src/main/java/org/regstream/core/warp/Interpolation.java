@@ -21,14 +21,20 @@ public final class Interpolation {
         return length - 0.5 + ROUNDING;
     }
 
+    /** Takes rounding off an index, so that coinciding lattices copy exactly. */
+    public static double snap(double index) {
+        double whole = Math.rint(index);
+        return Math.abs(index - whole) < ROUNDING ? whole : index;
+    }
+
     /** Whether the index lies within half a voxel of the array. */
-    static boolean isInside(Grid g, double k, double j, double i) {
+    public static boolean isInside(Grid g, double k, double j, double i) {
         return k >= FIRST && j >= FIRST && i >= FIRST && k <= last(g.depth()) && j <= last(g.height())
                 && i <= last(g.width());
     }
 
     /** Trilinear, the index clamped to the array. {@code base} is the offset of the channel. */
-    static float linear(float[] a, int base, Grid g, double k, double j, double i) {
+    public static float linear(float[] a, int base, Grid g, double k, double j, double i) {
         double kc = clamp(k, g.depth() - 1);
         double jc = clamp(j, g.height() - 1);
         double ic = clamp(i, g.width() - 1);

@@ -42,7 +42,7 @@ public final class Origins {
      */
     public boolean enter(int k, int j, int i) {
         for (int axis = 0; axis < 3; axis++) {
-            at[axis] = Rows.snap(apply(toWindow, axis, k, j, i));
+            at[axis] = Interpolation.snap(apply(toWindow, axis, k, j, i));
         }
         return Interpolation.isInside(window, at[0], at[1], at[2]);
     }
@@ -60,7 +60,7 @@ public final class Origins {
         double j = at[1] + Interpolation.linear(u, n, window, at[0], at[1], at[2]);
         double i = at[2] + Interpolation.linear(u, 2 * n, window, at[0], at[1], at[2]);
         for (int axis = 0; axis < 3; axis++) {
-            out[axis] = Rows.snap(apply(toSource, axis, k, j, i));
+            out[axis] = Interpolation.snap(apply(toSource, axis, k, j, i));
         }
     }
 

@@ -72,9 +72,9 @@ public final class Resample {
         Rows rows = new Rows(source, target);
         rows.forEach((to, count, k, j, i) -> {
             for (int n = 0; n < count; n++) {
-                double atK = Rows.snap(k + n * rows.stepK());
-                double atJ = Rows.snap(j + n * rows.stepJ());
-                double atI = Rows.snap(i + n * rows.stepI());
+                double atK = Interpolation.snap(k + n * rows.stepK());
+                double atJ = Interpolation.snap(j + n * rows.stepJ());
+                double atI = Interpolation.snap(i + n * rows.stepI());
                 out[outBase + to + n] = Interpolation.linear(in, inBase, source, atK, atJ, atI);
             }
         });
@@ -84,9 +84,9 @@ public final class Resample {
         Rows rows = new Rows(source, target);
         rows.forEach((to, count, k, j, i) -> {
             for (int n = 0; n < count; n++) {
-                double atK = Rows.snap(k + n * rows.stepK());
-                double atJ = Rows.snap(j + n * rows.stepJ());
-                double atI = Rows.snap(i + n * rows.stepI());
+                double atK = Interpolation.snap(k + n * rows.stepK());
+                double atJ = Interpolation.snap(j + n * rows.stepJ());
+                double atI = Interpolation.snap(i + n * rows.stepI());
                 out[to + n] = in[Interpolation.nearestOffset(source, atK, atJ, atI)];
             }
         });

@@ -85,12 +85,6 @@ final class Rows {
         return -enters(at, -step, length);
     }
 
-    /** Takes rounding off an index, so that coinciding lattices copy exactly. */
-    static double snap(double index) {
-        double whole = Math.rint(index);
-        return Math.abs(index - whole) < Interpolation.ROUNDING ? whole : index;
-    }
-
     private static double[] stepIn(Grid source, Vector3 step) {
         return source.affine().toIndex(source.affine().origin().plus(step));
     }

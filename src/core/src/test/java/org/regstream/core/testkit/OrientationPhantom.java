@@ -7,6 +7,7 @@ import org.regstream.core.geometry.Orientation;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.MillimetreField;
 import org.regstream.core.volume.Volume;
 
 /**
@@ -64,6 +65,19 @@ public record OrientationPhantom(String code, Grid grid) {
             }
         }
         return DisplacementField.takeOwnershipOf(grid, u);
+    }
+
+    /** @return {@link #displacementAt} of each voxel */
+    public MillimetreField millimetres() {
+        int n = grid.size();
+        float[] d = new float[3 * n];
+        for (int x = 0; x < n; x++) {
+            Vector3 mm = displacementAt(centre(x));
+            d[x] = (float) mm.x();
+            d[n + x] = (float) mm.y();
+            d[2 * n + x] = (float) mm.z();
+        }
+        return MillimetreField.takeOwnershipOf(grid, d);
     }
 
     /** @param lps a voxel's centre, mm */

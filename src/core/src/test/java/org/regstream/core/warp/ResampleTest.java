@@ -63,7 +63,7 @@ class ResampleTest {
             for (int x = 0; x < inside.length; x++) {
                 double[] at = SOURCE.affine().toIndex(target.affine().toLps(x / 30, x / 6 % 5, x % 6));
                 assertThat(inside[x]).as("target %d voxel %d", n, x).isEqualTo(Interpolation.isInside(SOURCE,
-                        Rows.snap(at[0]), Rows.snap(at[1]), Rows.snap(at[2])));
+                        Interpolation.snap(at[0]), Interpolation.snap(at[1]), Interpolation.snap(at[2])));
             }
         }
     }
@@ -82,10 +82,11 @@ class ResampleTest {
             // then
             for (int x = 0; x < target.size(); x++) {
                 double[] at = SOURCE.affine().toIndex(target.affine().toLps(x / 30, x / 6 % 5, x % 6));
-                boolean inside = Interpolation.isInside(SOURCE, Rows.snap(at[0]), Rows.snap(at[1]), Rows.snap(at[2]));
+                boolean inside = Interpolation.isInside(SOURCE, Interpolation.snap(at[0]), Interpolation.snap(at[1]),
+                        Interpolation.snap(at[2]));
                 int expected = inside
-                        ? labels.labels()[Interpolation.nearestOffset(SOURCE, Rows.snap(at[0]),
-                                Rows.snap(at[1]), Rows.snap(at[2]))] & 0xff
+                        ? labels.labels()[Interpolation.nearestOffset(SOURCE, Interpolation.snap(at[0]),
+                                Interpolation.snap(at[1]), Interpolation.snap(at[2]))] & 0xff
                         : 0;
                 assertThat(there.labels()[x] & 0xff).isEqualTo(expected);
             }

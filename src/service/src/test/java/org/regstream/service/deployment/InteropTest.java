@@ -50,7 +50,7 @@ class InteropTest {
         OrientationPhantom phantom = OrientationPhantom.of(code);
         NiftiWriter.write(phantom.labels(), folder.resolve("labels.nii.gz"));
         NiftiWriter.write(phantom.values(), folder.resolve("uncertainty.nii.gz"));
-        NiftiWriter.write(phantom.field(), folder.resolve("displacement.nii.gz"));
+        NiftiWriter.write(phantom.millimetres(), folder.resolve("displacement.nii.gz"));
         write(phantom);
 
         // when, then

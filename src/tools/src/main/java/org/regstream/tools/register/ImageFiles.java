@@ -19,7 +19,7 @@ import org.regstream.dicom.read.DicomSeries;
 import org.regstream.dicom.read.FrameReader;
 
 /** Reads images from disk: NIfTI files, DICOM files of several frames, and folders that hold the DICOM instances of one volume. */
-final class ImageFiles {
+public final class ImageFiles {
 
     private static final String NIFTI_SUFFIX = "(?i)\\.nii(\\.gz)?$";
 
@@ -29,7 +29,7 @@ final class ImageFiles {
      * @param source NIfTI file, DICOM file or DICOM folder; files are told by what they hold
      * @throws DecodeException if it does not hold exactly one volume
      */
-    static MedicalImage read(Path source) {
+    public static MedicalImage read(Path source) {
         if (Files.isDirectory(source) || isDicom(source)) {
             return series(source);
         }

@@ -15,9 +15,9 @@ import org.regstream.dicom.read.Laterality;
  * @param dicom  the instances of a DICOM series; empty for NIfTI
  * @param notices what whoever gave it should know: files that are not used, places that are doubtful
  */
-record MedicalImage(Path source, Volume volume, Optional<DicomOrigin> dicom, List<String> notices) {
+public record MedicalImage(Path source, Volume volume, Optional<DicomOrigin> dicom, List<String> notices) {
 
-    MedicalImage {
+    public MedicalImage {
         notices = List.copyOf(notices);
     }
 
@@ -37,7 +37,7 @@ record MedicalImage(Path source, Volume volume, Optional<DicomOrigin> dicom, Lis
     }
 
     /** The last part of the path: what reports call the image. */
-    String name() {
+    public String name() {
         return source.getFileName().toString();
     }
 

@@ -23,9 +23,9 @@ import org.regstream.core.procedure.Alignment;
 import org.regstream.core.procedure.LabelSource;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.quality.FieldQuality;
+import org.regstream.core.transform.RegistrationTransform;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.Volume;
-import org.regstream.core.warp.FieldResample;
 import org.regstream.core.warp.Warp;
 import org.regstream.dicom.read.GivenLabels;
 import org.regstream.dicom.write.SegmentationType;
@@ -33,6 +33,7 @@ import org.regstream.onnx.OnnxModel;
 import org.regstream.tools.register.RegistrationReport.Figures;
 import org.regstream.tools.register.RegistrationReport.Fitting;
 import org.regstream.tools.register.RegistrationReport.Images;
+import org.regstream.tools.register.RegistrationReport.InverseField;
 import org.regstream.tools.register.RegistrationReport.Millis;
 import org.regstream.tools.register.RegistrationReport.Model;
 import org.regstream.tools.register.RegistrationReport.OfStructure;
@@ -124,7 +125,8 @@ final class OfflineRegistration {
     private Result rejected(Rejected rejected, Images names, long start) {
         return new Result(new RegistrationReport("rejected",
                 new Rejection(rejected.reason().name(), rejected.explanation()),
-                modelOf("student", model.manifest().digest()), names, null, null, null, null, null, null, List.of(),
+                modelOf("student", model.manifest().digest()), names, null, null, null, null, null, null, null,
+                List.of(),
                 List.of(), new Millis(null, millisSince(start))), Optional.empty(), Optional.empty());
     }
 
@@ -141,8 +143,14 @@ final class OfflineRegistration {
         return new WarpedImages(findings.labels(),
                 wanted.withOutline() ? Optional.of(findings.outline(model.manifest())) : Optional.empty(),
                 Warp.linear(reference.image().filled().withGrid(overlaid), u, fixed, 0),
-                Warp.nearest(reference.labels().withGrid(overlaid), u, fixed), FieldResample.onto(u, fixed),
+                Warp.nearest(reference.labels().withGrid(overlaid), u, fixed), transform(findings, fixed),
                 findings.maps());
+    }
+
+    private static WarpedImages.Transform transform(Findings findings, Grid fixed) {
+        RegistrationTransform both = new RegistrationTransform(findings.displacement(),
+                findings.placement().movingWindow());
+        return new WarpedImages.Transform(both.onto(fixed), both.inverse(), findings.placement().pose());
     }
 
     private RegistrationReport report(Findings findings, Reference reference, Volume fixed, Images names,
@@ -158,9 +166,14 @@ final class OfflineRegistration {
         ResultFiguresDocument told = ResultFiguresDocument.of(findings.figures());
         return new RegistrationReport("registered", null, modelOf(findings.network(), findings.digest()), names,
                 startOf(findings, reference), told.labelSource(), told.field(), told.candidates(),
-                wanted.fitting().orElse(null), figures, structures(reference, told, agreement),
+                wanted.fitting().orElse(null), figures, inverseOf(files), structures(reference, told, agreement),
                 new Warnings(model.manifest().thresholds()).of(findings),
                 new Millis(millis(findings.modelTime()), millisSince(start)));
+    }
+
+    private static InverseField inverseOf(WarpedImages files) {
+        RegistrationTransform.Inverse inverse = files.transform().inverse();
+        return new InverseField(inverse.meanMm(), inverse.maxMm(), inverse.withinWindow());
     }
 
     private static int channels(Reference reference) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.regstream.core.pipeline.ReliabilityMap;
+import org.regstream.core.transform.TransformText;
 import org.regstream.core.volume.nifti.NiftiWriter;
 
 /**
@@ -24,9 +25,11 @@ record OutputFolder(Path folder) {
     private static final String OUTLINE = "outline";
     /** Mutual information and predictive uncertainty were written by earlier versions. */
     private static final List<String> IMAGES = Stream.concat(
-            Stream.of("labels", OUTLINE, "warped", "warped_labels", "displacement", Findings.UNCERTAINTY,
+            Stream.of("labels", OUTLINE, "warped", "warped_labels", Findings.UNCERTAINTY,
                     "mutual_information", "predictive_uncertainty"),
             Arrays.stream(ReliabilityMap.values()).map(Findings::file)).map(OutputFolder::nifti).toList();
+    private static final List<String> TRANSFORMS = List.of(TransformNames.FIELD, TransformNames.INVERSE,
+            TransformNames.POSE, TransformNames.POSE_RAS);
     private static final List<String> INSTANCES = List.of("labels.dcm", "uncertainty.dcm", "displacement.dcm");
     private static final ObjectWriter JSON = JsonMapper.builder().defaultPropertyInclusion(JsonInclude.Value
             .construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS)).build()
@@ -35,7 +38,7 @@ record OutputFolder(Path folder) {
     /** Whether {@link #prepare} would remove this file. */
     boolean wouldRemove(Path file) {
         String name = String.valueOf(file.getFileName());
-        return (IMAGES.contains(name) || INSTANCES.contains(name))
+        return (IMAGES.contains(name) || INSTANCES.contains(name) || TRANSFORMS.contains(name))
                 && folder.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize().getParent());
     }
 
@@ -49,6 +52,9 @@ record OutputFolder(Path folder) {
             }
             for (String instance : INSTANCES) {
                 Files.deleteIfExists(folder.resolve(instance));
+            }
+            for (String transform : TRANSFORMS) {
+                Files.deleteIfExists(folder.resolve(transform));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare " + folder + ": " + e.getMessage(), e);
@@ -69,9 +75,20 @@ record OutputFolder(Path folder) {
         NiftiWriter.write(images.labels(), folder.resolve(nifti("labels")));
         NiftiWriter.write(images.warped(), folder.resolve(nifti("warped")));
         NiftiWriter.write(images.warpedLabels(), folder.resolve(nifti("warped_labels")));
-        NiftiWriter.write(images.displacement(), folder.resolve(nifti("displacement")));
+        write(images.transform());
         images.outline().ifPresent(outline -> NiftiWriter.write(outline, folder.resolve(nifti(OUTLINE))));
         images.maps().forEach((name, map) -> NiftiWriter.write(map, folder.resolve(nifti(name))));
+    }
+
+    private void write(WarpedImages.Transform transform) {
+        NiftiWriter.write(transform.field(), folder.resolve(TransformNames.FIELD));
+        NiftiWriter.write(transform.inverse().field(), folder.resolve(TransformNames.INVERSE));
+        try {
+            Files.writeString(folder.resolve(TransformNames.POSE), TransformText.itk(transform.pose()));
+            Files.writeString(folder.resolve(TransformNames.POSE_RAS), TransformText.rasMatrix(transform.pose()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the pose to " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     private void write(DicomResults results) {

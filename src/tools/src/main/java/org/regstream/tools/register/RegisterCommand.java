@@ -41,10 +41,12 @@ import picocli.CommandLine.TypeConversionException;
         "  labels                  the moving image's labels, carried along the field",
         "  warped, warped_labels   the moving image and its labels, pulled along",
         "  outline                 with --outline: the network's own, a second opinion",
-        "  displacement            voxels", "  uncertainty             the map to look at: label_entropy",
+        "  displacement            to the moving image, pose included; LPS mm, as ITK has it",
+        "  uncertainty             the map to look at: label_entropy",
         "  expected_error          of the place that labels were carried to, mm",
         "  label_entropy           of the carried soft labels, nats",
         "  displacement_spread     of the ensemble's members, mm; does not rank errors",
+        "Beside them inverse-displacement (on the moving image), pose.tfm (ITK) and pose-ras.txt (4 x 4)",
         "and report.json. Maps are NaN where the network did not look."}, footer = {
                 "", "An image is a NIfTI file or a folder with the DICOM instances of one volume;"
                         + " labels are NIfTI or a DICOM Segmentation.",

@@ -21,13 +21,14 @@ import org.regstream.wire.ResultFiguresDocument.OfVerdict;
  * @param candidates  what each candidate scored, by its name
  * @param fit         how fields were fitted, where they were
  * @param figures     of the whole image
+ * @param inverse     how well the inverse field leads back
  * @param structures  of each structure
  * @param warnings    figures beyond the model package's limits: the labels must not be trusted unseen
  * @param millis      how long it took
  */
 record RegistrationReport(String status, Rejection rejection, Model model, Images images, Start placement,
         String labelSource, String field, Map<String, CandidateScore> candidates, Fitting fit, Figures figures,
-        List<OfStructure> structures, List<Warning> warnings, Millis millis) {
+        InverseField inverse, List<OfStructure> structures, List<Warning> warnings, Millis millis) {
 
     /** @param reason which rule */
     record Rejection(String reason, String explanation) {}
@@ -62,6 +63,15 @@ record RegistrationReport(String status, Rejection rejection, Model model, Image
      */
     record Figures(double nlccBefore, double nlccAfter, double foldingFraction, double sdLogJacobian,
             Double diceBefore, Double diceAfter) {}
+
+    /**
+     * Of {@code inverse-displacement.nii.gz}: how far places of the moving image are from where the way back and the field take them.
+     *
+     * @param meanResidualMm over the voxels whose origin lies within the window
+     * @param maxResidualMm  likewise the farthest
+     * @param withinWindow   share of its voxels whose origin lies within the window
+     */
+    record InverseField(double meanResidualMm, double maxResidualMm, double withinWindow) {}
 
     /** As {@link ResultFiguresDocument.OfStructure}.
      *  @param predictedDice that of the verdict, absent where nothing is predicted

@@ -3,6 +3,6 @@
  *
  * <p>{@link org.regstream.tools.register.RegisterCommand} reads images and labels, hands pairs to
  * {@link org.regstream.tools.register.OfflineRegistration}, and {@link org.regstream.tools.register.OutputFolder} writes what came
- * of it.
+ * of it. The package beside this one, {@code transform}, moves other images and points along what it wrote.
  */
 package org.regstream.tools.register;

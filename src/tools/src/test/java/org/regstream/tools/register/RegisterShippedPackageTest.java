@@ -16,16 +16,19 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regstream.core.align.Pose;
 import org.regstream.core.geometry.Grid;
-import org.regstream.core.geometry.Vector3;
 import org.regstream.core.quality.Dice;
 import org.regstream.core.testkit.SystemPython;
-import org.regstream.core.volume.DisplacementField;
+import org.regstream.core.transform.PlaceMap;
+import org.regstream.core.transform.Pull;
+import org.regstream.core.transform.TransformText;
+import org.regstream.core.transform.TransformText.Frame;
 import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.MillimetreField;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.core.volume.nifti.NiftiWriter;
-import org.regstream.core.warp.Warp;
 
 /** The template registered, by the committed network, to itself deformed by a known field and laid onto another grid. */
 class RegisterShippedPackageTest {
@@ -91,20 +94,21 @@ class RegisterShippedPackageTest {
         assertThat(max).isGreaterThan(0.1f);
     }
 
-    /** labels(x) = moving(x + u(x)), the moving labels moved by the report's translation. */
+    /** labels(p) = moving(p + d(p)), the moving labels where they are: the field holds the pose too. */
     @Test
     void shouldWriteDisplacementThatExplainsLabelsAndWarpedImage() throws IOException {
         // given
-        JsonNode t = report(dir.resolve("out")).path("placement").path("translationLpsMm");
         Volume template = NiftiReader.readVolume(Hippocampus.TEMPLATE);
-        Grid there = Hippocampus.movedBy(template.grid(),
-                new Vector3(t.get(0).asDouble(), t.get(1).asDouble(), t.get(2).asDouble()));
-        LabelMap overlaid = NiftiReader.readLabels(Hippocampus.TEMPLATE_LABELS).withGrid(there);
-        DisplacementField u = displacement(dir.resolve("out/displacement.nii.gz"), Hippocampus.GRID);
+        LabelMap given = NiftiReader.readLabels(Hippocampus.TEMPLATE_LABELS);
+        MillimetreField d = displacement(dir.resolve("out/displacement.nii.gz"), Hippocampus.GRID);
+        PlaceMap map = place -> {
+            double[] at = Hippocampus.GRID.affine().toIndex(place);
+            return place.plus(d.at((int) Math.rint(at[0]), (int) Math.rint(at[1]), (int) Math.rint(at[2])));
+        };
 
         // when: in one sampling
-        LabelMap pulled = Warp.nearest(overlaid, u, Hippocampus.GRID);
-        Volume warped = Warp.linear(template.withGrid(there), u, Hippocampus.GRID, 0);
+        LabelMap pulled = Pull.nearest(given, map, Hippocampus.GRID);
+        Volume warped = Pull.linear(template, map, Hippocampus.GRID, 0);
 
         // then
         LabelMap written = NiftiReader.readLabels(dir.resolve("out/labels.nii.gz")).withGrid(Hippocampus.GRID);
@@ -113,6 +117,26 @@ class RegisterShippedPackageTest {
         assertThat(Dice.meanForeground(pulled, written, CHANNELS)).isGreaterThan(0.99);
         assertThat(difference(NiftiReader.readVolume(dir.resolve("out/warped.nii.gz")), warped))
                 .as("of intensities up to 1000, where both are known").isLessThan(1);
+    }
+
+    /** ITK's and the plain matrix are the report's pose, and the inverse leads back. */
+    @Test
+    void shouldWriteThePoseForOthersAndSayHowWellTheInverseLeadsBack() throws IOException {
+        JsonNode report = report(dir.resolve("out"));
+        JsonNode matrix = report.at("/placement/pose/liveToPreoperative");
+
+        Pose itk = TransformText.readItk(Files.readAllLines(dir.resolve("out/pose.tfm")));
+        Pose plain = TransformText.readMatrix(Files.readAllLines(dir.resolve("out/pose-ras.txt")), Frame.RAS);
+
+        assertThat(plain).isEqualTo(itk);
+        assertThat(itk.shift().x()).isEqualTo(matrix.get(3).asDouble());
+        assertThat(itk.rowZ().y()).isEqualTo(matrix.get(9).asDouble());
+        JsonNode inverse = report.path("inverse");
+        assertThat(inverse.path("meanResidualMm").asDouble()).isLessThan(0.001);
+        assertThat(inverse.path("maxResidualMm").asDouble()).isLessThan(0.01);
+        assertThat(inverse.path("withinWindow").asDouble()).isBetween(0.5, 1.0);
+        assertThat(NiftiReader.displacementGrid(dir.resolve("out/inverse-displacement.nii.gz")).shape())
+                .isEqualTo(new int[]{48, 64, 48});
     }
 
     private static double difference(Volume a, Volume b) {
@@ -230,13 +254,13 @@ class RegisterShippedPackageTest {
     }
 
     /** By the NIfTI-1 standard: 352 bytes of header and padding, then float32, components slowest. */
-    private static DisplacementField displacement(Path file, Grid grid) throws IOException {
+    private static MillimetreField displacement(Path file, Grid grid) throws IOException {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
             ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
             float[] u = new float[3 * grid.size()];
             bytes.position(352).asFloatBuffer().get(u);
             assertThat(bytes.capacity()).isEqualTo(352 + Float.BYTES * u.length);
-            return DisplacementField.takeOwnershipOf(grid, u);
+            return MillimetreField.takeOwnershipOf(grid, u);
         }
     }
 }

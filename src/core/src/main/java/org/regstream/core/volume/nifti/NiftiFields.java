@@ -2,6 +2,7 @@ package org.regstream.core.volume.nifti;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
@@ -14,6 +15,8 @@ import org.regstream.core.DecodeException;
  * @param version    1 or 2
  * @param pair       whether the voxels are in a file of their own
  * @param type       datatype code
+ * @param intent     what the values are
+ * @param description free text
  * @param dim        number of axes and their lengths, 8 numbers
  * @param pixdim     qfac and voxel sizes, 8 numbers
  * @param voxelStart offset of the first voxel in its file
@@ -26,7 +29,8 @@ import org.regstream.core.DecodeException;
  * @param offset     of the qform
  * @param sform      upper three rows, 12 numbers
  */
-record NiftiFields(ByteOrder order, int version, boolean pair, int type, long[] dim, double[] pixdim,
+record NiftiFields(ByteOrder order, int version, boolean pair, int type, int intent,
+        String description, long[] dim, double[] pixdim,
         double voxelStart, double slope, double intercept, int units, int qformCode, int sformCode,
         double[] quaternion, double[] offset, double[] sform) {
 
@@ -60,7 +64,8 @@ record NiftiFields(ByteOrder order, int version, boolean pair, int type, long[] 
 
     private static NiftiFields version1(ByteBuffer in) {
         boolean pair = isPair(Arrays.copyOfRange(in.array(), 344, 348), Arrays.copyOf(NiftiHeader.MAGIC, 4));
-        return new NiftiFields(in.order(), 1, pair, in.getShort(70), numbers(8, n -> in.getShort(40 + 2 * n)),
+        return new NiftiFields(in.order(), 1, pair, in.getShort(70), in.getShort(68), text(in, 148),
+                numbers(8, n -> in.getShort(40 + 2 * n)),
                 reals(8, n -> in.getFloat(76 + 4 * n)), in.getFloat(108), in.getFloat(112), in.getFloat(116),
                 in.get(123), in.getShort(252), in.getShort(254), reals(3, n -> in.getFloat(256 + 4 * n)),
                 reals(3, n -> in.getFloat(268 + 4 * n)), reals(12, n -> in.getFloat(280 + 4 * n)));
@@ -68,7 +73,8 @@ record NiftiFields(ByteOrder order, int version, boolean pair, int type, long[] 
 
     private static NiftiFields version2(ByteBuffer in) {
         boolean pair = isPair(Arrays.copyOfRange(in.array(), 4, 12), MAGIC_2.clone());
-        return new NiftiFields(in.order(), 2, pair, in.getShort(12), numbers(8, n -> in.getLong(16 + 8 * n)),
+        return new NiftiFields(in.order(), 2, pair, in.getShort(12), in.getInt(504), text(in, 240),
+                numbers(8, n -> in.getLong(16 + 8 * n)),
                 reals(8, n -> in.getDouble(104 + 8 * n)), in.getLong(168), in.getDouble(176), in.getDouble(184),
                 in.getInt(500), in.getInt(344), in.getInt(348), reals(3, n -> in.getDouble(352 + 8 * n)),
                 reals(3, n -> in.getDouble(376 + 8 * n)), reals(12, n -> in.getDouble(400 + 8 * n)));
@@ -85,6 +91,13 @@ record NiftiFields(ByteOrder order, int version, boolean pair, int type, long[] 
         }
         throw new DecodeException("NIfTI magic must be that of a single file or a pair; got neither, as in ANALYZE 7.5"
                 + " files, which do not say which side is left; convert the file with a tool that knows");
+    }
+
+    /** Up to the first byte 0 of 80. */
+    private static String text(ByteBuffer in, int at) {
+        String text = new String(in.array(), at, 80, StandardCharsets.US_ASCII);
+        int end = text.indexOf(0);
+        return end < 0 ? text : text.substring(0, end);
     }
 
     private static long[] numbers(int count, IntToLongFunction field) {

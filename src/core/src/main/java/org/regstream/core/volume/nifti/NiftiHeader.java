@@ -3,6 +3,7 @@ package org.regstream.core.volume.nifti;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Affine;
@@ -14,6 +15,8 @@ import org.regstream.core.geometry.Ras;
  *
  * @param type       how a voxel is stored
  * @param order      byte order of header and voxels
+ * @param components 1 for an image, 3 for a field
+ * @param isRas      whether the components are in RAS mm, not in LPS mm
  * @param grid       shape and LPS mm
  * @param notice     what is doubtful about the grid
  * @param slope      value = slope * stored + intercept; 1 and 0 where the file scales nothing
@@ -21,7 +24,8 @@ import org.regstream.core.geometry.Ras;
  * @param pair       whether the voxels are in a file of their own
  * @param voxelStart offset of the first voxel in its file
  */
-record NiftiHeader(NiftiType type, ByteOrder order, Grid grid, Optional<String> notice, double slope, double intercept,
+record NiftiHeader(NiftiType type, ByteOrder order, int components, boolean isRas, Grid grid, Optional<String> notice,
+        double slope, double intercept,
         boolean pair, int voxelStart) {
 
     /** Header of version 1, and four bytes that say whether extensions follow. */
@@ -32,16 +36,46 @@ record NiftiHeader(NiftiType type, ByteOrder order, Grid grid, Optional<String> 
     /** More extension bytes than this are not plausible; they are skipped one by one, never held. */
     private static final int MAX_VOXEL_START = 1 << 26;
 
-    /** @param bytes the whole header, of either version
+    /** Displacement vectors as AFNI and ITK 5.4 have them: RAS. */
+    private static final int INTENT_DISPVECT = 1006;
+
+    /** What regstream wrote before its fields were ITK's. */
+    private static final String IN_VOXELS = "regstream pull displacement, components (k, j, i), voxels";
+
+    /** @param bytes      the whole header, of either version
+     *  @param components 1 where an image is wanted, 3 where a field is
      *  @throws DecodeException if they are not the header of one volume that can be read */
-    static NiftiHeader decode(byte[] bytes) {
+    static NiftiHeader decode(byte[] bytes, int components) {
         NiftiFields fields = NiftiFields.of(bytes);
         NiftiType type = NiftiType.of(fields.type());
-        NiftiPlace place = NiftiPlace.of(fields, shape(fields.dim()));
+        NiftiPlace place = NiftiPlace.of(fields, shape(components == 1 ? fields.dim() : spatial(fields)));
         boolean scaled = Double.isFinite(fields.slope()) && fields.slope() != 0;
         double intercept = scaled ? finite("scl_inter", fields.intercept()) : 0;
-        return new NiftiHeader(type, fields.order(), place.grid(), place.notice(), scaled ? fields.slope() : 1,
+        return new NiftiHeader(type, fields.order(), components, fields.intent() == INTENT_DISPVECT, place.grid(),
+                place.notice(), scaled ? fields.slope() : 1,
                 intercept, fields.pair(), voxelStart(fields));
+    }
+
+    /** @return how many numbers follow the header */
+    long size() {
+        return (long) components * grid.size();
+    }
+
+    /** Axes of a field's grid. */
+    private static long[] spatial(NiftiFields fields) {
+        long[] dim = fields.dim();
+        if (dim[0] != 5 || dim[4] != 1 || dim[5] != 3) {
+            throw new DecodeException(
+                    "a displacement field must have five axes (i, j, k, 1, 3), as ITK writes them, got "
+                            + Arrays.toString(Arrays.copyOfRange(dim, 1, 1 + (int) Math.max(0, Math.min(7, dim[0]))))
+                            + "; an image is none, and other layouts must be converted");
+        }
+        if (fields.description().startsWith(IN_VOXELS)) {
+            throw new DecodeException(
+                    "this field is in voxels of its grid, as an older regstream wrote it, expected LPS mm;"
+                            + " register anew");
+        }
+        return new long[]{3, dim[1], dim[2], dim[3], 1, 1, 1, 1};
     }
 
     /** {D, H, W}; axes beyond the third must have length 1. */

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.MillimetreField;
 import org.regstream.core.volume.Volume;
 
 /**
@@ -21,6 +22,9 @@ import org.regstream.core.volume.Volume;
  */
 public final class NiftiReader {
 
+    /** Components of a displacement. */
+    private static final int FIELD = 3;
+
     private NiftiReader() {}
 
     /** @return intensities, [D, H, W], the unit of the file, LPS mm */
@@ -30,7 +34,7 @@ public final class NiftiReader {
 
     /** Likewise, with what is doubtful about the file. */
     public static NiftiContent<Volume> volume(Path file) {
-        return open(file, NiftiReader::volume);
+        return open(file, 1, NiftiReader::volume);
     }
 
     /** @param in at the first byte of the file, plain or gzip; not closed, and may be read beyond the last voxel */
@@ -40,24 +44,53 @@ public final class NiftiReader {
 
     /** Likewise, with what is doubtful about the file. */
     public static NiftiContent<Volume> volume(InputStream in) {
-        return volume(new VoxelStream(in));
+        return volume(new VoxelStream(in, 1));
     }
 
     private static NiftiContent<Volume> volume(VoxelStream voxels) {
-        Grid grid = voxels.header().grid();
-        float[] values = new float[Math.min(grid.size(), VoxelStream.CHUNK)];
+        float[] values = values(voxels);
+        return new NiftiContent<>(Volume.takeOwnershipOf(voxels.header().grid(), values), voxels.header().notice());
+    }
+
+    /**
+     * A displacement field as ITK and ANTs write it: five axes (i, j, k, 1, 3), components (x, y, z), LPS mm. Where the intent is
+     * DISPVECT they are RAS mm, as ITK 5.4 has it, and are turned.
+     *
+     * @throws DecodeException also if it has other axes, or is one of an older regstream, in voxels
+     */
+    public static NiftiContent<MillimetreField> displacement(Path file) {
+        return open(file, FIELD, NiftiReader::displacement);
+    }
+
+    private static NiftiContent<MillimetreField> displacement(VoxelStream voxels) {
+        float[] mm = values(voxels);
+        NiftiHeader header = voxels.header();
+        for (int x = 0; header.isRas() && x < 2 * header.grid().size(); x++) {
+            mm[x] = -mm[x];
+        }
+        return new NiftiContent<>(MillimetreField.takeOwnershipOf(header.grid(), mm), header.notice());
+    }
+
+    /** @return the grid of a field, of which no voxel is read */
+    public static Grid displacementGrid(Path file) {
+        return open(file, FIELD, voxels -> voxels.header().grid());
+    }
+
+    private static float[] values(VoxelStream voxels) {
+        long size = voxels.header().size();
+        float[] values = new float[(int) Math.min(size, VoxelStream.CHUNK)];
         double[] chunk = new double[VoxelStream.CHUNK];
         int at = 0;
         for (int n = voxels.next(chunk); n > 0; n = voxels.next(chunk)) {
             if (at + n > values.length) {
-                values = Arrays.copyOf(values, grownLength(values.length, grid));
+                values = Arrays.copyOf(values, grownLength(values.length, size));
             }
             for (int x = 0; x < n; x++) {
                 values[at + x] = (float) chunk[x];
             }
             at += n;
         }
-        return new NiftiContent<>(Volume.takeOwnershipOf(grid, values), voxels.header().notice());
+        return values;
     }
 
     /** @return labels, [D, H, W], LPS mm
@@ -68,7 +101,7 @@ public final class NiftiReader {
 
     /** Likewise, with what is doubtful about the file. */
     public static NiftiContent<LabelMap> labels(Path file) {
-        return open(file, NiftiReader::labels);
+        return open(file, 1, NiftiReader::labels);
     }
 
     /** @param in as for {@link #readVolume(InputStream)} */
@@ -78,7 +111,7 @@ public final class NiftiReader {
 
     /** Likewise, with what is doubtful about the file. */
     public static NiftiContent<LabelMap> labels(InputStream in) {
-        return labels(new VoxelStream(in));
+        return labels(new VoxelStream(in, 1));
     }
 
     private static NiftiContent<LabelMap> labels(VoxelStream voxels) {
@@ -89,7 +122,7 @@ public final class NiftiReader {
         int at = 0;
         for (int n = voxels.next(chunk); n > 0; n = voxels.next(chunk)) {
             if (at + n > labels.length) {
-                labels = Arrays.copyOf(labels, grownLength(labels.length, grid));
+                labels = Arrays.copyOf(labels, grownLength(labels.length, grid.size()));
             }
             for (int x = 0; x < n; x++) {
                 labels[at + x] = numbers.label(chunk[x]);
@@ -99,13 +132,13 @@ public final class NiftiReader {
         return new NiftiContent<>(LabelMap.takeOwnershipOf(grid, labels), voxels.header().notice());
     }
 
-    private static int grownLength(int length, Grid grid) {
-        return Math.min(grid.size(), 2 * length);
+    private static int grownLength(int length, long size) {
+        return (int) Math.min(size, 2L * length);
     }
 
-    private static <T> T open(Path file, Function<VoxelStream, T> read) {
+    private static <T> T open(Path file, int components, Function<VoxelStream, T> read) {
         try (NiftiPair pair = NiftiPair.of(file); InputStream in = Files.newInputStream(pair.header())) {
-            return read.apply(new VoxelStream(in, pair::voxels));
+            return read.apply(new VoxelStream(in, components, pair::voxels));
         } catch (DecodeException e) {
             throw new DecodeException("cannot read " + file.getFileName() + ": " + e.getMessage(), e);
         } catch (IOException e) {

@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
-import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.MillimetreField;
 import org.regstream.core.volume.Volume;
 
 /**
@@ -25,6 +25,7 @@ import org.regstream.core.volume.Volume;
  */
 public final class NiftiWriter {
     private static final int INTENT_LABEL = 1002;
+    /** Of ITK's: components in LPS. Those of DISPVECT (1006) are in RAS. */
     private static final int INTENT_VECTOR = 1007;
     private static final int CHUNK = 1 << 16;
 
@@ -51,14 +52,14 @@ public final class NiftiWriter {
         }
     }
 
-    public static void write(DisplacementField field, Path file) {
+    public static void write(MillimetreField field, Path file) {
         atomically(file, out -> write(field, out));
     }
 
-    /** Five axes (i, j, k, 1, component): the components (k, j, i), in voxels, are the slowest, as in memory. */
-    public static void write(DisplacementField field, OutputStream out) {
+    /** As ITK writes a field: five axes (i, j, k, 1, 3), the components (x, y, z), LPS mm, slowest, as in memory. */
+    public static void write(MillimetreField field, OutputStream out) {
         write(NiftiHeader.encode(field.grid(), NiftiType.FLOAT32, 3, INTENT_VECTOR,
-                "regstream pull displacement, components (k, j, i), voxels of this grid"), field.components(), out);
+                "regstream displacement to the other image, LPS mm (ITK)"), field.components(), out);
     }
 
     private static void write(byte[] header, float[] values, OutputStream out) {

@@ -23,7 +23,7 @@ final class VoxelStream {
     private final Source source;
     private final NiftiHeader header;
     private final byte[] bytes;
-    private int read;
+    private long read;
 
     /** Bytes, plain by now. @param compressed whether they came in gzip */
     private record Source(InputStream in, boolean compressed) {
@@ -35,9 +35,10 @@ final class VoxelStream {
         }
     }
 
-    /** @param raw header and voxels */
-    VoxelStream(InputStream raw) {
-        this(raw, () -> {
+    /** @param raw        header and voxels
+     *  @param components as for {@link NiftiHeader#decode} */
+    VoxelStream(InputStream raw, int components) {
+        this(raw, components, () -> {
             throw new DecodeException(
                     "got one half of a NIfTI pair (.hdr, .img), expected a single file here; save it as"
                             + " .nii, or name a file that lies beside its other half");
@@ -45,14 +46,15 @@ final class VoxelStream {
     }
 
     /**
-     * @param raw    header, and voxels unless they are in a file of their own
-     * @param voxels opens that file
+     * @param raw        header, and voxels unless they are in a file of their own
+     * @param components as for {@link NiftiHeader#decode}
+     * @param voxels     opens that file
      */
-    VoxelStream(InputStream raw, Supplier<InputStream> voxels) {
+    VoxelStream(InputStream raw, int components, Supplier<InputStream> voxels) {
         try {
             Source first = Source.of(raw);
             byte[] head = headerOf(first.in());
-            header = NiftiHeader.decode(head);
+            header = NiftiHeader.decode(head, components);
             source = header.pair() ? Source.of(voxels.get()) : first;
             source.in().skipNBytes(header.voxelStart() - (header.pair() ? 0 : head.length));
             bytes = new byte[CHUNK * header.type().bytes];
@@ -79,13 +81,13 @@ final class VoxelStream {
      * @return how many; 0 after the last voxel
      */
     int next(double[] chunk) {
-        int n = Math.min(chunk.length, header.grid().size() - read);
+        int n = (int) Math.min(chunk.length, header.size() - read);
         try {
             int wanted = n * header.type().bytes;
             int got = source.in().readNBytes(bytes, 0, wanted);
             if (got < wanted) {
                 throw new DecodeException("NIfTI voxels end after " + (read + got / header.type().bytes) + " of "
-                        + header.grid().size() + " for " + header.grid() + "; the file is cut short, send it again");
+                        + header.size() + " for " + header.grid() + "; the file is cut short, send it again");
             }
             if (n == 0 && source.compressed()) {
                 source.in().read(); // reaching the end makes the decompressor check its checksum
@@ -111,7 +113,8 @@ final class VoxelStream {
 
     private static void requireHeader(int got, int wanted) {
         if (got < wanted) {
-            throw new DecodeException("NIfTI header must have " + wanted + " bytes, got " + got);
+            throw new DecodeException("NIfTI header must have " + wanted + " bytes, got " + got
+                    + "; the file is cut short, send it again");
         }
     }
 

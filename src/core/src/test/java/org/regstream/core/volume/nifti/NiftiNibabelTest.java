@@ -19,8 +19,8 @@ import org.regstream.core.geometry.Vector3;
 import org.regstream.core.testkit.RandomData;
 import org.regstream.core.testkit.SystemPython;
 import org.regstream.core.testkit.TestGrids;
-import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.MillimetreField;
 import org.regstream.core.volume.Volume;
 
 /** Files of nibabel read by us, and files of ours read by nibabel. */
@@ -184,7 +184,8 @@ class NiftiNibabelTest {
     @Test
     void shouldWriteFieldsWithTheComponentsOnTheFifthAxis() {
         // given
-        DisplacementField field = RandomData.roughField(TestGrids.oblique(2, 3, 4), 2, 5);
+        MillimetreField field = MillimetreField.takeOwnershipOf(TestGrids.oblique(2, 3, 4),
+                RandomData.roughField(TestGrids.oblique(2, 3, 4), 2, 5).components());
         NiftiWriter.write(field, dir.resolve("field.nii.gz"));
 
         // when

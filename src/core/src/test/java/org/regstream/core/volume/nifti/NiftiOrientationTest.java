@@ -46,18 +46,15 @@ class NiftiOrientationTest {
                 .isEqualTo(OrientationPhantom.valueAt(lps)));
     }
 
-    /** Components (k, j, i) in voxels, the slowest axis. */
+    /** Components (x, y, z), LPS mm, the slowest axis. */
     @ParameterizedTest
     @MethodSource("all48")
     void shouldLeadEveryPointToTheSamePlace(OrientationPhantom phantom) {
-        ByteBuffer file = written(out -> NiftiWriter.write(phantom.field(), out));
+        ByteBuffer file = written(out -> NiftiWriter.write(phantom.millimetres(), out));
 
         eachVoxel(file, (n, lps) -> {
-            Vector3 mm = new Vector3(0, 0, 0);
-            for (int axis = 0; axis < 3; axis++) {
-                float voxels = file.getFloat(data(file) + 4 * ((2 - axis) * 60 + n));
-                mm = mm.plus(column(file, axis).times(voxels));
-            }
+            Vector3 mm = new Vector3(file.getFloat(data(file) + 4 * n), file.getFloat(data(file) + 4 * (60 + n)),
+                    file.getFloat(data(file) + 4 * (120 + n)));
             assertThat(mm.minus(OrientationPhantom.displacementAt(lps)).norm()).isLessThan(MM);
         });
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.geometry.Grid;
-import org.regstream.core.volume.DisplacementField;
+import org.regstream.core.volume.MillimetreField;
 import org.regstream.core.volume.nifti.NiftiWriter;
 import org.regstream.training.TinyTask;
 import org.regstream.training.data.Sample;
@@ -46,7 +46,7 @@ class ExternalRowTest {
         float[] mm = new float[3 * g.size()];
         Arrays.fill(mm, 2 * g.size(), 3 * g.size(), 2);
         field = folder.resolve("field with blank.nii.gz");
-        NiftiWriter.write(DisplacementField.takeOwnershipOf(g, mm), field);
+        NiftiWriter.write(MillimetreField.takeOwnershipOf(g, mm), field);
     }
 
     private String script(String body) throws IOException {
@@ -142,7 +142,7 @@ class ExternalRowTest {
 
         Grid g = fixed.image().grid();
         Grid moved = new Grid(g.depth(), g.height(), g.width(), g.affine().shifted(1, 0, 0));
-        NiftiWriter.write(DisplacementField.zero(moved), field);
+        NiftiWriter.write(MillimetreField.takeOwnershipOf(moved, new float[3 * moved.size()]), field);
         assertThatThrownBy(() -> register(script(String.format(GOOD, field))))
                 .isInstanceOf(RowUnavailableException.class).hasMessageContaining("must lie on the grid");
 
