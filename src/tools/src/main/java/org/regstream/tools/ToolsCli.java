@@ -1,13 +1,15 @@
 package org.regstream.tools;
 
 import org.regstream.tools.register.RegisterCommand;
+import org.regstream.tools.replay.ReplayLogCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** What runs on files alone: no broker, no Quarkus. */
-@Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = RegisterCommand.class, description = "Registers files, offline.")
+@Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = {RegisterCommand.class,
+        ReplayLogCommand.class}, description = "Works on files, offline.")
 public final class ToolsCli implements Runnable {
 
     /** What {@code --version} answers. */
