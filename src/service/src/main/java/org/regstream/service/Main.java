@@ -3,6 +3,7 @@ package org.regstream.service;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.regstream.tools.ToolsCli;
 import org.regstream.tools.register.RegisterCommand;
+import org.regstream.tools.replay.ReplayLogCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 @QuarkusMain
 @Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = {
         ServeCommand.class,
-        RegisterCommand.class}, description = "Keeps pre-operative labels aligned with live volumes, and says when not to trust them.")
+        RegisterCommand.class, ReplayLogCommand.class}, description = "Keeps pre-operative labels aligned with live volumes, and says when not to trust them.")
 public class Main implements Runnable {
 
     @Spec
