@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @QuarkusMain
 @Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = {
         ServeCommand.class,
-        RegisterCommand.class, ReplayLogCommand.class}, description = "Keeps pre-operative labels aligned with live volumes, and says when not to trust them.")
+        RegisterCommand.class,
+        ReplayLogCommand.class}, description = "Keeps pre-operative labels aligned with live volumes, and says when not to trust them.")
 public class Main implements Runnable {
 
     @Spec

@@ -185,7 +185,8 @@ public final class EventLog implements Closeable {
             return reading.read();
         } catch (IOException | RuntimeException e) {
             throw new DecodeException("line " + lines.number() + ": " + e.getMessage()
-                    + "; the file is damaged or of another version: read it with the regstream that its first line names", e);
+                    + "; the file is damaged or of another version: read it with the regstream that its first line names",
+                    e);
         }
     }
 }

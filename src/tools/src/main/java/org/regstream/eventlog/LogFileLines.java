@@ -53,7 +53,8 @@ final class LogFileLines implements Closeable {
                 return Optional.empty();
             }
             if (line.size() == MOST_BYTES) {
-                throw new DecodeException("line " + (number + 1) + " must have at most " + MOST_BYTES + " bytes, got more");
+                throw new DecodeException(
+                        "line " + (number + 1) + " must have at most " + MOST_BYTES + " bytes, got more");
             }
             line.write(b);
         }
@@ -68,7 +69,8 @@ final class LogFileLines implements Closeable {
         } catch (EOFException e) {
             return -1;
         } catch (ZipException e) {
-            throw new DecodeException("what follows line " + number + " must be compressed by gzip, got something else: the file is damaged", e);
+            throw new DecodeException("what follows line " + number
+                    + " must be compressed by gzip, got something else: the file is damaged", e);
         }
     }
 

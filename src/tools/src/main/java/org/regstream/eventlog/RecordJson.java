@@ -138,7 +138,8 @@ final class RecordJson {
                 || value instanceof Duration) {
             return NODES.textNode(value instanceof Enum<?> constant ? constant.name() : value.toString());
         }
-        throw new IllegalArgumentException("a log has no form for " + value.getClass().getName() + "; give it one here");
+        throw new IllegalArgumentException(
+                "a log has no form for " + value.getClass().getName() + "; give it one here");
     }
 
     /** @throws DecodeException with the path of what it does not understand */

@@ -8,7 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** What runs on files alone: no broker, no Quarkus. */
-@Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = {RegisterCommand.class,
+@Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = {
+        RegisterCommand.class,
         ReplayLogCommand.class}, description = "Works on files, offline.")
 public final class ToolsCli implements Runnable {
 

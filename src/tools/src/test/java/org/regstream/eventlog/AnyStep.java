@@ -72,7 +72,8 @@ final class AnyStep {
                 () -> new Event.Passed<>(random.nextLong()), () -> new Event.Published<>(random.nextLong()),
                 () -> new Event.Unpublishable<>(random.nextLong(), text()),
                 () -> new Event.Told<>(text(), random.nextLong()), () -> new Event.Kept<>(random.nextLong()),
-                () -> new Event.Confirmed<>(new Receipt(text(), text(), random.nextBoolean(), maybe(this::text), time())),
+                () -> new Event.Confirmed<>(
+                        new Receipt(text(), text(), random.nextBoolean(), maybe(this::text), time())),
                 () -> new Event.Acknowledged<>(random.nextLong(), text(), acknowledgement()), Event.Tick::new,
                 () -> new Event.Revoked<>(Set.copyOf(random.ints(5, 0, 20).boxed().toList())), Event.Stopped::new,
                 Event.Deleted::new);
@@ -93,7 +94,8 @@ final class AnyStep {
         DicePredictor predictor = new DicePredictor(number(), Map.of(), Map.of("similarity", range),
                 random.nextDouble(), random.nextDouble());
         AlertThresholds thresholds = new AlertThresholds(text(), random.nextDouble(),
-                Map.of("head", random.nextDouble() + 0.1), Map.of("head", predictor), Map.of("head", random.nextDouble()),
+                Map.of("head", random.nextDouble() + 0.1), Map.of("head", predictor),
+                Map.of("head", random.nextDouble()),
                 Map.of("body", random.nextDouble()),
                 maybe(() -> new GenericLimits(random.nextDouble() + 0.1, predictor, random.nextDouble())),
                 1 + random.nextDouble(), text());
@@ -102,7 +104,8 @@ final class AnyStep {
                         Duration.ofSeconds(1 + random.nextInt(99))),
                 text(), new AssemblyPolicy(Duration.ofMillis(1 + random.nextInt(99)), Duration.ofSeconds(60), 0,
                         2 + random.nextInt(99), 1 + random.nextInt(99999), GeometryTolerance.DEFAULT),
-                thresholds, new AlertSettings(Duration.ofSeconds(1 + random.nextInt(99)), 0.1 + 0.9 * random.nextDouble(),
+                thresholds,
+                new AlertSettings(Duration.ofSeconds(1 + random.nextInt(99)), 0.1 + 0.9 * random.nextDouble(),
                         AlertPace.DEFAULT, new ReceiptRule(random.nextBoolean(), Duration.ofSeconds(9))),
                 random.nextBoolean(), random.nextLong(), text(), text());
     }

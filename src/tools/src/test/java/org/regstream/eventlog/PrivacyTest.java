@@ -22,7 +22,8 @@ class PrivacyTest {
     void shouldHoldNoUidAndNoNameOfTheOperation() {
         String log = String.join("\n", Recording.whole());
 
-        assertThat(log).contains("FrameCame", "Acknowledged", "show labels 1", "person-1").doesNotContain("2.25.", "Dr Grey", "Grey");
+        assertThat(log).contains("FrameCame", "Acknowledged", "show labels 1", "person-1").doesNotContain("2.25.",
+                "Dr Grey", "Grey");
         assertThat(log).doesNotContainPattern("[0-9a-f]{32}");
     }
 

@@ -110,7 +110,8 @@ public final class Recording {
             for (int slice = 0; slice < 3; slice++) {
                 all.add(new Happening(Kind.FRAME, 6 * volume + 4 * slice));
             }
-            for (Kind kind : List.of(Kind.KEPT, Kind.TICK, Kind.TURN, volume == 2 ? Kind.LOOKED_AT_NOTHING : Kind.LOOKED,
+            for (Kind kind : List.of(Kind.KEPT, Kind.TICK, Kind.TURN,
+                    volume == 2 ? Kind.LOOKED_AT_NOTHING : Kind.LOOKED,
                     Kind.PASSED, Kind.PUBLISHED, Kind.LOOKED, Kind.KEPT, Kind.TOLD, Kind.CONFIRMED, Kind.ACKNOWLEDGED,
                     volume == 1 ? Kind.CLOCK_SET_BACK : Kind.SILENCE, Kind.TICK, Kind.TOLD, Kind.KEPT)) {
                 all.add(new Happening(kind, 1));

@@ -63,7 +63,8 @@ class ReplayPropertiesTest {
         for (int step = 1; step < lines.size(); step++) {
             ObjectNode other = (ObjectNode) JSON.readTree(lines.get(step));
             JsonNode event = other.get("event");
-            if (other.get("effects").toString().contains("ask for a turn") && !event.get("type").asText().equals("Tick")) {
+            if (other.get("effects").toString().contains("ask for a turn")
+                    && !event.get("type").asText().equals("Tick")) {
                 other.set("event", JSON.createObjectNode().put("type", "Tick"));
                 List<String> altered = new ArrayList<>(lines);
                 altered.set(step, other.toString());

@@ -232,10 +232,11 @@ final class Gathering<T extends Token> implements Life<T> {
         debts.owe(taken.ticket(), alerts.tell(
                 p -> p.onLabels(volume.volumeId(), volume.acquiredAt(), at.now()), at, out));
         debts.owe(taken.ticket(), new ALook(taken.ticket(), Network.ENSEMBLE));
-        assessments.offer(new InHand<>(taken.ticket(), taken.live(), found.payload().map(Payload::seen))).ifPresent(old -> {
-            out.note(new Noted.AssessmentSuperseded());
-            debts.paid(new ALook(old.ticket(), Network.ENSEMBLE));
-        });
+        assessments.offer(new InHand<>(taken.ticket(), taken.live(), found.payload().map(Payload::seen)))
+                .ifPresent(old -> {
+                    out.note(new Noted.AssessmentSuperseded());
+                    debts.paid(new ALook(old.ticket(), Network.ENSEMBLE));
+                });
     }
 
     private void onAssessed(InHand<T> taken, Answer answer, Moment at, Effects<T> out) {

@@ -113,7 +113,8 @@ public final class World {
     private long beats;
 
     World(boolean isAssessed) {
-        this(isAssessed, (event, at, effects) -> {});
+        this(isAssessed, (event, at, effects) -> {
+        });
     }
 
     public World(boolean isAssessed, Watcher watcher) {

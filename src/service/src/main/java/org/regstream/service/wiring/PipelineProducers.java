@@ -233,9 +233,8 @@ final class PipelineProducers {
     @Produces
     @Singleton
     EventRecorder.Maker recorders(RegstreamSettings settings, Clock clock, ThreadRoots roots) {
-        return settings.eventLog().folder()
-                .<EventRecorder.Maker>map(folder -> new EventLogs(
-                        new LogSettings(folder, settings.eventLog().maxBytes().asLongValue(), VERSION), clock, roots))
+        return settings.eventLog().folder().<EventRecorder.Maker>map(folder -> new EventLogs(
+                new LogSettings(folder, settings.eventLog().maxBytes().asLongValue(), VERSION), clock, roots))
                 .orElse(EventRecorder.Maker.NOBODY);
     }
 

@@ -188,7 +188,8 @@ class EventLogsTest {
 
     private EventLogs logs(Path where) {
         EventLogs logs = new EventLogs(new LogSettings(where, SMALL, "0.1.0"), new HandClock(START),
-                new ThreadRoots(() -> {}));
+                new ThreadRoots(() -> {
+                }));
         open.add(logs);
         return logs;
     }

@@ -32,7 +32,8 @@ class RecordedLineTest extends LineBench {
 
     @BeforeEach
     void record() {
-        logs = new EventLogs(new LogSettings(folder, 1 << 20, "0.1.0"), clock, new ThreadRoots(() -> {}));
+        logs = new EventLogs(new LogSettings(folder, 1 << 20, "0.1.0"), clock, new ThreadRoots(() -> {
+        }));
         recorders = logs;
     }
 

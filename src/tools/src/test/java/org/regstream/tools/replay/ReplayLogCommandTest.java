@@ -70,7 +70,8 @@ class ReplayLogCommandTest {
         Run run = run(file(altered), "--quiet");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("recorded: show labels 9 of the student", "now:      show labels 1 of the student")
+        assertThat(run.out())
+                .contains("recorded: show labels 9 of the student", "now:      show labels 1 of the student")
                 .endsWith("step " + step + " is not as recorded\n");
     }
 
