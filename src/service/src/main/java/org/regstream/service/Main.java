@@ -3,6 +3,7 @@ package org.regstream.service;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.regstream.tools.ToolsCli;
 import org.regstream.tools.register.RegisterCommand;
+import org.regstream.tools.replay.ReplayLogCommand;
 import org.regstream.tools.transform.ApplyCommand;
 import org.regstream.tools.transform.PointsCommand;
 import picocli.CommandLine;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = {
         ServeCommand.class,
         RegisterCommand.class, ApplyCommand.class,
-        PointsCommand.class}, description = "Keeps pre-operative labels aligned with live volumes, and says when not to trust them.")
+        PointsCommand.class, ReplayLogCommand.class}, description = "Keeps pre-operative labels aligned with live volumes, and says when not to trust them.")
 public class Main implements Runnable {
 
     @Spec

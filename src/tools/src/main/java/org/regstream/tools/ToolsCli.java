@@ -1,6 +1,7 @@
 package org.regstream.tools;
 
 import org.regstream.tools.register.RegisterCommand;
+import org.regstream.tools.replay.ReplayLogCommand;
 import org.regstream.tools.transform.ApplyCommand;
 import org.regstream.tools.transform.PointsCommand;
 import picocli.CommandLine;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = {
         RegisterCommand.class,
         ApplyCommand.class,
-        PointsCommand.class}, description = "Registers files, offline, and moves images and points along.")
+        PointsCommand.class, ReplayLogCommand.class}, description = "Works on files, offline: registers them, moves images and points along, replays logs.")
 public final class ToolsCli implements Runnable {
 
     /** What {@code --version} answers. */

@@ -7,6 +7,7 @@ class ArchitectureTest {
 
     @Test
     void shouldHaveNoCircleOfPackages() {
-        PackageRules.noCircles().check(PackageRules.classesOf("org.regstream.tools", "org.regstream.wire"));
+        PackageRules.noCircles()
+                .check(PackageRules.classesOf("org.regstream.tools", "org.regstream.wire", "org.regstream.eventlog"));
     }
 }

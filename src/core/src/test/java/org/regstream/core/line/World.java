@@ -41,10 +41,10 @@ import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 
 /** All that surrounds one procedure, with every answer under the test's hand; watches what must hold at every step. */
-final class World {
+public final class World {
 
     /** A record of the frames' topic. */
-    static final class Record implements Token {
+    public static final class Record implements Token {
         private final int partition;
         private final Instant sentAt;
 
@@ -65,9 +65,14 @@ final class World {
     }
 
     /** What may come next; {@code pick} chooses among what there is. */
-    record Happening(Kind kind, int pick) {}
+    public record Happening(Kind kind, int pick) {}
 
-    enum Kind {
+    /** Is told of every step. */
+    public interface Watcher {
+        void stepped(Event<Record> event, Moment at, List<Effect<Record>> effects);
+    }
+
+    public enum Kind {
         FRAME, TICK, SILENCE, TURN, LOOKED, LOOKED_AT_NOTHING, PASSED, PUBLISHED, REFUSED_BY_BROKER, TOLD, KEPT, CONFIRMED, ACKNOWLEDGED, REVOKED, OVERTAKEN, CLOCK_SET_BACK, CLOCK_SET_FORWARD
     }
 
@@ -79,6 +84,7 @@ final class World {
             new byte[10]), List.of(), Optional.empty());
 
     private final LineRules rules;
+    private final Watcher watcher;
     private Life<Record> life;
     private Instant now = SliceSeries.START;
     private Duration uptime = Duration.ZERO;
@@ -107,11 +113,21 @@ final class World {
     private long beats;
 
     World(boolean isAssessed) {
+        this(isAssessed, (event, at, effects) -> {
+        });
+    }
+
+    public World(boolean isAssessed, Watcher watcher) {
+        this.watcher = watcher;
         rules = rules(isAssessed);
         life = Life.begin(rules, 0);
     }
 
-    void happens(Happening what) {
+    public LineRules rules() {
+        return rules;
+    }
+
+    public void happens(Happening what) {
         switch (what.kind) {
             case FRAME -> frame(what.pick);
             case TICK -> tick(Duration.ofMillis(100 + what.pick));
@@ -240,7 +256,7 @@ final class World {
     }
 
     /** Everything is answered, and time passes until nothing is left to be said. */
-    void settle() {
+    public void settle() {
         for (int round = 0; round < 40; round++) {
             tick(Duration.ofSeconds(4));
             while (!asked.isEmpty() || !looks.isEmpty() || !publications.isEmpty() || !passed.isEmpty()
@@ -254,7 +270,7 @@ final class World {
         }
     }
 
-    void delete() {
+    public void delete() {
         step(new Event.Deleted<>());
         isOver = true;
         while (!alerts.isEmpty()) {
@@ -262,7 +278,7 @@ final class World {
         }
     }
 
-    void stop() {
+    public void stop() {
         step(new Event.Stopped<>());
         isOver = true;
     }
@@ -282,8 +298,10 @@ final class World {
 
     private void step(Event<Record> event) {
         boolean isVacant = stored.writer().filter(writer -> !writer.equals(rules.runId())).isEmpty();
-        Step<Record> step = life.step(event, new Moment(now, uptime, stored, isVacant));
+        Moment at = new Moment(now, uptime, stored, isVacant);
+        Step<Record> step = life.step(event, at);
         life = step.next();
+        watcher.stepped(event, at, step.effects());
         step.effects().forEach(this::watch);
         if (event instanceof Event.Deleted || event instanceof Event.Stopped) {
             assertThat(life.view(now).isOver()).isTrue();

@@ -47,6 +47,8 @@ public interface RegstreamSettings {
 
     Page page();
 
+    EventLog eventLog();
+
     /** Names of the Kafka topics, and whether the service creates missing ones. */
     interface Topics {
 
@@ -337,6 +339,17 @@ public interface RegstreamSettings {
         /** From one STATUS to the next; 1 ms or more. */
         @WithDefault("1s")
         Duration heartbeat();
+    }
+
+    /** What happens to each procedure, to be replayed by {@code replay-log}; no images and no identity. */
+    interface EventLog {
+
+        /** Folder of the logs, made if missing; without it nothing is recorded. */
+        Optional<Path> folder();
+
+        /** Where the log of one procedure ends, compressed; 64K or more. */
+        @WithDefault("32M")
+        MemorySize maxBytes();
     }
 
     /** The display page at {@code /} of the HTTP port. */

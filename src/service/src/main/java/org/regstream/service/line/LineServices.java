@@ -29,11 +29,21 @@ import org.regstream.core.pipeline.RegistrationPipeline;
  * @param clock          of this machine
  * @param uptime         since any moment, by a clock that is never set
  * @param maxObjectBytes largest object that can be handed out, on a topic or by reference
+ * @param recorders      are told of every step
  */
 public record LineServices(AssemblyPolicy assembly, RegistrationPipeline pipeline,
         Optional<AssessmentPipeline> assessment, ResultEncoder encoder, ResultSink sink, ResultListener listener,
         AlertServices alerts, Custody custody, PipelineMetrics metrics, Threads threads, Clock clock,
-        Supplier<Duration> uptime, long maxObjectBytes) {
+        Supplier<Duration> uptime, long maxObjectBytes, EventRecorder.Maker recorders) {
+
+    /** Whose steps nobody is told of. */
+    public LineServices(AssemblyPolicy assembly, RegistrationPipeline pipeline,
+            Optional<AssessmentPipeline> assessment, ResultEncoder encoder, ResultSink sink, ResultListener listener,
+            AlertServices alerts, Custody custody, PipelineMetrics metrics, Threads threads, Clock clock,
+            Supplier<Duration> uptime, long maxObjectBytes) {
+        this(assembly, pipeline, assessment, encoder, sink, listener, alerts, custody, metrics, threads, clock, uptime,
+                maxObjectBytes, EventRecorder.Maker.NOBODY);
+    }
 
     /**
      * @param lines         work through mailboxes; whatever runs there returns at once

@@ -51,6 +51,7 @@ public final class ProcedureLine {
     private final LineRules rules;
     private final Looker looker;
     private final LineCounts counts;
+    private final EventRecorder recorder;
     private final Queue<Event<HeldFrame>> mailbox = new ConcurrentLinkedQueue<>();
     /** Events that are not worked through; whoever takes it from 0 has the state until it is 0 again. */
     private final AtomicInteger pending = new AtomicInteger();
@@ -72,6 +73,7 @@ public final class ProcedureLine {
         this.looker = new Looker(known, services);
         this.counts = new LineCounts(known.id(), services);
         this.life = Life.begin(rules, lastSequence);
+        this.recorder = services.recorders().make(rules, lastSequence);
         this.view = life.view(now());
     }
 
@@ -200,11 +202,12 @@ public final class ProcedureLine {
                 return; // its partition went elsewhere while it was on its way here
             }
             Moment at = moment();
-            Step<HeldFrame> step = life.step(event, at);
+            Step<HeldFrame> step = step(event, at);
             life = step.next();
             view = life.view(at.now());
             step.effects().forEach(effect -> begin(effect, asked));
             if (view.isOver()) {
+                recorder.onOver();
                 over.complete(null);
             }
         } catch (RuntimeException e) {
@@ -216,6 +219,17 @@ public final class ProcedureLine {
             if (event instanceof Event.Turn<HeldFrame> turn) {
                 turns.remove(turn.network()).complete(Optional.empty());
             }
+        }
+    }
+
+    private Step<HeldFrame> step(Event<HeldFrame> event, Moment at) {
+        try {
+            Step<HeldFrame> step = life.step(event, at);
+            recorder.onStep(event, at, step.effects());
+            return step;
+        } catch (RuntimeException e) {
+            recorder.onFailure(event, at, e);
+            throw e;
         }
     }
 

@@ -40,7 +40,8 @@ import org.regstream.wire.ResultFiguresDocument;
         ResultFiguresDocument.OutOfRange.class, PoseDocument.class,
         ProcedureSummary.class, Problem.class}, classNames = {"org.regstream.service.Main",
                 "org.regstream.service.ServeCommand", "org.regstream.service.page.PageReport",
-                "org.regstream.tools.register.RegisterCommand", "org.regstream.tools.transform.ApplyCommand",
+                "org.regstream.tools.register.RegisterCommand", "org.regstream.tools.replay.ReplayLogCommand",
+                "org.regstream.tools.transform.ApplyCommand",
                 "org.regstream.tools.transform.PointsCommand", "org.regstream.tools.transform.TransformOptions"})
 final class NativeHints {
 

@@ -33,7 +33,10 @@ import org.regstream.service.channel.Intake;
 import org.regstream.service.config.RegstreamSettings;
 import org.regstream.service.line.AlertServices;
 import org.regstream.service.line.AlertStates;
+import org.regstream.service.eventlog.EventLogs;
+import org.regstream.service.eventlog.LogSettings;
 import org.regstream.service.line.Custody;
+import org.regstream.service.line.EventRecorder;
 import org.regstream.service.line.HeldBytes;
 import org.regstream.service.line.LineServices;
 import org.regstream.service.line.LineThreads;
@@ -53,6 +56,7 @@ import org.regstream.service.procedure.ProcedureStore;
 import org.regstream.service.publish.DicomResultEncoder;
 import org.regstream.service.publish.EventFactory;
 import org.regstream.service.publish.PageListener;
+import org.regstream.tools.ToolsCli;
 
 /** From frame to result: plain objects built from settings. */
 final class PipelineProducers {
@@ -65,6 +69,9 @@ final class PipelineProducers {
     private static final long LARGEST_VOLUME_BYTES = Grid.MAX_VOXELS * Float.BYTES;
 
     private static final int EXIT_ON_ERROR = 70;
+
+    /** Such as {@code 0.1.0}. */
+    private static final String VERSION = ToolsCli.VERSION.substring(ToolsCli.VERSION.indexOf(' ') + 1);
 
     @Produces
     @Singleton
@@ -222,12 +229,27 @@ final class PipelineProducers {
         return new PageListener(page, model.manifest());
     }
 
+    /** Nobody, unless a folder is set. */
+    @Produces
+    @Singleton
+    EventRecorder.Maker recorders(RegstreamSettings settings, Clock clock, ThreadRoots roots) {
+        return settings.eventLog().folder().<EventRecorder.Maker>map(folder -> new EventLogs(
+                new LogSettings(folder, settings.eventLog().maxBytes().asLongValue(), VERSION), clock, roots))
+                .orElse(EventRecorder.Maker.NOBODY);
+    }
+
+    void close(@Disposes EventRecorder.Maker recorders) {
+        if (recorders instanceof EventLogs logs) {
+            logs.close();
+        }
+    }
+
     @Produces
     @Singleton
     LineServices services(RegstreamSettings settings, RegistrationModel model, Assessor assessor, ResultSink sink,
             Navigation navigation, @Any Instance<ResultListener> others, AlertServices alerts, Custody custody,
             PipelineMetrics metrics,
-            LineThreads lines, RegistrationPool pool, Clock clock) {
+            LineThreads lines, RegistrationPool pool, Clock clock, EventRecorder.Maker recorders) {
         RegstreamSettings.Assembly a = settings.assembly();
         AssemblyPolicy assembly = AssemblyPolicy.DEFAULT.withTimeouts(a.idleTimeout(), a.openTimeout())
                 .withLimits(a.maxFrames(), Math.min(a.maxHeldBytes().asLongValue() / 2, LARGEST_VOLUME_BYTES));
@@ -236,7 +258,7 @@ final class PipelineProducers {
                 listener(navigation, others), alerts, custody, metrics,
                 new LineServices.Threads(lines, pool, assessor.threads()), clock,
                 () -> Duration.ofNanos(System.nanoTime()),
-                settings.dicomweb().resultsBytes().asLongValue() / RESULTS_KEPT);
+                settings.dicomweb().resultsBytes().asLongValue() / RESULTS_KEPT, recorders);
     }
 
     private static ResultListener listener(Navigation navigation, Instance<ResultListener> others) {

@@ -61,6 +61,7 @@ abstract class LineBench {
     ReceiptRule receipts = ReceiptRule.DEFAULT;
     String runId = "run-1";
     ResultListener listener = ResultListener.NOBODY;
+    EventRecorder.Maker recorders = EventRecorder.Maker.NOBODY;
     /** Of the pre-operative image. */
     Laterality side = Laterality.UNTOLD;
     /** What the scanner writes as Laterality, empty for nothing. */
@@ -103,7 +104,7 @@ abstract class LineBench {
         return new LineServices(AssemblyPolicy.DEFAULT, new RegistrationPipeline(model), assessment, encoder, sink,
                 listener, new AlertServices(pace, receipts, states, runId, "cpu"), custody,
                 new MicrometerMetrics(registry), new LineServices.Threads(lines, registrations, assessments),
-                clock, () -> Duration.ofMillis(clock.instant().toEpochMilli()), maxObjectBytes);
+                clock, () -> Duration.ofMillis(clock.instant().toEpochMilli()), maxObjectBytes, recorders);
     }
 
     final void offer(ProcedureLine line, int volume, int from, int to) {

@@ -18,7 +18,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.regstream.core.assembly.Marks;
+import org.regstream.core.line.Event;
+import org.regstream.core.line.Moment;
+import org.regstream.core.line.Payload;
 import org.regstream.core.model.ModelManifest;
+import org.regstream.core.model.Verdict;
+import org.regstream.core.volume.Volume;
+import org.regstream.eventlog.LogHeader;
+import org.regstream.eventlog.LoggedFrame;
 import org.regstream.service.Main;
 import org.regstream.service.rest.AcknowledgementRequest;
 import org.regstream.service.rest.Problem;
@@ -48,6 +56,17 @@ class NativeHintsTest {
 
         assertThat(reached).hasSizeGreaterThan(5);
         assertThat(registered()).containsAll(reached.stream().map(Class::getName).toList());
+    }
+
+    @Test
+    void shouldRegisterEverythingThatALogOfEventsIsMadeOf() {
+        Set<Class<?>> reached = new HashSet<>();
+        Stream.of(LogHeader.class, Moment.class, Event.class, LoggedFrame.class)
+                .forEach(root -> followWhole(root, reached));
+
+        assertThat(reached).contains(Event.Tick.class, Verdict.Judged.class).hasSizeGreaterThan(50);
+        assertThat(Stream.of(EventLogHints.class.getAnnotation(RegisterForReflection.class).targets()))
+                .containsAll(reached);
     }
 
     @Test
@@ -84,6 +103,21 @@ class NativeHintsTest {
         RegisterForReflection hints = NativeHints.class.getAnnotation(RegisterForReflection.class);
         return Stream.concat(Stream.of(hints.targets()).map(Class::getName), Stream.of(hints.classNames()))
                 .collect(Collectors.toSet());
+    }
+
+    /** Also into sealed interfaces; not into what a log leaves out, or has a form of its own for. */
+    private static void followWhole(Type type, Set<Class<?>> reached) {
+        if (type instanceof ParameterizedType generic) {
+            followWhole(generic.getRawType(), reached);
+            Stream.of(generic.getActualTypeArguments()).forEach(argument -> followWhole(argument, reached));
+        } else if (type instanceof Class<?> c && c.getName().startsWith("org.regstream.")
+                && !Set.of(Payload.class, Volume.class, Marks.class).contains(c) && reached.add(c)) {
+            if (c.isSealed()) {
+                Stream.of(c.getPermittedSubclasses()).forEach(one -> followWhole(one, reached));
+            } else if (c.isRecord()) {
+                Stream.of(c.getRecordComponents()).forEach(part -> followWhole(part.getGenericType(), reached));
+            }
+        }
     }
 
     private static void follow(Type type, Set<Class<?>> reached) {
