@@ -2,10 +2,12 @@ package org.regstream.core.assembly;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.regstream.core.assembly.Marks.Mark;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
@@ -31,6 +33,21 @@ final class ClosedVolumes {
     private final Map<VolumeKey, Refusal> refusals = new Bounded<>(MAX_VOLUMES);
     private final Map<VolumeKey, SilentClose> silentCloses = new Bounded<>(MAX_VOLUMES);
     private final Map<String, Set<Mark>> tellingApart = new Bounded<>(MAX_VOLUMES);
+    /** By series, where its frames came from. */
+    private final Map<String, Set<Integer>> partitions = new Bounded<>(MAX_VOLUMES);
+
+    void cameFrom(String series, int partition) {
+        partitions.computeIfAbsent(series, s -> new HashSet<>()).add(partition);
+    }
+
+    /** Forgets series of which frames came from there, or may have; of others the rest of what is refused must not pass for a smaller volume. */
+    void forget(IntPredicate isGone) {
+        partitions.values().removeIf(from -> from.stream().anyMatch(isGone::test));
+        instances.keySet().removeIf(one -> !partitions.containsKey(one.key.seriesInstanceUid()));
+        refusals.keySet().removeIf(key -> !partitions.containsKey(key.seriesInstanceUid()));
+        silentCloses.keySet().removeIf(key -> !partitions.containsKey(key.seriesInstanceUid()));
+        tellingApart.keySet().retainAll(partitions.keySet());
+    }
 
     /** @return what told the volumes of a series apart before; empty if nothing had to */
     Set<Mark> tellingApart(String series) {

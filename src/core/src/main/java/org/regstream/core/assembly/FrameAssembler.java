@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
+import java.util.function.ToIntFunction;
 import org.regstream.core.assembly.AssemblyOutcome.Complete;
 import org.regstream.core.assembly.AssemblyOutcome.Late;
 import org.regstream.core.assembly.AssemblyOutcome.Refused;
@@ -41,13 +42,21 @@ public final class FrameAssembler<T> {
     }
 
     private final AssemblyPolicy policy;
+    private final ToIntFunction<T> partition;
     private final Map<String, GatheringSeries<T>> gathering = new LinkedHashMap<>();
-    private ClosedVolumes closed = new ClosedVolumes();
+    private final ClosedVolumes closed = new ClosedVolumes();
     private int heldFrames;
     private long heldBytes;
 
+    /** Of frames that all come from one place. */
     public FrameAssembler(AssemblyPolicy policy) {
+        this(policy, token -> 0);
+    }
+
+    /** @param partition where a frame comes from, by its token; all of one place go together, see {@link #withdraw} */
+    public FrameAssembler(AssemblyPolicy policy, ToIntFunction<T> partition) {
         this.policy = policy;
+        this.partition = partition;
     }
 
     /**
@@ -57,6 +66,7 @@ public final class FrameAssembler<T> {
      * @param now   never before the {@code now} of an earlier call
      */
     public AssemblyOutcome<T> offer(Frame frame, T token, Instant now) {
+        closed.cameFrom(frame.seriesInstanceUid(), partition.applyAsInt(token));
         if (closed.isOut(frame)) {
             return new Late<>(frame.key(), Late.Cause.REPEATED, token);
         }
@@ -104,17 +114,17 @@ public final class FrameAssembler<T> {
     }
 
     /**
-     * Gives up the volumes that have lost frames to somebody else, who gets those again. What was known of closed volumes is
+     * Gives up the volumes that have lost frames to somebody else, who gets those again. What was known of closed volumes of such series is
      * forgotten: their frames may come again too, and are to make the same volumes then.
      *
-     * @param isGone of the frames' tokens; those are not given back
+     * @param isGone of partitions; tokens of their frames are not given back
      * @return a refusal of each volume that keeps some of its frames
      */
-    public List<AssemblyOutcome<T>> withdraw(Predicate<T> isGone, Instant now) {
-        closed = new ClosedVolumes();
+    public List<AssemblyOutcome<T>> withdraw(IntPredicate isGone, Instant now) {
+        closed.forget(isGone);
         List<AssemblyOutcome<T>> outcomes = new ArrayList<>();
         for (GatheringVolume<T> volume : waiting()) {
-            List<T> left = volume.tokens().stream().filter(isGone.negate()).toList();
+            List<T> left = volume.tokens().stream().filter(token -> !isGone.test(partition.applyAsInt(token))).toList();
             if (left.size() < volume.tokens().size()) {
                 release(volume);
                 if (!left.isEmpty()) {

@@ -51,6 +51,8 @@ final class AlertTeller<T extends Token> {
     private Optional<AlertPolicy> policy = Optional.empty();
     /** What it knew when it last fell silent. */
     private AlertMemory last = AlertMemory.NONE;
+    /** Whether nobody was known then to have taken over: somebody may have, without knowing all of that. */
+    private boolean hasLetGo;
     private Optional<Instant> liveSince = Optional.empty();
     private Instant claimedAt = Instant.MIN;
     private Instant keptAt = Instant.MIN;
@@ -95,6 +97,7 @@ final class AlertTeller<T extends Token> {
     /** Time has passed. */
     void tick(Heartbeat.Queue queue, Moment at, Effects<T> out) {
         policy.filter(p -> isOvertaken(p, at)).ifPresent(p -> giveWay(p, at, out));
+        lookBack(at, out);
         if (policy.isEmpty() && !at.isVacant()) {
             return;
         }
@@ -165,9 +168,20 @@ final class AlertTeller<T extends Token> {
             } else {
                 out.add(new Effect.Keep<>(++version, new StoredAlerts(Optional.empty(), rules.digest(), memory(p))));
                 fallSilent(p);
+                hasLetGo = true;
             }
         });
         liveSince = Optional.empty();
+    }
+
+    /** Somebody had taken over before it was let go: what he does not know of is ended from here. */
+    private void lookBack(Moment at, Effects<T> out) {
+        if (policy.isEmpty() && hasLetGo) {
+            AlertPolicy own = rules.policy(last);
+            if (isOvertaken(own, at)) {
+                giveWay(own, at, out);
+            }
+        }
     }
 
     /** Another instance has taken over: what was raised here meanwhile, and it does not know of, it would never end. */
@@ -188,6 +202,7 @@ final class AlertTeller<T extends Token> {
     }
 
     private void fallSilent(AlertPolicy own) {
+        hasLetGo = false;
         last = memory(own);
         policy = Optional.empty();
         endings.keySet().retainAll(orphans);
@@ -196,15 +211,14 @@ final class AlertTeller<T extends Token> {
 
     /** The procedure is over: what is open is cleared, also where nobody tells. @return what becomes of it; gives out the first that is to be told */
     Ended<T> end(long lastSequence, Moment at, Effects<T> out) {
-        Ended<T> ended = new Ended<>(outbox, lastSequence);
+        policy.filter(p -> isOvertaken(p, at)).ifPresent(p -> giveWay(p, at, out));
         Optional<AlertPolicy> telling = policy
                 .or(() -> at.isVacant()
                         ? Optional.of(successor(at)).filter(p -> !p.open().isEmpty())
                         : Optional.empty());
-        telling.ifPresent(p -> {
-            p.onEnd(at.now()).forEach(alert -> give(alert, out));
-            ended.drain(out);
-        });
+        telling.ifPresent(p -> p.onEnd(at.now()).forEach(alert -> give(alert, out)));
+        Ended<T> ended = new Ended<>(outbox, lastSequence, telling.isPresent());
+        ended.drain(out);
         return ended;
     }
 
@@ -223,6 +237,8 @@ final class AlertTeller<T extends Token> {
     }
 
     private AlertPolicy takeOver(Moment at, Effects<T> out) {
+        lookBack(at, out);
+        hasLetGo = false;
         AlertPolicy own = successor(at);
         liveSince.ifPresent(own::onLive);
         policy = Optional.of(own);
@@ -240,14 +256,18 @@ final class AlertTeller<T extends Token> {
 
     private boolean isOvertaken(AlertPolicy own, Moment at) {
         return at.kept().writer().filter(writer -> !writer.equals(rules.runId())).isPresent()
-                && at.kept().memory().epoch() > own.memory().epoch();
+                && !state(own.memory()).isNewsAfter(at.kept());
+    }
+
+    private StoredAlerts state(AlertMemory memory) {
+        return new StoredAlerts(Optional.of(rules.runId()), rules.digest(), memory);
     }
 
     private void keep(AlertPolicy own, Moment at, Effects<T> out) {
         keptAt = at.now();
         AlertMemory memory = memory(own);
         keeping.put(++version, memory.open().stream().map(AlertLife::alertId).collect(Collectors.toSet()));
-        out.add(new Effect.Keep<>(version, new StoredAlerts(Optional.of(rules.runId()), rules.digest(), memory)));
+        out.add(new Effect.Keep<>(version, state(memory)));
     }
 
     /** What is open, and what the broker does not know to be over. Of one condition the earlier alone: the later is told after it. */

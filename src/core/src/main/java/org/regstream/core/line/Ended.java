@@ -12,10 +12,13 @@ final class Ended<T extends Token> implements Life<T> {
 
     private final AlertOutbox outbox;
     private final long lastSequence;
+    private final boolean isTelling;
 
-    Ended(AlertOutbox outbox, long lastSequence) {
+    /** @param isTelling whether it ends the procedure's alerts; if not, what is kept of them is somebody else's */
+    Ended(AlertOutbox outbox, long lastSequence, boolean isTelling) {
         this.outbox = outbox;
         this.lastSequence = lastSequence;
+        this.isTelling = isTelling;
     }
 
     @Override
@@ -35,7 +38,7 @@ final class Ended<T extends Token> implements Life<T> {
     void drain(Effects<T> out) {
         Optional<Effect<T>> next = outbox.next().map(Effect.Tell::new);
         next.ifPresent(out::add);
-        if (next.isEmpty() && outbox.isEmpty()) {
+        if (isTelling && next.isEmpty() && outbox.isEmpty()) {
             out.add(new Effect.Forget<>());
         }
     }

@@ -72,7 +72,7 @@ final class Gathering<T extends Token> implements Life<T> {
 
     Gathering(LineRules rules, long lastSequence) {
         this.rules = rules;
-        this.assembler = new FrameAssembler<>(rules.assembly());
+        this.assembler = new FrameAssembler<>(rules.assembly(), Token::partition);
         this.alerts = new AlertTeller<>(rules);
         this.sequence = lastSequence;
     }
@@ -327,7 +327,7 @@ final class Gathering<T extends Token> implements Life<T> {
 
     /** What came from elsewhere stays. Who shows results here would otherwise show the last one for ever. */
     private void onRevoked(Set<Integer> gone, Moment at, Effects<T> out) {
-        List<AssemblyOutcome<T>> torn = assembler.withdraw(token -> gone.contains(token.partition()), at.now());
+        List<AssemblyOutcome<T>> torn = assembler.withdraw(gone::contains, at.now());
         debts.withdraw(token -> gone.contains(token.partition()));
         registrations.withdraw(volume -> !debts.isOpen(volume.ticket()));
         assessments.withdraw(volume -> !debts.isOpen(volume.ticket()));

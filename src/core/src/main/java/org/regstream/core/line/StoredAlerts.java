@@ -18,6 +18,17 @@ public record StoredAlerts(Optional<String> writer, String digest, AlertMemory m
 
     public static final StoredAlerts NONE = new StoredAlerts(Optional.empty(), "", AlertMemory.NONE);
 
+    /** @return whether this goes before the other, which was written earlier: what a predecessor wrote after it was taken over from is not news, and of two that
+     *          took over in the same millisecond one counts */
+    public boolean isNewsAfter(StoredAlerts earlier) {
+        return memory.epoch() > earlier.memory.epoch()
+                || memory.epoch() == earlier.memory.epoch() && !isBehind(earlier.writer);
+    }
+
+    private boolean isBehind(Optional<String> other) {
+        return writer.isPresent() && other.isPresent() && writer.get().compareTo(other.get()) < 0;
+    }
+
     /** @param bundle digest of the procedure as it stands now
      *  @return what a successor for it may go on with */
     public AlertMemory memoryFor(String bundle) {

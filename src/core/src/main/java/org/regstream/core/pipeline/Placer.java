@@ -1,9 +1,6 @@
 package org.regstream.core.pipeline;
 
-import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
 import org.regstream.core.align.Aligned;
 import org.regstream.core.align.Aligner;
 import org.regstream.core.align.AlignmentOutcome;
@@ -18,7 +15,7 @@ import org.regstream.core.procedure.Reference;
 final class Placer {
 
     private final ModelGrid window;
-    private final Map<Reference, Aligner> aligners = Collections.synchronizedMap(new WeakHashMap<>());
+    private final PerReference<Aligner> aligners = new PerReference<>();
 
     Placer(ModelGrid window) {
         this.window = window;
@@ -44,14 +41,7 @@ final class Placer {
         return live.last().map(pose -> aligner.track(live.image(), pose)).orElseGet(() -> aligner.align(live.image()));
     }
 
-    /** Made once for each reference in use; no procedure waits while another's image is looked at. */
     private Aligner aligner(Reference reference) {
-        Aligner known = aligners.get(reference);
-        if (known != null) {
-            return known;
-        }
-        Aligner made = new Aligner(Pyramid.of(reference.image()));
-        aligners.put(reference, made);
-        return made;
+        return aligners.get(reference, r -> new Aligner(Pyramid.of(r.image())));
     }
 }

@@ -1,12 +1,9 @@
 package org.regstream.core.pipeline;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.WeakHashMap;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.ModelException;
 import org.regstream.core.geometry.Grid;
@@ -37,8 +34,8 @@ public final class RegistrationPipeline {
     private final RegistrationModel model;
     private final Candidates candidates;
     private final Placer placer;
-    private final Map<Reference, ReferenceFacts> facts = Collections.synchronizedMap(new WeakHashMap<>());
-    private final Map<Reference, MovingSide> movingSides = Collections.synchronizedMap(new WeakHashMap<>());
+    private final PerReference<ReferenceFacts> facts = new PerReference<>();
+    private final PerReference<MovingSide> movingSides = new PerReference<>();
 
     /** Nothing is fitted. @param model referenced, not owned: the caller closes it */
     public RegistrationPipeline(RegistrationModel model) {
@@ -106,21 +103,13 @@ public final class RegistrationPipeline {
     }
 
     private ReferenceFacts facts(Reference reference) {
-        return facts.computeIfAbsent(reference, ReferenceFacts::of);
+        return facts.get(reference, ReferenceFacts::of);
     }
 
-    /**
-     * Remembered for each reference as long as it is in use: live volumes of a procedure mostly lie at one place. No procedure
-     * waits while another's image is resampled.
-     */
+    /** Live volumes of a procedure mostly lie at one place. */
     private MovingSide movingSide(Reference reference, Grid window) {
-        MovingSide known = movingSides.get(reference);
-        if (known != null && known.window().equals(window)) {
-            return known;
-        }
-        MovingSide made = MovingSide.of(reference, window, manifest());
-        movingSides.put(reference, made);
-        return made;
+        return movingSides.get(reference, known -> known.window().equals(window),
+                r -> MovingSide.of(r, window, manifest()));
     }
 
     private RegistrationOutcome carry(Reference reference, Grid live, Coverage coverage, NetworkInput in) {

@@ -387,6 +387,33 @@ class AssemblyRefusalTest {
         assertNothingHeld();
     }
 
+    /** Frames of two series come from two places, which are told by what their tokens begin with. One place goes: nothing of it is known any more, and all of the other. */
+    @Test
+    void shouldAbsorbTheRestOfARefusedVolumeAlsoWhenAnotherSeriesGoesElsewhere() {
+        // given: both refused at their third slice
+        FrameAssembler<String> two = new FrameAssembler<>(POLICY, token -> token.charAt(0) - '0');
+        SliceSeries other = AXIAL.withSeries("2.25.77");
+        for (int m = 0; m < 2; m++) {
+            two.offer(AXIAL.frame(m), "0 " + m, NOW);
+            two.offer(other.frame(m), "1 " + m, NOW);
+        }
+        two.offer(AXIAL.withFrameOfReference("2.25.99").frame(2), "0 2", NOW);
+        two.offer(other.withFrameOfReference("2.25.99").frame(2), "1 2", NOW);
+
+        // when
+        assertThat(two.withdraw(partition -> partition == 1, NOW)).isEmpty();
+
+        // then: both volumes have ten slices
+        for (int m = 3; m < 10; m++) {
+            assertThat(two.offer(AXIAL.frame(m), "0 " + m, NOW)).isInstanceOf(Late.class);
+        }
+        for (int m = 0; m < 10; m++) {
+            assertThat(two.offer(other.frame(m), "1 " + m, NOW)).as("comes again").isInstanceOf(Waiting.class);
+        }
+        assertThat(complete(last(two.expire(AFTER_SILENCE))).volume().volume().grid().depth()).isEqualTo(10);
+        assertThat(two.heldFrames()).isZero();
+    }
+
     @Test
     void shouldTakeARefusedVolumeAgainOnceItsSeriesWasSilent() {
         // given

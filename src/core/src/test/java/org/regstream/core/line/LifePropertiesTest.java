@@ -41,15 +41,58 @@ class LifePropertiesTest {
     void shouldGiveBackWhatIsInHandWhenItEnds(@ForAll("operations") List<Happening> operation,
             @ForAll boolean isAssessed) {
         World world = after(operation, isAssessed);
+        boolean isToldElsewhere = world.isToldElsewhere();
+        boolean isTelling = world.isTelling();
 
         world.delete();
-        boolean isToldElsewhere = world.isToldElsewhere();
         operation.forEach(world::happens);
 
         assertThat(world.held).isEmpty();
         if (!isToldElsewhere) {
             assertThat(open(world)).as("told, and not told to be over").isEmpty();
         }
+        assertThat(isToldElsewhere && !isTelling && world.isForgotten()).as("what another run is to end is deleted")
+                .isFalse();
+    }
+
+    /** An alert is under way when another run takes over; that one, or whoever comes after it, ends what it knows. */
+    @Example
+    void shouldLeaveWhatAnotherRunTellsOf() {
+        World unheard = after(Stream.of(Kind.FRAME, Kind.SILENCE, Kind.KEPT, Kind.KEPT, Kind.OVERTAKEN)
+                .map(kind -> new Happening(kind, 2)).toList(), false);
+        World heard = after(Stream.of(Kind.FRAME, Kind.SILENCE, Kind.KEPT, Kind.KEPT, Kind.OVERTAKEN, Kind.TICK)
+                .map(kind -> new Happening(kind, 2)).toList(), false);
+
+        unheard.delete();
+        heard.delete();
+
+        assertThat(unheard.isForgotten()).isFalse();
+        assertThat(heard.isForgotten()).isFalse();
+    }
+
+    @Example
+    void shouldForgetWhatItHasEnded() {
+        World world = after(Stream.of(Kind.FRAME, Kind.SILENCE, Kind.KEPT, Kind.KEPT)
+                .map(kind -> new Happening(kind, 2)).toList(), false);
+
+        world.delete();
+
+        assertThat(world.isForgotten()).isTrue();
+    }
+
+    @Property(tries = TRIES)
+    void shouldAnswerWhoeverAcknowledgesOnce(@ForAll("operations") List<Happening> operation,
+            @ForAll boolean isAssessed,
+            @ForAll boolean isDeleted) {
+        World world = after(operation, isAssessed);
+
+        if (isDeleted) {
+            world.delete();
+        } else {
+            world.settle();
+        }
+
+        assertThat(world.unanswered).isEmpty();
     }
 
     @Property(tries = TRIES)

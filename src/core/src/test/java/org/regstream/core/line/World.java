@@ -79,8 +79,8 @@ public final class World {
     static final int SLICES = 3;
 
     private static final ModelGrid WINDOW = new ModelGrid(8, 8, 8, 1, "LPS");
-    private static final Registered REGISTERED = registered();
-    private static final EncodedResult OBJECTS = new EncodedResult(new EncodedObject("2.25.1", "2.25.2", "2.25.3",
+    static final Registered REGISTERED = registered();
+    static final EncodedResult OBJECTS = new EncodedResult(new EncodedObject("2.25.1", "2.25.2", "2.25.3",
             new byte[10]), List.of(), Optional.empty());
 
     private final LineRules rules;
@@ -90,7 +90,9 @@ public final class World {
     private Duration uptime = Duration.ZERO;
     private StoredAlerts stored = StoredAlerts.NONE;
     private boolean isOver;
+    private boolean isForgotten;
     private int frames;
+    private long requests;
 
     private final Deque<Network> asked = new ArrayDeque<>();
     private final Deque<Effect.Look<Record>> looks = new ArrayDeque<>();
@@ -100,6 +102,8 @@ public final class World {
     private final Deque<Effect.Tell<Record>> alerts = new ArrayDeque<>();
     private final Deque<Effect.Keep<Record>> keeps = new ArrayDeque<>();
 
+    /** Requests of those who acknowledge. */
+    final Set<Long> unanswered = new HashSet<>();
     final Set<Record> held = new HashSet<>();
     final Set<Record> settled = new HashSet<>();
     final Set<Record> gone = new HashSet<>();
@@ -119,7 +123,7 @@ public final class World {
 
     public World(boolean isAssessed, Watcher watcher) {
         this.watcher = watcher;
-        rules = rules(isAssessed);
+        rules = rules(isAssessed, "run-1");
         life = Life.begin(rules, 0);
     }
 
@@ -144,8 +148,7 @@ public final class World {
             case CONFIRMED -> step(new Event.Confirmed<>(new Receipt("p1", "wall", what.pick % 3 == 0,
                     Optional.empty(), now)));
             case ACKNOWLEDGED -> life.view(now).told().filter(open -> !open.isEmpty()).ifPresent(open -> step(
-                    new Event.Acknowledged<>(1, open.get(what.pick % open.size()).alertId(),
-                            new Acknowledgement("Dr Grey", now, now.plusSeconds(60)))));
+                    acknowledged(open.get(what.pick % open.size()).alertId())));
             case REVOKED -> revoke(what.pick % 2);
             case OVERTAKEN -> stored = new StoredAlerts(Optional.of("run-9"), rules.digest(),
                     stored.memory().takenOver(now.plusSeconds(1)));
@@ -153,6 +156,11 @@ public final class World {
             case CLOCK_SET_FORWARD -> now = now.plusSeconds(3600);
             default -> throw new IllegalArgumentException(what.toString());
         }
+    }
+
+    private Event<Record> acknowledged(String alertId) {
+        unanswered.add(++requests);
+        return new Event.Acknowledged<>(requests, alertId, new Acknowledgement("Dr Grey", now, now.plusSeconds(60)));
     }
 
     /** Volumes of three slices on two partitions; frames come in any order, some twice, some never. */
@@ -292,6 +300,11 @@ public final class World {
         return stored.writer().filter(writer -> !writer.equals(rules.runId())).isPresent();
     }
 
+    /** Whether what is kept of the procedure's alerts is deleted. */
+    boolean isForgotten() {
+        return isForgotten;
+    }
+
     boolean isTelling() {
         return life.view(now).told().isPresent();
     }
@@ -322,7 +335,11 @@ public final class World {
         } else if (!(effect instanceof Effect.Forget || effect instanceof Effect.Reply)) {
             assertThat(isOver).as("%s after the end", effect).isFalse();
         }
-        if (effect instanceof Effect.Show<Record> show) {
+        if (effect instanceof Effect.Reply<Record> reply) {
+            assertThat(unanswered.remove(reply.request())).as("answered once").isTrue();
+        } else if (effect instanceof Effect.Forget<Record>) {
+            isForgotten = true;
+        } else if (effect instanceof Effect.Show<Record> show) {
             assertThat(show.result().sequence()).as("numbers").isEqualTo(++shownSequence);
             if (show.result() instanceof Labels labels) {
                 lastPose = Optional.of(labels.placement().pose());
@@ -374,11 +391,12 @@ public final class World {
         }
     }
 
-    private static LineRules rules(boolean isAssessed) {
+    /** @param runId names the run of the service */
+    static LineRules rules(boolean isAssessed, String runId) {
         Procedure procedure = new Procedure("p1", REGISTERED.reference(), LiveSelector.study("2.25.1"),
                 Duration.ofSeconds(10));
         return new LineRules(procedure, "00", AssemblyPolicy.DEFAULT, FakeModel.manifest(WINDOW).thresholds(),
-                AlertSettings.withAgeBudget(Duration.ofSeconds(10)), isAssessed, 100, "run-1", "cpu");
+                AlertSettings.withAgeBudget(Duration.ofSeconds(10)), isAssessed, 100, runId, "cpu");
     }
 
     private static Registered registered() {

@@ -1,12 +1,14 @@
 package org.regstream.dicom.read;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,40 +22,45 @@ final class AcquisitionTime {
     private static final Pattern DATE_TIME = Pattern
             .compile("(\\d{8})(\\d{2}(?:\\d{2}(?:\\d{2}(?:\\.\\d{1,6})?)?)?)([-+]\\d{4})?");
 
+    /** A scanner's clock may run ahead by so much of the clock that says when its images came. */
+    private static final Duration AHEAD = Duration.ofSeconds(5);
+
     private AcquisitionTime() {}
 
     /**
      * The first that is there and readable: the frame's own time, the acquisition's date-time, its date and time, the content's.
      *
-     * @param content  the frame content group, or the data set itself
-     * @param scanner  where the scanner's clock is, for an instance that does not say
+     * @param content    the frame content group, or the data set itself
+     * @param scanner    where the scanner's clock is, for an instance that does not say
+     * @param receivedAt by when it was acquired: in the hour that comes twice at the end of summer time, the later one unless it came before
      * @return empty if no attribute tells
      */
-    static Optional<Instant> of(DicomObject dicom, DicomObject content, ZoneId scanner) {
+    static Optional<Instant> of(DicomObject dicom, DicomObject content, ZoneId scanner, Instant receivedAt) {
         ZoneId zone = dicom.optionalString(Tag.TIMEZONE_OFFSET_FROM_UTC).flatMap(AcquisitionTime::offset)
                 .map(ZoneId.class::cast).orElse(scanner);
-        return dateTime(content, Tag.FRAME_ACQUISITION_DATE_TIME, zone)
-                .or(() -> dateTime(dicom, Tag.ACQUISITION_DATE_TIME, zone))
-                .or(() -> dateAndTime(dicom, Tag.ACQUISITION_DATE, Tag.ACQUISITION_TIME, zone))
-                .or(() -> dateAndTime(dicom, Tag.CONTENT_DATE, Tag.CONTENT_TIME, zone));
+        return dateTime(content, Tag.FRAME_ACQUISITION_DATE_TIME, zone, receivedAt)
+                .or(() -> dateTime(dicom, Tag.ACQUISITION_DATE_TIME, zone, receivedAt))
+                .or(() -> dateAndTime(dicom, Tag.ACQUISITION_DATE, Tag.ACQUISITION_TIME, zone, receivedAt))
+                .or(() -> dateAndTime(dicom, Tag.CONTENT_DATE, Tag.CONTENT_TIME, zone, receivedAt));
     }
 
-    private static Optional<Instant> dateTime(DicomObject dicom, Tag tag, ZoneId zone) {
+    private static Optional<Instant> dateTime(DicomObject dicom, Tag tag, ZoneId zone, Instant receivedAt) {
         Matcher m = DATE_TIME.matcher(dicom.optionalString(tag).orElse(""));
         if (!m.matches()) {
             return Optional.empty();
         }
         ZoneId own = Optional.ofNullable(m.group(3)).flatMap(AcquisitionTime::offset).map(ZoneId.class::cast)
                 .orElse(zone);
-        return instant(m.group(1), m.group(2), own);
+        return instant(m.group(1), m.group(2), own, receivedAt);
     }
 
-    private static Optional<Instant> dateAndTime(DicomObject dicom, Tag date, Tag time, ZoneId zone) {
+    private static Optional<Instant> dateAndTime(DicomObject dicom, Tag date, Tag time, ZoneId zone,
+            Instant receivedAt) {
         return dicom.optionalString(date)
-                .flatMap(d -> dicom.optionalString(time).flatMap(t -> instant(d, t, zone)));
+                .flatMap(d -> dicom.optionalString(time).flatMap(t -> instant(d, t, zone, receivedAt)));
     }
 
-    private static Optional<Instant> instant(String date, String time, ZoneId zone) {
+    private static Optional<Instant> instant(String date, String time, ZoneId zone, Instant receivedAt) {
         Matcher d = DATE.matcher(date);
         Matcher t = TIME.matcher(time);
         if (!d.matches() || !t.matches()) {
@@ -61,7 +68,9 @@ final class AcquisitionTime {
         }
         try {
             LocalDate day = LocalDate.of(number(d.group(1)), number(d.group(2)), number(d.group(3)));
-            return Optional.of(LocalDateTime.of(day, timeOfDay(t)).atZone(zone).toInstant());
+            ZonedDateTime first = LocalDateTime.of(day, timeOfDay(t)).atZone(zone);
+            Instant again = first.withLaterOffsetAtOverlap().toInstant();
+            return Optional.of(again.isAfter(receivedAt.plus(AHEAD)) ? first.toInstant() : again);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

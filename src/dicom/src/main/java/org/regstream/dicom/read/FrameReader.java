@@ -67,7 +67,7 @@ public final class FrameReader {
 
     /**
      * @param dicom      the whole instance, pixel data included
-     * @param receivedAt stands in for an acquisition time the instance does not tell
+     * @param receivedAt stands in for an acquisition time the instance does not tell, and tells the two hours apart that summer time ends with
      * @return one frame for each volume the instance adds to, in order of first appearance; slices in stored order
      * @throws DecodeException if geometry, pixels or identifiers are missing or contradict each other
      */
@@ -106,7 +106,7 @@ public final class FrameReader {
                 uid(dicom, Tag.SERIES_INSTANCE_UID),
                 Marks.common(members.stream().map(member -> placed.get(member).marks()).toList()),
                 dicom.has(Tag.FRAME_OF_REFERENCE_UID) ? uid(dicom, Tag.FRAME_OF_REFERENCE_UID) : "",
-                AcquisitionTime.of(dicom, content, scannerZone).orElse(receivedAt),
+                AcquisitionTime.of(dicom, content, scannerZone, receivedAt).orElse(receivedAt),
                 declaredSlices(dicom, groups, members.size()), slices);
     }
 

@@ -244,6 +244,35 @@ class FrameReaderTest {
         assertThat(read(image).acquiredAt()).isEqualTo("2026-11-20T22:59:59.500Z");
     }
 
+    /** Five hours west of here, unless the image itself says where. */
+    @Test
+    void shouldReadTimesInTheZoneOfTheScannerWhereImagesDoNotTell() {
+        SmallImage image = acquired("20261120", "100000");
+        assertThat(read(image, "America/New_York", RECEIVED)).isEqualTo("2026-11-20T15:00:00Z");
+
+        image.with(Tag.TIMEZONE_OFFSET_FROM_UTC, "+0100");
+        assertThat(read(image, "America/New_York", RECEIVED)).isEqualTo("2026-11-20T09:00:00Z");
+    }
+
+    /** From two to three in the morning of 25 October comes twice in Berlin; a live image came a moment after it was acquired. */
+    @ParameterizedTest
+    @CsvSource({"023000, 2026-10-25T00:30:05Z, 2026-10-25T00:30:00Z",
+            "025959, 2026-10-25T01:00:03Z, 2026-10-25T00:59:59Z",
+            "020000, 2026-10-25T01:00:01Z, 2026-10-25T01:00:00Z", "023000, 2026-10-25T01:30:05Z, 2026-10-25T01:30:00Z",
+            "023000, 2026-10-25T01:29:57Z, 2026-10-25T01:30:00Z", "030000, 2026-10-25T02:00:01Z, 2026-10-25T02:00:00Z"})
+    void shouldGoOnWhenSummerTimeEnds(String time, Instant receivedAt, Instant acquiredAt) {
+        assertThat(read(acquired("20261025", time), "Europe/Berlin", receivedAt)).isEqualTo(acquiredAt);
+    }
+
+    private static SmallImage acquired(String date, String time) {
+        return new SmallImage().with(Tag.ACQUISITION_DATE, date).with(Tag.ACQUISITION_TIME, time);
+    }
+
+    private static Instant read(SmallImage image, String scanner, Instant receivedAt) {
+        return new FrameReader(ReadLimits.DEFAULT, ZoneId.of(scanner)).read(image.part10(), receivedAt).get(0)
+                .acquiredAt();
+    }
+
     @Test
     void shouldRefuseIdentifiersThatAreNone() {
         assertThatThrownBy(() -> read(new SmallImage().with(Tag.SERIES_INSTANCE_UID, "Avasarala^Chrisjen")))

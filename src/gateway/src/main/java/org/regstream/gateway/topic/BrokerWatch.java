@@ -56,8 +56,14 @@ final class BrokerWatch implements AutoCloseable {
         admin.close(PATIENCE);
     }
 
+    /** What it threw would be the last look, and nobody would know. */
     private void look() {
-        set(hasLeaders());
+        try {
+            set(hasLeaders());
+        } catch (RuntimeException | Error e) {
+            LOG.error("topic {}: the broker could not be asked for", topic, e);
+            set(false);
+        }
     }
 
     private boolean hasLeaders() {

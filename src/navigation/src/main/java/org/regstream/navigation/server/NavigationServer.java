@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.regstream.core.ConfigurationException;
+import org.regstream.core.Unattended;
 import org.regstream.navigation.HeaderVersion;
 import org.regstream.navigation.Status;
 
@@ -63,7 +64,7 @@ public final class NavigationServer implements AutoCloseable {
     public static NavigationServer start(NavigationSettings settings, NavigationMetrics metrics, Clock clock) {
         NavigationServer server = new NavigationServer(settings, metrics, clock, listen(settings));
         server.accepting.start();
-        server.ticker.scheduleWithFixedDelay(server::closeStuckClients, WATCH_MILLIS, WATCH_MILLIS,
+        server.ticker.scheduleWithFixedDelay(Unattended.of(server::closeStuckClients), WATCH_MILLIS, WATCH_MILLIS,
                 TimeUnit.MILLISECONDS);
         LOG.infof("OpenIGTLink for up to %d clients at %s", settings.maxClients(),
                 server.listening.getLocalSocketAddress());
@@ -90,9 +91,10 @@ public final class NavigationServer implements AutoCloseable {
         return thread;
     }
 
-    /** Calls back at each heartbeat, on one thread; what it throws is logged. */
+    /** Calls back at each heartbeat, on one thread; what it throws is logged, an Error goes to the thread's handler of what nobody caught. */
     public void onHeartbeat(Runnable beat) {
-        ticker.scheduleWithFixedDelay(() -> guarded(beat), 0, settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+        ticker.scheduleWithFixedDelay(Unattended.of(() -> guarded(beat)), 0, settings.heartbeat().toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private static void guarded(Runnable beat) {

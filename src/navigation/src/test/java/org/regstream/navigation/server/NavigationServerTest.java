@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.ConfigurationException;
@@ -313,6 +314,20 @@ class NavigationServerTest {
             assertThat(log.lines()).anyMatch(l -> l.contains("took nothing for PT0.5S"));
             assertThat(mute.isClosedByServer()).isTrue();
         }
+    }
+
+    /** Else clients would take the server for dead, and nobody would know why. */
+    @Test
+    void shouldBeatOnAfterAnError() {
+        AtomicInteger beats = new AtomicInteger();
+        server.onHeartbeat(() -> {
+            if (beats.incrementAndGet() == 1) {
+                Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> beats.addAndGet(1000));
+                throw new NoClassDefFoundError("made up");
+            }
+        });
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> beats.get() > 1002);
     }
 
     @Test

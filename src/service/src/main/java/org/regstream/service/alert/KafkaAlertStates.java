@@ -105,12 +105,9 @@ public final class KafkaAlertStates implements AlertStates, AutoCloseable {
         }
     }
 
-    /** What a predecessor wrote after it was taken over from is not news. */
     private void keep(String procedureId, StoredAlerts state) {
         Arrived arrived = new Arrived(state, clock.instant());
-        newest.merge(procedureId, arrived, (before, now) -> now.state.memory().epoch() < before.state.memory().epoch()
-                ? before
-                : now);
+        newest.merge(procedureId, arrived, (before, now) -> now.state.isNewsAfter(before.state) ? now : before);
     }
 
     @Override

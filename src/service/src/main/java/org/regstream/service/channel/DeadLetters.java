@@ -6,6 +6,7 @@ import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -15,12 +16,16 @@ import org.regstream.service.kafka.PublishFailure;
 
 /**
  * Sees to it that a refused frame is done with. It goes to the dead-letter topic as it came; where that finds it too large, with the headers on top
- * or because it came compressed, a letter without payload goes there instead, and says where the frame lies. Thread-safe.
+ * or because it came compressed, a letter without payload goes there instead, and says where the frame lies. While the broker is away it is tried again:
+ * a refusal that is given up would keep its partition's offset where it is. Thread-safe.
  */
 @ApplicationScoped
 public class DeadLetters {
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
     private final MutinyEmitter<byte[]> letters;
 
@@ -32,7 +37,11 @@ public class DeadLetters {
     Message<byte[]> completing(Message<byte[]> frame) {
         return frame.withNack(why -> Uni.createFrom().completionStage(() -> frame.nack(why))
                 .onFailure(PublishFailure::isTooLarge).recoverWithUni(() -> withoutPayload(frame, why))
-                .subscribeAsCompletionStage());
+                .onFailure(PublishFailure::isOfTheMoment)
+                .invoke(failure -> LOG.warnf("the dead-letter topic is not reached, trying again: %s",
+                        failure.getMessage()))
+                .onFailure(PublishFailure::isOfTheMoment).retry().withBackOff(FIRST_RETRY, LAST_RETRY).withJitter(0.2)
+                .indefinitely().subscribeAsCompletionStage());
     }
 
     private Uni<Void> withoutPayload(Message<byte[]> frame, Throwable why) {

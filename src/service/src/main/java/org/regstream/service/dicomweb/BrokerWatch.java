@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.jboss.logging.Logger;
+import org.regstream.core.Unattended;
 
 /** Asks the broker each second whether every partition of a topic has a leader. Safe for use by many threads. */
 final class BrokerWatch implements AutoCloseable {
@@ -42,7 +43,8 @@ final class BrokerWatch implements AutoCloseable {
     /** @param broker address and security, as for any client */
     static BrokerWatch start(Map<String, Object> broker, String topic) {
         BrokerWatch watch = new BrokerWatch(broker, topic);
-        watch.clock.scheduleWithFixedDelay(watch::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        watch.clock.scheduleWithFixedDelay(Unattended.of(watch::look), 0, PERIOD.toMillis(),
+                TimeUnit.MILLISECONDS);
         return watch;
     }
 

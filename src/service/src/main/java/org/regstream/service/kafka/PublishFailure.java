@@ -4,6 +4,7 @@ import java.util.Set;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** Why an event did not reach the broker: for the moment, or for good. A right that is missing can be given, so that is for the moment. */
@@ -19,6 +20,16 @@ public final class PublishFailure {
     /** Whether trying again is of no use. */
     public static boolean isPermanent(Throwable failure) {
         return isTooLarge(failure) || isCausedBy(failure, OTHERWISE_PERMANENT);
+    }
+
+    /** Whether the broker is away, or has no leader for the topic at the moment. */
+    public static boolean isOfTheMoment(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof RetriableException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether its size is why. */

@@ -1,11 +1,10 @@
 package org.regstream.service.line;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,11 +17,12 @@ public final class Custody {
 
     private final FrameLedger ledger = new FrameLedger();
     private final HeldBytes bytes;
-    private final Clock clock;
+    private final Supplier<Duration> uptime;
 
-    public Custody(HeldBytes bytes, Clock clock) {
+    /** @param uptime since any moment, by a clock that is never set */
+    public Custody(HeldBytes bytes, Supplier<Duration> uptime) {
         this.bytes = bytes;
-        this.clock = clock;
+        this.uptime = uptime;
     }
 
     /**
@@ -34,7 +34,7 @@ public final class Custody {
      */
     public boolean take(HeldFrame frame, int volumes) {
         bytes.acquire(frame.size());
-        Optional<HeldFrame> displaced = ledger.take(frame, volumes, clock.instant());
+        Optional<HeldFrame> displaced = ledger.take(frame, volumes, uptime.get());
         displaced.ifPresent(other -> bytes.release(other.size()));
         return displaced.filter(frame::equals).isEmpty();
     }
@@ -61,7 +61,7 @@ public final class Custody {
 
     /** The frame cannot be used: it goes to the dead-letter topic, once. */
     public void refuse(HeldFrame frame, RuntimeException why) {
-        if (ledger.withdraw(frame)) {
+        ledger.withdraw(frame).ifPresent(released -> {
             bytes.release(frame.size());
             frame.message().nack(why).whenComplete((done, failure) -> {
                 if (failure != null) {
@@ -69,13 +69,14 @@ public final class Custody {
                             frame);
                 }
             });
-        }
+            released.forEach(this::acknowledge);
+        });
     }
 
     /** @return age of the frame that has waited longest, empty if none waits */
     public Optional<Duration> oldest() {
-        Instant now = clock.instant();
-        return ledger.oldest().map(since -> Duration.between(since, now));
+        Duration now = uptime.get();
+        return ledger.oldest().map(now::minus);
     }
 
     /** @return frames not acknowledged yet */

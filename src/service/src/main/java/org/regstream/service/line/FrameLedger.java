@@ -1,6 +1,6 @@
 package org.regstream.service.line;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -38,9 +38,9 @@ public final class FrameLedger {
     /**
      * @param volumes how many volumes the frame belongs to whose results are not out
      * @param reach   highest offset of its volumes whose results are out
-     * @param since   when it was taken in
+     * @param since   when it was taken in, by a clock that is never set
      */
-    private record Entry(HeldFrame frame, int volumes, long reach, Instant since) {
+    private record Entry(HeldFrame frame, int volumes, long reach, Duration since) {
 
         Entry done(long volumeReach) {
             return new Entry(frame, volumes - 1, Math.max(reach, volumeReach), since);
@@ -58,7 +58,7 @@ public final class FrameLedger {
      * @return the record that is not to be acknowledged here (any more): the same one from before a rebalance, or this one if its partition
      *         has gone to another instance meanwhile
      */
-    public synchronized Optional<HeldFrame> take(HeldFrame frame, int volumes, Instant now) {
+    public synchronized Optional<HeldFrame> take(HeldFrame frame, int volumes, Duration now) {
         if (gone.contains(frame.partition())) {
             return Optional.of(frame);
         }
@@ -103,9 +103,16 @@ public final class FrameLedger {
     }
 
     /** Forgets a frame that goes elsewhere.
-     *  @return whether it was held */
-    public synchronized boolean withdraw(HeldFrame frame) {
-        return holds(frame) && partitions.get(frame.partition()).remove(frame.offset()) != null;
+     *  @return frames to acknowledge now, which had waited for it, in this order; empty if it was not held */
+    public synchronized Optional<List<HeldFrame>> withdraw(HeldFrame frame) {
+        if (!holds(frame)) {
+            return Optional.empty();
+        }
+        NavigableMap<Long, Entry> frames = partitions.get(frame.partition());
+        frames.remove(frame.offset());
+        List<HeldFrame> released = new ArrayList<>();
+        release(frames, released);
+        return Optional.of(released);
     }
 
     /** @return frames not acknowledged yet */
@@ -114,7 +121,7 @@ public final class FrameLedger {
     }
 
     /** @return when the frame was taken in that has waited longest, empty if none waits */
-    public synchronized Optional<Instant> oldest() {
+    public synchronized Optional<Duration> oldest() {
         return partitions.values().stream().flatMap(p -> p.values().stream()).map(Entry::since)
                 .min(Comparator.naturalOrder());
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.regstream.core.RegstreamException;
 import org.regstream.core.alert.Acknowledgement;
@@ -324,7 +325,7 @@ public final class ProcedureLine {
     }
 
     private void tell(Alert alert) {
-        services.sink().publish(alert).whenComplete((done, failure) -> {
+        begun(() -> services.sink().publish(alert)).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.errorf(failure, "procedure %s: alert %s is not told", known.id(), alert.code());
             }
@@ -333,13 +334,22 @@ public final class ProcedureLine {
     }
 
     private void keep(Effect.Keep<HeldFrame> keep) {
-        services.alerts().states().put(known.id(), keep.state()).whenComplete((done, failure) -> {
+        begun(() -> services.alerts().states().put(known.id(), keep.state())).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.warnf("procedure %s: the state of its alerts is not kept, trying again: %s", known.id(),
                         failure.getMessage());
             }
             post(new Event.Kept<>(keep.version()));
         });
+    }
+
+    /** What fails before it has begun is answered too: else what waits for it would wait for ever. */
+    private static CompletionStage<Void> begun(Supplier<CompletionStage<Void>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private Instant now() {

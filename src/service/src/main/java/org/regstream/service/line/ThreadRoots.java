@@ -7,7 +7,7 @@ import org.jboss.logging.Logger;
  * The roots of this service's threads: what nobody caught ends there, aloud. An Error is a fact of health, since its thread's work may be half done; one of the virtual
  * machine itself (no memory left) ends the process, which loses nothing: frames that are not acknowledged come again. Thread-safe.
  */
-public final class ThreadRoots {
+public final class ThreadRoots implements Thread.UncaughtExceptionHandler {
 
     private static final Logger LOG = Logger.getLogger(ThreadRoots.class);
 
@@ -30,6 +30,17 @@ public final class ThreadRoots {
                 onError(name, e);
             }
         };
+    }
+
+    /** Of threads that have no root here, such as those of a library. */
+    @Override
+    public void uncaughtException(Thread thread, Throwable failure) {
+        guard(thread.getName(), () -> {
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException("thread " + thread.getName() + " failed", failure);
+        }).run();
     }
 
     /** @return the first Error that reached the root of a thread, empty while all is well */

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.regstream.core.Unattended;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
 import org.regstream.core.alert.AlertState;
@@ -78,7 +79,7 @@ public final class PageFeed implements AutoCloseable {
         this.metrics = metrics;
         this.clock = clock;
         long beat = settings.heartbeat().toMillis();
-        thread.scheduleAtFixedRate(this::beat, beat, beat, TimeUnit.MILLISECONDS);
+        thread.scheduleAtFixedRate(Unattended.of(this::beat), beat, beat, TimeUnit.MILLISECONDS);
     }
 
     /** @return empty if there are too many already; the caller ends the connection */
@@ -88,7 +89,7 @@ public final class PageFeed implements AutoCloseable {
             LOG.warnf("a page is turned away: there are %d already (regstream.page.max-clients)", clients.size());
             return Optional.empty();
         }
-        PageClient client = new PageClient(procedureId, wire, thread, metrics);
+        PageClient client = new PageClient(procedureId, wire, work -> thread.execute(Unattended.of(work)), metrics);
         clients.add(client);
         client.offer(heartbeat(procedureId));
         Scene scene = scenes.get(procedureId);

@@ -145,8 +145,12 @@ final class PipelineProducers {
 
     @Produces
     @Singleton
-    Custody custody(RegstreamSettings settings, Clock clock) {
-        return new Custody(new HeldBytes(settings.assembly().maxHeldBytes().asLongValue()), clock);
+    Custody custody(RegstreamSettings settings) {
+        return new Custody(new HeldBytes(settings.assembly().maxHeldBytes().asLongValue()), PipelineProducers::uptime);
+    }
+
+    private static Duration uptime() {
+        return Duration.ofNanos(System.nanoTime());
     }
 
     @Produces
@@ -257,7 +261,7 @@ final class PipelineProducers {
                 assessor.pipeline(), new DicomResultEncoder(model.manifest(), settings.segmentation().type()), sink,
                 listener(navigation, others), alerts, custody, metrics,
                 new LineServices.Threads(lines, pool, assessor.threads()), clock,
-                () -> Duration.ofNanos(System.nanoTime()),
+                PipelineProducers::uptime,
                 settings.dicomweb().resultsBytes().asLongValue() / RESULTS_KEPT, recorders);
     }
 

@@ -52,7 +52,9 @@ public class Startup {
     void onStart(@Observes @Priority(BEFORE_CHANNELS) StartupEvent start, RegstreamSettings settings,
             Instance<RegistrationModel> model,
             Instance<ProcedureStore> store, Instance<ProcedureDesk> desk, Instance<AlertStates> states,
-            Instance<ReceiptsReader> receipts, Instance<PipelineGauges> gauges, MeterRegistry registry) {
+            Instance<ReceiptsReader> receipts, Instance<PipelineGauges> gauges, MeterRegistry registry,
+            ThreadRoots roots) {
+        Thread.setDefaultUncaughtExceptionHandler(roots);
         try {
             SettingRanges.require(settings);
             open(store.get(), states.get(), receipts.get());

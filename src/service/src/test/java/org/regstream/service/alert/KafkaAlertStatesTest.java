@@ -109,6 +109,18 @@ class KafkaAlertStatesTest {
         assertThat(states.newest("p1").writer()).contains("other");
     }
 
+    /** Every instance takes the same one for the teller, in whatever order the two write. */
+    @Test
+    void shouldKeepOneOfTwoThatTookOverInTheSameMillisecond() {
+        arrives("p1", AlertStateDocument.write(state("run-b", 6)));
+        arrives("p1", AlertStateDocument.write(state("run-a", 6)));
+        assertThat(states.newest("p1").writer()).contains("run-b");
+
+        arrives("p2", AlertStateDocument.write(state("run-a", 6)));
+        arrives("p2", AlertStateDocument.write(state("run-b", 6)));
+        assertThat(states.newest("p2").writer()).contains("run-b");
+    }
+
     @Test
     void shouldForgetWhatWasDeletedAndSurviveWhatItDoesNotUnderstand() {
         arrives("p1", AlertStateDocument.write(state("other", 6)));

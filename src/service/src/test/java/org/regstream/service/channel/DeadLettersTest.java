@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -70,6 +71,21 @@ class DeadLettersTest {
 
         assertThat(letters.received()).isEmpty();
         assertThat(acknowledged).as("which acknowledges by itself").hasValue(0);
+    }
+
+    /** Given up, its offset would stay, and with it all that comes after it. */
+    @Test
+    void shouldTryAgainWhileTheBrokerIsAway() {
+        AtomicInteger tries = new AtomicInteger();
+        Message<byte[]> frame = frame(null);
+        Message<byte[]> late = frame.withNack(why -> tries.incrementAndGet() <= 2
+                ? CompletableFuture.failedStage(new TimeoutException("away"))
+                : frame.nack(why));
+
+        assertThat(deadLetters.completing(late).nack(WHY).toCompletableFuture()).succeedsWithin(10, TimeUnit.SECONDS);
+
+        assertThat(tries).hasValue(3);
+        assertThat(letters.received()).isEmpty();
     }
 
     /** It comes again after the next start. */

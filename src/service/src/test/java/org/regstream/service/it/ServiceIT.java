@@ -148,6 +148,8 @@ class ServiceIT {
     private static void assertRepeats(List<ConsumerRecord<String, byte[]>> events, int objects) {
         assertThat(events.stream().map(r -> KafkaEnds.header(r, "ce_id")).collect(Collectors.toSet()))
                 .hasSize(objects);
+        assertThat(events.stream().map(r -> List.of(KafkaEnds.header(r, "ce_id"), KafkaEnds.header(r, "ce_source"),
+                KafkaEnds.header(r, "ce_acquired"))).collect(Collectors.toSet())).hasSize(objects);
         assertThat(events.stream().map(r -> HexFormat.of().formatHex(r.value()).hashCode())
                 .collect(Collectors.toSet())).hasSize(objects);
     }

@@ -30,4 +30,11 @@ class PublishFailureTest {
         assertThat(PublishFailure.isTooLarge(wrapped)).isTrue();
         assertThat(PublishFailure.isPermanent(wrapped)).isTrue();
     }
+
+    @Test
+    void shouldKnowABrokerThatIsAway() {
+        assertThat(PublishFailure.isOfTheMoment(new IllegalStateException(new TimeoutException("away")))).isTrue();
+        assertThat(PublishFailure.isOfTheMoment(new TopicAuthorizationException("display.labels"))).isFalse();
+        assertThat(PublishFailure.isOfTheMoment(new RecordTooLargeException("1.8 MB"))).isFalse();
+    }
 }

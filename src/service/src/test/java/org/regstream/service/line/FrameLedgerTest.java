@@ -2,6 +2,7 @@ package org.regstream.service.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,7 +81,7 @@ class FrameLedgerTest {
     @Test
     void shouldHoldAFrameOfTwoVolumesUntilBothAreOut() {
         HeldFrame both = frame(0, 0);
-        ledger.take(both, 2, Instant.EPOCH);
+        ledger.take(both, 2, Duration.ZERO);
         HeldFrame second = take(0, 1);
 
         assertThat(ledger.settle(List.of(both))).isEmpty();
@@ -96,6 +97,19 @@ class FrameLedgerTest {
 
         assertThat(ledger.holds(revoked)).isFalse();
         assertThat(ledger.settle(List.of(revoked, kept))).containsExactly(kept);
+    }
+
+    /** Else they would wait for the next volume of their partition, which need not come. */
+    @Test
+    void shouldReleaseWhatWaitedForAFrameThatGoesElsewhere() {
+        HeldFrame bad = take(0, 0);
+        List<HeldFrame> volume = taken(0, 1, 2);
+        assertThat(ledger.settle(volume)).isEmpty();
+
+        assertThat(ledger.withdraw(bad).map(FrameLedgerTest::offsets)).contains(List.of(2L, 1L));
+
+        assertThat(ledger.size()).isZero();
+        assertThat(ledger.withdraw(bad)).isEmpty();
     }
 
     /** By definition, on random interleavings: after each release every volume lies wholly below or wholly above. */
@@ -130,7 +144,7 @@ class FrameLedgerTest {
         for (int offset = 0; offset < 40; offset++) {
             int near = Math.min(4, Math.max(0, offset / 8 + random.nextInt(3) - 1));
             HeldFrame frame = frame(0, offset);
-            ledger.take(frame, 1, Instant.EPOCH);
+            ledger.take(frame, 1, Duration.ZERO);
             volumes.get(near).add(frame);
         }
         volumes.removeIf(List::isEmpty);
@@ -147,7 +161,7 @@ class FrameLedgerTest {
 
     private HeldFrame take(int partition, long offset) {
         HeldFrame frame = frame(partition, offset);
-        ledger.take(frame, 1, Instant.EPOCH);
+        ledger.take(frame, 1, Duration.ZERO);
         return frame;
     }
 

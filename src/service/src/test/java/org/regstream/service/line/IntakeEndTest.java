@@ -2,6 +2,7 @@ package org.regstream.service.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,7 +46,7 @@ class IntakeEndTest extends LineBench {
     void shouldLeaveAFrameThatWaitsForMemory() throws Exception {
         HeldBytes memory = new HeldBytes(1 << 20);
         memory.acquire(1 << 20);
-        Custody full = new Custody(memory, clock);
+        Custody full = new Custody(memory, () -> Duration.ZERO);
         Intake intake = intake(full);
         CompletableFuture<CompletionStage<Void>> waiting = CompletableFuture
                 .supplyAsync(() -> intake.take(messages.next(slices.get(1))));

@@ -54,7 +54,7 @@ abstract class LineBench {
     final StubSink sink = new StubSink();
     final List<Long> acknowledged = Collections.synchronizedList(new ArrayList<>());
     final HandClock clock = new HandClock(START);
-    final Custody custody = new Custody(new HeldBytes(1 << 26), clock);
+    final Custody custody = new Custody(new HeldBytes(1 << 26), this::uptime);
     Procedure procedure = phantom.procedure("p1");
     final InMemoryAlertStates states = new InMemoryAlertStates();
     AlertPace pace = AlertPace.DEFAULT;
@@ -68,6 +68,8 @@ abstract class LineBench {
     String scannedSide = "";
     /** That frames come from. */
     int partition;
+    /** Time stamp of their records. */
+    Instant sentAt = START;
     /** Work through mailboxes, and ask the student; else whoever posts does. */
     Executor lines = Runnable::run;
     Executor registrations = Runnable::run;
@@ -104,7 +106,11 @@ abstract class LineBench {
         return new LineServices(AssemblyPolicy.DEFAULT, new RegistrationPipeline(model), assessment, encoder, sink,
                 listener, new AlertServices(pace, receipts, states, runId, "cpu"), custody,
                 new MicrometerMetrics(registry), new LineServices.Threads(lines, registrations, assessments),
-                clock, () -> Duration.ofMillis(clock.instant().toEpochMilli()), maxObjectBytes, recorders);
+                clock, this::uptime, maxObjectBytes, recorders);
+    }
+
+    private Duration uptime() {
+        return Duration.ofMillis(clock.instant().toEpochMilli());
     }
 
     final void offer(ProcedureLine line, int volume, int from, int to) {
@@ -124,7 +130,7 @@ abstract class LineBench {
         return new HeldFrame(Message.of(value, () -> {
             acknowledged.add(at);
             return CompletableFuture.completedStage(null);
-        }), partition, at, START, header, 0);
+        }), partition, at, sentAt, header, 0);
     }
 
     final List<AlertCode> codes() {
@@ -142,6 +148,8 @@ abstract class LineBench {
         boolean isDown;
         /** Why labels are never taken, null if they are. */
         RuntimeException refusing;
+        /** Of alerts, before they are sent; null if they are. */
+        RuntimeException throwing;
 
         /** Of all labels. */
         List<EncodedMap> maps() {
@@ -169,6 +177,9 @@ abstract class LineBench {
 
         @Override
         public CompletionStage<Void> publish(Alert alert) {
+            if (throwing != null) {
+                throw throwing;
+            }
             alerts.add(alert);
             return answer();
         }

@@ -182,6 +182,54 @@ class SeamsTest extends LineBench {
         assertThat(custody.frames()).isZero();
     }
 
+    /** Closed, or an alert that cannot be written: the next is told nevertheless. */
+    @Test
+    void shouldTellTheNextAlertWhenOneFailsBeforeItIsSent() {
+        ProcedureLine line = line();
+        sink.throwing = new IllegalStateException("closed");
+        offer(line, 1, 0, 5);
+        clock.now = clock.now.plusSeconds(4);
+        line.tick();
+        assertThat(codes()).isEmpty();
+
+        sink.throwing = null;
+        clock.now = clock.now.plusSeconds(60);
+        line.tick();
+
+        assertThat(codes()).contains(AlertCode.GAP);
+        assertThat(acknowledged).hasSize(5);
+    }
+
+    /** Half a volume of somebody else's lies between, and is done before. */
+    @Test
+    void shouldAcknowledgeWhatWaitedForAFrameThatIsRefused() {
+        HeldFrame bad = frame(0);
+        custody.take(bad, 1);
+        HeldFrame good = frame(1);
+        custody.take(good, 1);
+        custody.settle(List.of(good));
+        assertThat(custody.frames()).isEqualTo(2);
+
+        custody.refuse(bad, new IllegalStateException("no"));
+
+        assertThat(custody.frames()).isZero();
+        assertThat(custody.heldBytes()).isZero();
+    }
+
+    /** A zone that is not the scanner's: every image is an hour old when it comes. */
+    @Test
+    void shouldTellThatImagesAreDatedAnHourBeforeTheyCome() {
+        ProcedureLine line = line();
+        sentAt = START.plus(Duration.ofHours(1)).plusSeconds(1);
+        clock.now = sentAt;
+
+        offer(line, 1, 0, 8);
+
+        assertThat(sink.alerts).filteredOn(a -> a.code() == AlertCode.CLOCKS_DISAGREE).singleElement()
+                .satisfies(a -> assertThat(a.sentence()).contains("1 h 0 min", "time zone"));
+        assertThat(sink.labels).hasSize(1);
+    }
+
     @Test
     void shouldSayThatThereIsNothingValidWhenTheBrokerWillNeverTakeTheLabels() {
         // given

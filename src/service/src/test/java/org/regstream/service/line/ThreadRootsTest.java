@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.regstream.core.Unattended;
 
 class ThreadRootsTest {
 
@@ -34,12 +35,33 @@ class ThreadRootsTest {
         assertThat(exits).hasValue(1);
     }
 
+    /** Of libraries, and of what an executor does at intervals. */
+    @Test
+    void shouldHearOfThreadsThatHaveNoRootHere() throws InterruptedException {
+        Thread bug = new Thread(guardless(new IllegalStateException("bug")), "kafka-thing");
+        bug.setUncaughtExceptionHandler(roots);
+        bug.start();
+        bug.join();
+        assertThat(roots.failure()).isEmpty();
+
+        Thread fatal = new Thread(Unattended.of(guardless(new OutOfMemoryError("made up"))), "broker-watch");
+        fatal.setUncaughtExceptionHandler(roots);
+        fatal.start();
+        fatal.join();
+        assertThat(roots.failure()).contains("broker-watch: OutOfMemoryError");
+        assertThat(exits).hasValue(1);
+    }
+
     private Runnable guard(Throwable failure) {
-        return roots.guard("ticker", () -> {
+        return roots.guard("ticker", guardless(failure));
+    }
+
+    private static Runnable guardless(Throwable failure) {
+        return () -> {
             if (failure instanceof Error error) {
                 throw error;
             }
             throw (RuntimeException) failure;
-        });
+        };
     }
 }

@@ -47,6 +47,23 @@ class EventFactoryTest {
     private final EventFactory events = new EventFactory(FakeModel.manifest(new ModelGrid(4, 4, 4, 1, "LPS")), "run-1",
             Clock.fixed(AT, ZoneOffset.UTC));
 
+    /** Consumers drop repeats by id and source; which run it is of, they are told beside that. */
+    @Test
+    void shouldBeTheSameEventWhicheverRunMakesIt() {
+        Labels result = Samples.labels(Network.STUDENT, 7,
+                new EncodedObject("2.25.1", "2.25.2", "2.25.8", new byte[]{1, 2}), AT.minusMillis(40),
+                Duration.ofMillis(12), Figures.of(List.of(FakeModel.HEAD), Map.of()));
+        EventFactory later = new EventFactory(FakeModel.manifest(new ModelGrid(4, 4, 4, 1, "LPS")), "run-2",
+                Clock.fixed(AT.plusSeconds(60), ZoneOffset.UTC));
+
+        Map<String, String> before = headers(events.labels(result));
+        Map<String, String> after = headers(later.labels(result));
+
+        assertThat(after.remove("ce_time")).isNotEqualTo(before.remove("ce_time"));
+        assertThat(after.remove("ce_runid")).isNotEqualTo(before.remove("ce_runid"));
+        assertThat(after).isEqualTo(before).containsKeys("ce_id", "ce_source", "ce_acquired");
+    }
+
     @Test
     void shouldCarryEverythingADisplayNeedsInTheHeadersOfLabels() {
         Labels result = Samples.labels(Network.STUDENT, 7,

@@ -1,6 +1,7 @@
 package org.regstream.service.testing;
 
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -21,8 +22,13 @@ public final class FrameMessages {
     private final Queue<Throwable> refused = new ConcurrentLinkedQueue<>();
 
     public Message<byte[]> next(byte[] value) {
+        return next(value, Instant.now());
+    }
+
+    /** @param sentAt the record's time stamp */
+    public Message<byte[]> next(byte[] value, Instant sentAt) {
         long at = offset.getAndIncrement();
-        ConsumerRecord<String, byte[]> record = new ConsumerRecord<>("dicom.frames", 0, at, System.currentTimeMillis(),
+        ConsumerRecord<String, byte[]> record = new ConsumerRecord<>("dicom.frames", 0, at, sentAt.toEpochMilli(),
                 TimestampType.CREATE_TIME, 0, value.length, "series", value, new RecordHeaders(),
                 Optional.empty());
         return Message.of(value, Metadata.of(new IncomingKafkaRecordMetadata<>(record, "frames")), () -> {

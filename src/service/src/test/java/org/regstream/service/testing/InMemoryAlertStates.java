@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.regstream.core.line.StoredAlerts;
 import org.regstream.service.line.AlertStates;
 
@@ -13,6 +14,7 @@ import org.regstream.service.line.AlertStates;
 public final class InMemoryAlertStates implements AlertStates {
 
     private final Map<String, StoredAlerts> newest = new ConcurrentHashMap<>();
+    private final AtomicLong ticks = new AtomicLong();
     private volatile boolean isTaken;
 
     /** Whether the lease of another instance holds. */
@@ -33,8 +35,14 @@ public final class InMemoryAlertStates implements AlertStates {
         return !isTaken;
     }
 
+    /** @return how often it was asked what is left, which happens as time passes */
+    public long ticks() {
+        return ticks.get();
+    }
+
     @Override
     public Set<String> left() {
+        ticks.incrementAndGet();
         return isTaken ? Set.of() : newest.keySet();
     }
 

@@ -16,12 +16,15 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
@@ -34,6 +37,7 @@ import org.regstream.core.line.EncodedObject;
 import org.regstream.core.line.EncodedResult;
 import org.regstream.core.line.Labels;
 import org.regstream.core.line.Network;
+import org.regstream.core.line.NoRegistration;
 import org.regstream.core.line.Payload;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.model.RegistrationModel;
@@ -86,6 +90,39 @@ class NavigationTest {
             assertThat(registry.get("regstream.navigation.messages.sent").counter().count()).isPositive();
         }
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port)).hasMessageContaining("refused");
+    }
+
+    /** As on the page: what is shown does not outlive the moment that nothing is known of. */
+    @ParameterizedTest
+    @EnumSource(value = AlertCode.class, names = {"GAP", "INTAKE_LIMIT", "WRONG_GEOMETRY", "NO_VALID_REGISTRATION"})
+    void shouldWithdrawTheOverlayWhateverTheReason(AlertCode why) throws IOException {
+        int port = freePort();
+        try (Navigation navigation = open(Map.of("enabled", "true", "port", String.valueOf(port)));
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            client.setSoTimeout(PATIENCE_MILLIS);
+            DataInputStream in = new DataInputStream(client.getInputStream());
+            tell(navigation.listener());
+            assertThat(labels(in)).contains((byte) 1, (byte) 2);
+
+            // when
+            Instant later = Instant.now().plusSeconds(1);
+            navigation.listener().onResult(new NoRegistration("p1", 2, Optional.empty(), later, why, "rule",
+                    "for the operator", later));
+
+            // then
+            assertThat(labels(in)).containsOnly(0);
+        }
+    }
+
+    /** @return voxels of the next labels */
+    private static byte[] labels(DataInputStream in) throws IOException {
+        while (true) {
+            MessageHeader header = MessageHeader.decode(ByteBuffer.wrap(in.readNBytes(MessageHeader.SIZE)));
+            byte[] body = in.readNBytes((int) header.bodySize());
+            if (header.device().equals("Labels_p1")) {
+                return Arrays.copyOfRange(body, body.length - 8 * 12 * 12, body.length);
+            }
+        }
     }
 
     @Test
