@@ -20,7 +20,7 @@ import org.regstream.core.line.StoredAlerts;
 import org.regstream.core.line.Token;
 
 /**
- * Effects in words, all that a state decides of them: two that differ have different words. No UID, nothing that follows from one, and nobody's name, so that the words
+ * Effects in words: what a state decides of them, poses to six digits. No UID, nothing that follows from one, and nobody's name, so that the words
  * of a replay are those of the operation.
  */
 final class EffectWords<T extends Token> {

@@ -28,10 +28,10 @@ public final class EventLog implements Closeable {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     /** Stands where a line tells nothing new. */
-    private static final ObjectNode AS_BEFORE = new RecordJson(new Names()).write(StoredAlerts.NONE);
+    private static final ObjectNode AS_BEFORE = new RecordWriter(new Names()).write(StoredAlerts.NONE);
 
     private final LogFileLines lines;
-    private final RecordJson json = new RecordJson(new Names());
+    private final RecordReader json = new RecordReader();
     private final LogHeader header;
     private StoredAlerts kept;
     private long steps;

@@ -35,7 +35,7 @@ public final class LogLines<T extends Token> {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Names names = new Names();
-    private final RecordJson json = new RecordJson(names);
+    private final RecordWriter json = new RecordWriter(names);
     /** Frames that are not given back: an instance with slices of several volumes comes, and goes back, several times. */
     private final Map<T, Out> frames = new IdentityHashMap<>();
     private final EffectWords<T> words = new EffectWords<>(token -> frames.get(token).frame.number());

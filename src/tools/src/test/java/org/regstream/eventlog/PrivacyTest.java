@@ -37,7 +37,7 @@ class PrivacyTest {
 
     @Test
     void shouldHideOnlyWhatThereIs() {
-        RecordJson.HIDDEN.forEach((type, hidden) -> assertThat(
+        RecordShape.HIDDEN.forEach((type, hidden) -> assertThat(
                 Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList())
                 .as(type.getSimpleName()).containsAll(hidden.keySet()));
     }
@@ -76,7 +76,7 @@ class PrivacyTest {
         if (plain.isSealed()) {
             Arrays.stream(plain.getPermittedSubclasses()).forEach(c -> follow(c, seen, told));
         } else if (plain.isRecord()) {
-            Map<String, Names.Kind> hidden = RecordJson.HIDDEN.getOrDefault(plain, Map.of());
+            Map<String, Names.Kind> hidden = RecordShape.HIDDEN.getOrDefault(plain, Map.of());
             for (RecordComponent component : plain.getRecordComponents()) {
                 Type of = component.getGenericType();
                 boolean isText = of == String.class || of.getTypeName().equals("java.util.Optional<java.lang.String>");

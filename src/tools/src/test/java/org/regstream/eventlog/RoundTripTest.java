@@ -27,10 +27,12 @@ class RoundTripTest {
     private static final int TRIES = 400;
 
     private static final RecursiveComparisonConfiguration BUT_FOR_PIXELS = RecursiveComparisonConfiguration.builder()
-            .withEqualsForType((a, b) -> a.grid().equals(b.grid()), Volume.class).build();
+            .withEqualsForType((a, b) -> a.grid().equals(b.grid()), Volume.class)
+            .withEqualsForType(Double::equals, Double.class).build();
 
     private static final RecursiveComparisonConfiguration BUT_FOR_NAMES_AND_PIXELS = RecursiveComparisonConfiguration
             .builder().withEqualsForType((a, b) -> a.grid().equals(b.grid()), Volume.class)
+            .withEqualsForType(Double::equals, Double.class)
             .withIgnoredFieldsMatchingRegexes(".*InstanceUid", ".*frameOfReferenceUid", ".*volumeId.*", ".*shown.*",
                     ".*digest", "(.*\\.)?by\\.by", ".*acknowledgement\\.value\\.by", ".*payload.*", ".*space.*")
             .build();

@@ -1,9 +1,7 @@
 package org.regstream.eventlog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -15,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,123 +21,22 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.regstream.core.DecodeException;
-import org.regstream.core.alert.Acknowledgement;
-import org.regstream.core.alert.Ending;
-import org.regstream.core.alert.Finding;
-import org.regstream.core.assembly.Frame;
 import org.regstream.core.assembly.Marks;
 import org.regstream.core.assembly.Marks.Mark;
 import org.regstream.core.geometry.Grid;
-import org.regstream.core.line.LineRules;
-import org.regstream.core.line.Payload;
-import org.regstream.core.line.Receipt;
-import org.regstream.core.line.StoredAlerts;
-import org.regstream.core.procedure.ProcedureFacts;
 import org.regstream.core.volume.Volume;
-import org.regstream.eventlog.Names.Kind;
 
 /**
- * Values of {@code core} as JSON and back, by their shape: a record is an object of its components, a sealed interface says with {@code type} which of its records it is, what
- * is empty is left out. Of a volume the grid is written; read, it is zero everywhere. A {@link Payload} is left out. What identifies somebody is written under
- * other {@link Names}.
- *
- * <p>Reading is strict: a key that is missing, unknown or something else is told with its path.
+ * Values of {@code core} from what {@link RecordWriter} has written; volumes are zero everywhere. Strict: a key that is missing, unknown or something else is told with its
+ * path. Not thread-safe.
  */
-final class RecordJson {
+final class RecordReader {
 
-    /** Whatever else is text is a number in words, a word of the code, or a sentence without identity; a test holds the list of all of them. */
-    static final Map<Class<?>, Map<String, Kind>> HIDDEN = Map.of(
-            Frame.class, Map.of("sopInstanceUid", Kind.UID, "studyInstanceUid", Kind.UID, "seriesInstanceUid", Kind.UID,
-                    "frameOfReferenceUid", Kind.UID),
-            ProcedureFacts.class, Map.of("space", Kind.UID),
-            Finding.class, Map.of("volumeId", Kind.VOLUME),
-            Ending.class, Map.of("volumeId", Kind.VOLUME),
-            Receipt.class, Map.of("shown", Kind.EVENT),
-            LineRules.class, Map.of("digest", Kind.BUNDLE),
-            StoredAlerts.class, Map.of("digest", Kind.BUNDLE),
-            Acknowledgement.class, Map.of("by", Kind.PERSON));
-
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final String TYPE = "type";
     private static final int SHOWN = 40;
 
-    /** @param component of a record
-     *  @param hidden    what it names, null if nothing is hidden */
-    private record Part(RecordComponent component, Kind hidden) {
-
-        String name() {
-            return component.getName();
-        }
-    }
-
-    /** Of records, which are looked into once. */
-    private static final Map<Class<?>, List<Part>> PARTS = new ConcurrentHashMap<>();
-
-    private final Names names;
     /** Shared by volumes of one shape, which nobody writes to. */
     private float[] zeros = new float[0];
-
-    RecordJson(Names names) {
-        this.names = names;
-    }
-
-    ObjectNode write(Record value) {
-        ObjectNode object = NODES.objectNode();
-        if (isCase(value.getClass())) {
-            object.put(TYPE, value.getClass().getSimpleName());
-        }
-        for (Part part : parts(value.getClass())) {
-            contents(valueOf(part, value)).ifPresent(contents -> object.set(part.name(),
-                    part.hidden == null ? node(contents) : NODES.textNode(names.of(part.hidden, (String) contents))));
-        }
-        return object;
-    }
-
-    /** @return what is there, empty if nothing is or if it is passed over */
-    private static Optional<Object> contents(Object value) {
-        if (value instanceof Optional<?> some) {
-            return some.filter(v -> !(v instanceof Payload)).map(Function.identity());
-        }
-        if (value instanceof OptionalDouble some) {
-            return some.isPresent() ? Optional.of(some.getAsDouble()) : Optional.empty();
-        }
-        return Optional.of(value);
-    }
-
-    private JsonNode node(Object value) {
-        if (value instanceof Record fields) {
-            return write(fields);
-        } else if (value instanceof Volume volume) {
-            return write(volume.grid());
-        } else if (value instanceof Marks marks) {
-            return node(marks.values());
-        } else if (value instanceof Map<?, ?> map) {
-            ObjectNode object = NODES.objectNode();
-            TreeMap<String, Object> sorted = new TreeMap<>();
-            map.forEach((key, entry) -> sorted.put(key.toString(), entry));
-            sorted.forEach((key, entry) -> object.set(key, node(entry)));
-            return object;
-        } else if (value instanceof Collection<?> all) {
-            ArrayNode array = NODES.arrayNode();
-            (value instanceof Set<?> ? all.stream().sorted() : all.stream()).forEach(one -> array.add(node(one)));
-            return array;
-        } else if (value instanceof Double number) {
-            return Double.isFinite(number) ? NODES.numberNode(number) : NODES.textNode(number.toString());
-        } else if (value instanceof Long || value instanceof Integer) {
-            return NODES.numberNode(((Number) value).longValue());
-        } else if (value instanceof Boolean flag) {
-            return NODES.booleanNode(flag);
-        } else if (value instanceof String || value instanceof Enum<?> || value instanceof Instant
-                || value instanceof Duration) {
-            return NODES.textNode(value instanceof Enum<?> constant ? constant.name() : value.toString());
-        }
-        throw new IllegalArgumentException(
-                "a log has no form for " + value.getClass().getName() + "; give it one here");
-    }
 
     /** @throws DecodeException with the path of what it does not understand */
     <R> R read(Class<R> type, JsonNode node, String path) {
@@ -157,10 +53,12 @@ final class RecordJson {
         }
         Class<?> plain = (Class<?>) (type instanceof ParameterizedType of ? of.getRawType() : type);
         if (plain.isSealed()) {
-            String name = text(node.path(TYPE), path + "." + TYPE);
-            return record(cases(plain).filter(c -> c.getSimpleName().equals(name)).findFirst()
-                    .orElseThrow(() -> wrong(path + "." + TYPE, "one of " + cases(plain).map(Class::getSimpleName)
-                            .toList(), node.path(TYPE))),
+            String name = text(node.path(RecordShape.TYPE), path + "." + RecordShape.TYPE);
+            return record(RecordShape.cases(plain).filter(c -> c.getSimpleName().equals(name)).findFirst()
+                    .orElseThrow(() -> wrong(path + "." + RecordShape.TYPE,
+                            "one of " + RecordShape.cases(plain).map(Class::getSimpleName)
+                                    .toList(),
+                            node.path(RecordShape.TYPE))),
                     node, path);
         }
         return plain.isRecord() ? record(plain, node, path) : scalar(plain, node, path);
@@ -170,19 +68,19 @@ final class RecordJson {
         if (!node.isObject()) {
             throw wrong(path, "an object", node);
         }
-        List<Part> parts = parts(type);
+        List<RecordShape.Part> parts = RecordShape.parts(type);
         Set<String> unknown = new HashSet<>();
         node.fieldNames().forEachRemaining(unknown::add);
         parts.forEach(part -> unknown.remove(part.name()));
-        if (isCase(type)) {
-            unknown.remove(TYPE);
+        if (RecordShape.isCase(type)) {
+            unknown.remove(RecordShape.TYPE);
         }
         if (!unknown.isEmpty()) {
             throw new DecodeException(path + " has a " + shortened(unknown.iterator().next()) + " that is not known");
         }
         Object[] values = new Object[parts.size()];
         for (int n = 0; n < values.length; n++) {
-            RecordComponent component = parts.get(n).component;
+            RecordComponent component = parts.get(n).component();
             values[n] = component(component.getGenericType(), node.get(component.getName()),
                     path + "." + component.getName());
         }
@@ -202,9 +100,9 @@ final class RecordJson {
         return value(type, node, path);
     }
 
-    private static Object make(Class<?> type, List<Part> parts, Object[] values, String path) {
+    private static Object make(Class<?> type, List<RecordShape.Part> parts, Object[] values, String path) {
         try {
-            return type.getConstructor(parts.stream().map(p -> p.component.getType()).toArray(Class<?>[]::new))
+            return type.getConstructor(parts.stream().map(p -> p.component().getType()).toArray(Class<?>[]::new))
                     .newInstance(values);
         } catch (InvocationTargetException e) {
             throw new DecodeException(path + ": " + e.getCause().getMessage(), e.getCause());
@@ -284,7 +182,7 @@ final class RecordJson {
         }
         Marks marks = Marks.NONE;
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            marks = marks.with((Mark) constant(Mark.class, NODES.textNode(entry.getKey()), path),
+            marks = marks.with((Mark) constant(Mark.class, JsonNodeFactory.instance.textNode(entry.getKey()), path),
                     text(entry.getValue(), path + "." + entry.getKey()));
         }
         return marks;
@@ -311,29 +209,5 @@ final class RecordJson {
 
     private static String shortened(String text) {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
-    }
-
-    /** Whether a record is one of those of a sealed interface. */
-    private static boolean isCase(Class<?> type) {
-        return Arrays.stream(type.getInterfaces()).anyMatch(Class::isSealed);
-    }
-
-    private static Stream<Class<?>> cases(Class<?> sealed) {
-        return Arrays.stream(sealed.getPermittedSubclasses()).sorted(Comparator.comparing(Class::getSimpleName));
-    }
-
-    private static List<Part> parts(Class<?> type) {
-        return PARTS.computeIfAbsent(type, t -> {
-            Map<String, Kind> hidden = HIDDEN.getOrDefault(t, Map.of());
-            return Arrays.stream(t.getRecordComponents()).map(c -> new Part(c, hidden.get(c.getName()))).toList();
-        });
-    }
-
-    private static Object valueOf(Part part, Record value) {
-        try {
-            return part.component.getAccessor().invoke(value);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(part.component + " cannot be read", e);
-        }
     }
 }
