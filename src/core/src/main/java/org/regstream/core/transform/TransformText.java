@@ -119,7 +119,12 @@ public final class TransformText {
     private static Pose turned(Pose p) {
         Vector3 x = Ras.flip(p.rowX()).times(-1);
         Vector3 y = Ras.flip(p.rowY()).times(-1);
-        return new Pose(x, y, Ras.flip(p.rowZ()), Ras.flip(p.shift()));
+        return new Pose(plain(x), plain(y), plain(Ras.flip(p.rowZ())), plain(Ras.flip(p.shift())));
+    }
+
+    /** Without negative zeros. */
+    private static Vector3 plain(Vector3 v) {
+        return new Vector3(v.x() + 0.0, v.y() + 0.0, v.z() + 0.0);
     }
 
     private static String row(Vector3 row, double shift) {

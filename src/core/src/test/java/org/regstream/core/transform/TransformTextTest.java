@@ -21,6 +21,8 @@ class TransformTextTest {
     void shouldWriteWhatItReads() {
         assertThat(TransformText.readItk(TransformText.itk(POSE).lines().toList())).isEqualTo(POSE);
         assertThat(TransformText.readMatrix(TransformText.rasMatrix(POSE).lines().toList(), Frame.RAS)).isEqualTo(POSE);
+        assertThat(TransformText.readMatrix(TransformText.rasMatrix(Pose.IDENTITY).lines().toList(), Frame.RAS))
+                .isEqualTo(Pose.IDENTITY);
     }
 
     /** y = M (x - c) + c + t: a quarter turn about (1, 2, 3), then 10 mm along x. */
