@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = {
         ServeCommand.class,
         RegisterCommand.class, ApplyCommand.class,
-        PointsCommand.class, ReplayLogCommand.class}, description = "Keeps pre-operative labels aligned with live volumes, and says when not to trust them.")
+        PointsCommand.class,
+        ReplayLogCommand.class}, description = "Keeps pre-operative labels aligned with live volumes, and says when not to trust them.")
 public class Main implements Runnable {
 
     @Spec

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = {
         RegisterCommand.class,
         ApplyCommand.class,
-        PointsCommand.class, ReplayLogCommand.class}, description = "Works on files, offline: registers them, moves images and points along, replays logs.")
+        PointsCommand.class,
+        ReplayLogCommand.class}, description = "Works on files, offline: registers them, moves images and points along, replays logs.")
 public final class ToolsCli implements Runnable {
 
     /** What {@code --version} answers. */

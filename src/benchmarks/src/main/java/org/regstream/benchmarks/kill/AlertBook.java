@@ -52,7 +52,7 @@ final class AlertBook {
             } else if (same == null && alert.sequence() < before.sequence()) {
                 backwards.add(alert + " after " + before);
             }
-            if (!before.source().equals(alert.source())) {
+            if (!before.run().equals(alert.run())) {
                 shared.add(epoch);
             }
             last.put(epoch, alert);

@@ -5,11 +5,11 @@ import java.time.Instant;
 /**
  * A record of {@code display.alerts}; its fields are those of the event.
  *
- * @param source    names the run of the service
+ * @param run       names the run of the service
  * @param structure empty if the whole volume
  * @param volumeId  empty if none showed it
  */
-record AlertSeen(String procedure, String source, String alertId, long epoch, long sequence, String code,
+record AlertSeen(String procedure, String run, String alertId, long epoch, long sequence, String code,
         String structure, String phase, String state, String volumeId, Instant at) {
 
     boolean isOver() {
@@ -27,6 +27,6 @@ record AlertSeen(String procedure, String source, String alertId, long epoch, lo
     @Override
     public String toString() {
         return procedure + " " + alertId + " " + condition() + " " + phase + " " + state + " " + epoch + "/" + sequence
-                + " at " + at + " of " + source + (volumeId.isEmpty() ? "" : ", volume " + volumeId);
+                + " at " + at + " of " + run + (volumeId.isEmpty() ? "" : ", volume " + volumeId);
     }
 }

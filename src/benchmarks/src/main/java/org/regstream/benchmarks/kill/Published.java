@@ -8,14 +8,14 @@ import java.time.Instant;
  * @param procedure it is of
  * @param type      {@code ce_type}
  * @param id        {@code ce_id}: an object's UID
- * @param source    {@code ce_source}: names the run of the service
+ * @param run       {@code ce_runid}: names the run of the service
  * @param sequence  number of the result in that run
  * @param volumeId  empty where it names none
  * @param acquired  when its volume was acquired
  * @param quantity  of a map, empty for all else
  * @param digest    of its value; empty if it went by reference
  */
-record Published(String procedure, String type, String id, String source, long sequence, String volumeId,
+record Published(String procedure, String type, String id, String run, long sequence, String volumeId,
         Instant acquired, String quantity, String digest) {
 
     static final String STUDENT_LABELS = "org.regstream.labels.student.v1";

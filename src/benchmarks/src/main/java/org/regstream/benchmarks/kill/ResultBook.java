@@ -51,10 +51,10 @@ final class ResultBook {
         List<String> backwards = new ArrayList<>();
         long older = 0;
         for (Published p : published.stream().filter(Published::isOfRow).toList()) {
-            Published before = last.put(p.procedure() + p.source(), p);
+            Published before = last.put(p.procedure() + p.run(), p);
             if (before != null && (p.sequence() < before.sequence()
                     || p.sequence() == before.sequence() && !p.id().equals(before.id()))) {
-                backwards.add(p.procedure() + " of " + p.source() + ": " + p.sequence() + " after "
+                backwards.add(p.procedure() + " of " + p.run() + ": " + p.sequence() + " after "
                         + before.sequence());
             }
             if (p.type().equals(Published.STUDENT_LABELS)) {

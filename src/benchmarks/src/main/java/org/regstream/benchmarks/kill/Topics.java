@@ -72,7 +72,7 @@ final class Topics implements AutoCloseable {
             records.alerts().add(alert(record));
         } else {
             records.published().add(new Published(record.key(), header(record, "ce_type"), header(record, "ce_id"),
-                    header(record, "ce_source"), Long.parseLong(header(record, "ce_sequence")),
+                    header(record, "ce_runid"), Long.parseLong(header(record, "ce_sequence")),
                     header(record, "ce_volumeid"), Instant.parse(header(record, "ce_acquired")),
                     header(record, "ce_quantity"), record.value().length == 0 ? "" : Sha256.hex(record.value())));
         }
@@ -87,7 +87,7 @@ final class Topics implements AutoCloseable {
     private static AlertSeen alert(ConsumerRecord<String, byte[]> record) {
         try {
             JsonNode a = JSON.readTree(record.value());
-            return new AlertSeen(record.key(), header(record, "ce_source"), a.path("alertId").asText(),
+            return new AlertSeen(record.key(), header(record, "ce_runid"), a.path("alertId").asText(),
                     a.path("epoch").asLong(), a.path("sequence").asLong(), a.path("code").asText(),
                     a.path("structure").asText(), a.path("phase").asText(), a.path("state").asText(),
                     a.path("volumeId").asText(), Instant.parse(a.path("at").asText()));

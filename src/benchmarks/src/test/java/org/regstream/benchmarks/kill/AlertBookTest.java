@@ -83,7 +83,7 @@ class AlertBookTest {
         return new AlertBook(alerts).counts().stream().filter(c -> !c.holds()).map(Count::what).toList();
     }
 
-    private void told(String source, String alertId, long epoch, long sequence, String code, String state) {
-        alerts.add(new AlertSeen("p", source, alertId, epoch, sequence, code, "", "PHASE", state, "", Instant.EPOCH));
+    private void told(String run, String alertId, long epoch, long sequence, String code, String state) {
+        alerts.add(new AlertSeen("p", run, alertId, epoch, sequence, code, "", "PHASE", state, "", Instant.EPOCH));
     }
 }

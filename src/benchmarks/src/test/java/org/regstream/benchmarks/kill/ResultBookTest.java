@@ -45,8 +45,8 @@ class ResultBookTest {
         return new ResultBook(published).counts().stream().filter(c -> !c.holds()).map(Count::what).toList();
     }
 
-    private void labels(String source, long sequence, String id, String volumeId, String digest) {
-        published.add(new Published("p", Published.STUDENT_LABELS, id, source, sequence, volumeId, Instant.EPOCH, "",
+    private void labels(String run, long sequence, String id, String volumeId, String digest) {
+        published.add(new Published("p", Published.STUDENT_LABELS, id, run, sequence, volumeId, Instant.EPOCH, "",
                 digest));
     }
 }

@@ -154,8 +154,12 @@ final class ProcedureLog implements EventRecorder {
     }
 
     private void letGo() {
-        try (LogFile last = file) {
-            file = null;
+        LogFile last = file;
+        file = null;
+        try {
+            if (last != null) {
+                last.close();
+            }
         } catch (IOException e) {
             LOG.debugf(e, "procedure %s: its event log is cut off", id);
         }
