@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.regstream.core.line.Due.AMemory;
+import org.regstream.core.line.Due.AResult;
 import org.regstream.core.line.Due.AnAlert;
 
 /** What waits for what: frames go back, and answers are given, once all that they wait for is there. Not thread-safe: a part of {@link Gathering}. */
@@ -63,6 +64,19 @@ final class Debts<T extends Token> {
     Optional<Long> creditor(Due due) {
         return debts.entrySet().stream().filter(debt -> debt.getValue().dues.contains(due)).map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /** @return numbers of the results that are waited for */
+    Set<Long> awaitedResults() {
+        Set<Long> numbers = new HashSet<>();
+        for (Debt<T> debt : debts.values()) {
+            for (Due due : debt.dues) {
+                if (due instanceof AResult result) {
+                    numbers.add(result.sequence());
+                }
+            }
+        }
+        return numbers;
     }
 
     /** Frames went elsewhere: those that are left wait on, and where none is left nothing is owed. */

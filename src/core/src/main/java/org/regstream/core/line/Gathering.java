@@ -331,7 +331,8 @@ final class Gathering<T extends Token> implements Life<T> {
         debts.withdraw(token -> gone.contains(token.partition()));
         registrations.withdraw(volume -> !debts.isOpen(volume.ticket()));
         assessments.withdraw(volume -> !debts.isOpen(volume.ticket()));
-        row.retain(number -> debts.creditor(new AResult(number)).isPresent());
+        Set<Long> awaited = debts.awaitedResults();
+        row.retain(awaited::contains);
         if (partition.filter(gone::contains).isPresent()) {
             partition = Optional.empty();
             alerts.letGo(at, out);
