@@ -97,7 +97,8 @@ class LauncherScriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"serve, " + SERVICE_JAR, "demo, " + DEMO_JAR, "replay, " + DEMO_JAR, "--version, " + TOOLS_JAR, "replay-log, " + TOOLS_JAR})
+    @CsvSource({"serve, " + SERVICE_JAR, "demo, " + DEMO_JAR, "replay, " + DEMO_JAR, "--version, " + TOOLS_JAR,
+            "replay-log, " + TOOLS_JAR})
     void shouldRunThePartThatHasTheCommand(String command, String jar) throws Exception {
         assertThat(run(List.of(command)).output).contains("-jar " + root.resolve(jar) + " " + command);
     }

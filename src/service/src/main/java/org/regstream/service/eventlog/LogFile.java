@@ -79,8 +79,10 @@ final class LogFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (FileChannel last = file) {
+        try {
             gzip.close();
+        } finally {
+            file.close();
         }
     }
 }

@@ -33,6 +33,7 @@ import org.regstream.core.line.EncodedObject;
 import org.regstream.core.line.EncodedResult;
 import org.regstream.core.line.Labels;
 import org.regstream.core.line.Network;
+import org.regstream.core.line.Payload;
 import org.regstream.core.model.ModelGrid;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.service.dicomweb.ResultStore;
@@ -145,10 +146,10 @@ class ChannelResultSinkTest {
     private static Labels result() {
         Labels l = Samples.labels(Network.STUDENT, 7, object("2.25.8", 700), Samples.AT, Duration.ofMillis(12),
                 Figures.of(List.of(FakeModel.HEAD), Map.of()));
+        Payload shown = l.payload().orElseThrow();
         return new Labels(l.network(), l.procedureId(), l.sequence(), l.live(), l.structures(), l.validUntil(),
-                l.overlay(), l.placement(),
-                new EncodedResult(l.objects().labels(), List.of(), Optional.of(object("2.25.9", 900))), l.lastSliceAt(),
-                l.modelTime(), l.figures());
+                l.lastSliceAt(), l.queued(), Optional.of(new Payload(shown.seen(), new EncodedResult(
+                        shown.objects().labels(), List.of(), Optional.of(object("2.25.9", 900))), shown.figures())));
     }
 
     private static EncodedObject object(String uid, int bytes) {
