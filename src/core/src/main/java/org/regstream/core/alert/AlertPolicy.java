@@ -207,6 +207,11 @@ public final class AlertPolicy {
         return open.capped(now);
     }
 
+    /** @return acquisition time of the newest result, also of a predecessor's; empty if there is none */
+    public Optional<Instant> newestResult() {
+        return newestResult;
+    }
+
     /** @return all that another needs to go on */
     public AlertMemory memory() {
         return new AlertMemory(open.epoch(), open.sequence(), liveSince, newestResult, receipts.displays(),

@@ -75,12 +75,18 @@ final class AlertTeller<T extends Token> {
         policy.ifPresent(p -> p.onLive(at.now()));
     }
 
+    /** @return acquisition time of the newest result, also of whoever told before; empty where nobody tells from here */
+    Optional<Instant> newestResult() {
+        return policy.flatMap(AlertPolicy::newestResult);
+    }
+
     /** @param what has happened
      *  @return what is to be told of it before frames may go */
     List<Due> tell(Function<AlertPolicy, List<Alert>> what, Moment at, Effects<T> out) {
         AlertPolicy telling = policy.orElseGet(() -> takeOver(at, out));
         Map<String, AlertLife> before = new HashMap<>();
         telling.memory().open().forEach(life -> before.put(life.alertId(), life));
+        Optional<Instant> newest = telling.newestResult();
         List<Alert> alerts = what.apply(telling);
         for (Alert alert : alerts) {
             give(alert, out);
@@ -88,7 +94,7 @@ final class AlertTeller<T extends Token> {
                 endings.put(alert.alertId(), before.get(alert.alertId()));
             }
         }
-        if (!alerts.isEmpty()) {
+        if (!alerts.isEmpty() || !newest.equals(telling.newestResult())) {
             keep(telling, at, out);
         }
         return alerts.stream().<Due>map(alert -> new AnAlert(alert.alertId(), alert.sequence())).toList();

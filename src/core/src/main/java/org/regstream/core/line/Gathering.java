@@ -145,6 +145,7 @@ final class Gathering<T extends Token> implements Life<T> {
         partition = Optional.of(came.token().partition());
         lag = Duration.between(frame.acquiredAt(), came.token().sentAt());
         alerts.live(at, out);
+        alerts.newestResult().ifPresent(registrations::notBefore);
         follow(assembler.offer(frame.acquiredNotAfter(came.token().sentAt()), came.token(), at.now()), at, out);
     }
 

@@ -41,6 +41,11 @@ final class Turns<V> {
         return superseded;
     }
 
+    /** Volumes from before are not looked at any more: newer ones have been, elsewhere. */
+    void notBefore(Instant acquired) {
+        newest = acquired.isAfter(newest) ? acquired : newest;
+    }
+
     /** @return whether to ask for a turn now */
     boolean asks() {
         boolean asks = !isAsked && atWork.isEmpty() && hasWaiting();

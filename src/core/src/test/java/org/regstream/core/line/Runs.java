@@ -55,6 +55,8 @@ final class Runs {
             } else if (effect instanceof Effect.Look<World.Record> look) {
                 step(new Event.Looked<>(look.ticket(), look.network(),
                         new Answer.Found(World.REGISTERED, World.OBJECTS)));
+            } else if (effect instanceof Effect.Show<World.Record> show && show.result() instanceof Labels labels) {
+                shown.add(labels.acquiredAt());
             } else if (effect instanceof Effect.Publish<World.Record> publish) {
                 step(new Event.Passed<>(publish.result().sequence()));
                 step(new Event.Published<>(publish.result().sequence()));
@@ -102,6 +104,8 @@ final class Runs {
     /** By partition, the instance that has it. */
     private final int[] owners = {0, 1};
     private int frames;
+    /** Acquisition times of labels, as both show them. */
+    private final List<Instant> shown = new ArrayList<>();
 
     /** Displays pass over what a predecessor says after it was taken over from. */
     private static Alert later(Alert before, Alert now) {
@@ -118,6 +122,30 @@ final class Runs {
                 SliceSeries.axial().declaring(3).withSeries("2.25." + (10 + partition))
                         .withPhase(String.valueOf(volume)).frame(slice),
                 now), new World.Record(partition, now)));
+    }
+
+    /** A whole volume comes. @return when it was acquired */
+    Instant volume(int partition, int phase) {
+        Instant acquired = SliceSeries.START.plusSeconds(phase);
+        for (int slice = 0; slice < World.SLICES; slice++) {
+            instances[owners[partition]].step(new Event.FrameCame<>(SliceSeries.acquiredAt(SliceSeries.axial()
+                    .declaring(World.SLICES).withPhase(String.valueOf(phase)).frame(slice), acquired),
+                    new World.Record(partition, now)));
+        }
+        return acquired;
+    }
+
+    /** An instance is killed; what it wanted to keep is kept, and another has its place and its partition, whose frames come again. */
+    void kill(int instance) {
+        while (!instances[instance].keeps.isEmpty()) {
+            instances[instance].kept();
+        }
+        instances[instance] = new Run();
+        instances[instance].read();
+    }
+
+    List<Instant> shown() {
+        return shown;
     }
 
     void pass(Duration time) {
@@ -162,6 +190,11 @@ final class Runs {
         for (Run run : instances) {
             run.read();
         }
+    }
+
+    /** @return of the latest of each alert */
+    List<String> toldSentences() {
+        return atBroker.values().stream().map(Alert::sentence).toList();
     }
 
     Set<String> open() {
