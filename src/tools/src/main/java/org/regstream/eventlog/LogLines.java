@@ -3,10 +3,10 @@ package org.regstream.eventlog;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import org.regstream.core.line.Effect;
 import org.regstream.core.line.Event;
 import org.regstream.core.line.LineRules;
@@ -36,8 +36,11 @@ public final class LogLines<T extends Token> {
 
     private final Names names = new Names();
     private final RecordWriter json = new RecordWriter(names);
-    /** Frames that are not given back: an instance with slices of several volumes comes, and goes back, several times. */
-    private final Map<T, Out> frames = new IdentityHashMap<>();
+    /**
+     * Frames that are not given back: an instance with slices of several volumes comes, and goes back, several times. Those whose partition went elsewhere never go
+     * back, and may still be part of a volume; they are forgotten with it. Tokens are compared by identity.
+     */
+    private final Map<T, Out> frames = new WeakHashMap<>();
     private final EffectWords<T> words = new EffectWords<>(token -> frames.get(token).frame.number());
     private Optional<StoredAlerts> kept = Optional.empty();
     private long steps;
@@ -72,9 +75,6 @@ public final class LogLines<T extends Token> {
                 settle.tokens().forEach(token -> frames.computeIfPresent(token, (t, out) -> out.less()));
             }
         });
-        if (event instanceof Event.Revoked<T> revoked) {
-            frames.keySet().removeIf(token -> revoked.partitions().contains(token.partition()));
-        }
         return line;
     }
 
