@@ -40,7 +40,8 @@ class ScoreboardTest {
         // then
         assertThat(score.number()).isEqualTo(1);
         assertThat(score.totalMillis()).isCloseTo(350, within(1e-9));
-        assertThat(score.ownMillis()).isCloseTo(10, within(1e-9));
+        assertThat(score.queueMillis()).isEqualTo(4);
+        assertThat(score.ownMillis()).isCloseTo(6, within(1e-9));
         assertThat(score.overlap().orElseThrow()).hasSize(2).allSatisfy(overlap -> {
             assertThat(overlap.registered()).isEqualTo(1);
             assertThat(overlap.unregistered()).isBetween(0.3, 0.95);
@@ -125,6 +126,6 @@ class ScoreboardTest {
         live.instances().forEach(instance -> headers.add(reader.readObject(instance).withoutPixelData()));
         byte[] segmentation = SegmentationWriter.write(map, patient.structures(), headers,
                 new SegmentationAlgorithm("test", "0123", "student", List.of()));
-        return new DisplayEvent.Labels("2.25.1", source, segmentation, 20, 300, 40, Map.of(), arrivedNanos);
+        return new DisplayEvent.Labels("2.25.1", source, segmentation, 4, 300, 40, Map.of(), arrivedNanos);
     }
 }

@@ -66,7 +66,8 @@ class TrialSummaryTest {
 
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         assertThat(json.path("volumes").asInt()).isEqualTo(4);
-        assertThat(json.path("ownMillis").path("p50").asDouble()).isEqualTo(20);
+        assertThat(json.path("ownMillis").path("p50").asDouble()).isEqualTo(15);
+        assertThat(json.path("queueMillis").path("p50").asDouble()).isEqualTo(5);
         assertThat(json.path("dice").path("head").path("registered").asDouble()).isCloseTo(0.8, within(1e-9));
     }
 
