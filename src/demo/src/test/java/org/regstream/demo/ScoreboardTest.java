@@ -33,7 +33,7 @@ class ScoreboardTest {
         scoreboard.sent(first, 1_000_000_000L);
         scoreboard.sent(source.volume(2, Instant.EPOCH), 2_000_000_000L);
 
-        // when the true labels of the first come 350 ms after its last slice, the network having taken 300 ms and the fit 40
+        // when the true labels of the first come 350 ms after its last slice, the queue having taken 4 ms, the network 300 and the fit 40
         VolumeScore score = scoreboard.received(labels(first, first.truth().orElseThrow(), 1_350_000_000L))
                 .orElseThrow();
 
