@@ -22,10 +22,10 @@ import org.regstream.onnx.EnsemblePackage;
 class DemoIT {
 
     private static final long LIMIT_SECONDS = 180;
-    private static final Pattern ROW = Pattern.compile(" *\\d+ +([\\d.]+ ms +){3}-?[\\d.]+ ms +.*");
+    private static final Pattern ROW = Pattern.compile(" *\\d+ +([\\d.]+ ms +){4}-?[\\d.]+ ms +.*");
     /** The ensemble's line of a volume, with the Dice it predicts. */
     private static final Pattern SECOND_LOOK = Pattern
-            .compile(" *\\d+\\+ +([\\d.]+ ms +){3}anterior hippocampus [\\d.]+ \\(0\\.73\\), .*");
+            .compile(" *\\d+\\+ +([\\d.]+ ms +){4}anterior hippocampus [\\d.]+ \\(0\\.73\\), .*");
     /** 128 + 15: how a Java machine ends on SIGTERM. */
     private static final int TERMINATED = 143;
 
