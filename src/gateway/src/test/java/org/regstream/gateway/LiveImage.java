@@ -25,20 +25,19 @@ enum LiveImage {
             image.setBytes(Tag.PixelData, VR.OW, SyntheticMr.signedSlice().getSafeBytes(Tag.PixelData));
         }
     },
-    ENHANCED_CT(UID.EnhancedCTImageStorage, "CT", 4),
-    LEGACY_MR(UID.LegacyConvertedEnhancedMRImageStorage, "MR", 3),
-    LEGACY_CT(UID.LegacyConvertedEnhancedCTImageStorage, "CT", 2),
-    ULTRASOUND(UID.UltrasoundMultiFrameImageStorage, "US", 3),
-    ANGIOGRAPHY(UID.XRayAngiographicImageStorage, "XA", 5), COLOURS(UID.EnhancedMRImageStorage, "MR", 3) {
-        @Override
-        void describe(Attributes image) {
-            super.describe(image);
-            image.setString(Tag.PhotometricInterpretation, VR.CS, "RGB");
-            image.setInt(Tag.SamplesPerPixel, VR.US, 3);
-            image.setInt(Tag.PlanarConfiguration, VR.US, 0);
-            bytes(image, 3 * frames);
-        }
-    },
+    ENHANCED_CT(UID.EnhancedCTImageStorage, "CT", 4), LEGACY_MR(UID.LegacyConvertedEnhancedMRImageStorage, "MR",
+            3), LEGACY_CT(UID.LegacyConvertedEnhancedCTImageStorage, "CT", 2), ULTRASOUND(
+                    UID.UltrasoundMultiFrameImageStorage, "US", 3), ANGIOGRAPHY(UID.XRayAngiographicImageStorage, "XA",
+                            5), COLOURS(UID.EnhancedMRImageStorage, "MR", 3) {
+                                @Override
+                                void describe(Attributes image) {
+                                    super.describe(image);
+                                    image.setString(Tag.PhotometricInterpretation, VR.CS, "RGB");
+                                    image.setInt(Tag.SamplesPerPixel, VR.US, 3);
+                                    image.setInt(Tag.PlanarConfiguration, VR.US, 0);
+                                    bytes(image, 3 * frames);
+                                }
+                            },
     BYTES(UID.EnhancedCTImageStorage, "CT", 5) {
         @Override
         void describe(Attributes image) {
