@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.regstream.core.RegstreamException;
@@ -108,16 +109,23 @@ public final class LatencyRuns implements Callable<Integer> {
         System.out.printf("%d volumes, %s a second, medians of %d runs; overtaken: %s%n%n", volumes, rate, rounds,
                 overtaken(reports));
         System.out.println("| ms | p50 | p95 | p99 | longest |\n|---|---|---|---|---|");
-        MEASURES.forEach((field, words) -> {
-            Map<String, Spread> medians = new LinkedHashMap<>();
-            reports.forEach((name, of) -> medians.put(name,
-                    Spread.median(of.stream().map(report -> Spread.of(report.path(field))).toList())));
-            Spread first = medians.values().iterator().next();
-            medians.forEach((name, median) -> System.out.printf("| %s, %s %s%n", words, name, median.cells("%.1f")));
-            medians.entrySet().stream().skip(1)
-                    .forEach(other -> System.out.printf("| %s, %s, times the first %s%n", words,
-                            other.getKey(), other.getValue().over(first).cells("%.2f")));
+        MEASURES.forEach((field, words) -> rows(field, words, reports).forEach(System.out::println));
+    }
+
+    /** A build that does not tell a measure has no row of it. */
+    static List<String> rows(String field, String words, Map<String, List<JsonNode>> reports) {
+        Map<String, Spread> medians = new LinkedHashMap<>();
+        reports.forEach((name, of) -> {
+            if (of.stream().allMatch(report -> report.has(field))) {
+                medians.put(name, Spread.median(of.stream().map(report -> Spread.of(report.path(field))).toList()));
+            }
         });
+        List<String> rows = new ArrayList<>();
+        medians.forEach((name, median) -> rows.add("| " + words + ", " + name + " " + median.cells("%.1f")));
+        String first = reports.keySet().iterator().next();
+        Optional.ofNullable(medians.remove(first)).ifPresent(base -> medians.forEach((name, median) -> rows.add(
+                "| " + words + ", " + name + ", times " + first + " " + median.over(base).cells("%.2f"))));
+        return rows;
     }
 
     private static Map<String, List<Integer>> overtaken(Map<String, List<JsonNode>> reports) {

@@ -15,6 +15,7 @@ public final class AlertFigures {
 
     private AlertFigures() {}
 
+    /** @param structures in the reference's order; those without a verdict are not predicted */
     public static RegistrationFigures of(String volumeId, Instant acquiredAt, FieldQuality quality,
             List<StructureAssessment> structures) {
         Map<String, Double> entropy = new HashMap<>();

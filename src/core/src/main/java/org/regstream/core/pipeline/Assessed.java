@@ -1,9 +1,7 @@
 package org.regstream.core.pipeline;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.regstream.core.alert.RegistrationFigures;
 import org.regstream.core.quality.FieldQuality;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
@@ -57,10 +55,5 @@ public record Assessed(Placement placement, Overlay overlay, List<StructureAsses
     @Override
     public List<StructureAssessment> assessments() {
         return structures;
-    }
-
-    @Override
-    public RegistrationFigures figures(String volumeId, Instant acquiredAt) {
-        return AlertFigures.of(volumeId, acquiredAt, quality(), structures);
     }
 }

@@ -1,10 +1,8 @@
 package org.regstream.core.pipeline;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.regstream.core.alert.RegistrationFigures;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.quality.FieldQuality;
 import org.regstream.core.volume.LabelMap;
@@ -71,11 +69,5 @@ public record Registered(Reference reference, NetworkInput input, Overlay overla
     @Override
     public List<StructureAssessment> assessments() {
         return structures().stream().map(f -> new StructureAssessment(f, Optional.empty())).toList();
-    }
-
-    /** For a package that has no ensemble: no Dice is predicted. */
-    @Override
-    public RegistrationFigures figures(String volumeId, Instant acquiredAt) {
-        return AlertFigures.of(volumeId, acquiredAt, quality(), assessments());
     }
 }

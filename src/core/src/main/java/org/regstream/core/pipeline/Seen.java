@@ -1,9 +1,7 @@
 package org.regstream.core.pipeline;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.regstream.core.alert.RegistrationFigures;
 
 /** What a network's look at a live volume came to: the student's or, of the same pair, the ensemble's. */
 public sealed interface Seen permits Registered, Assessed {
@@ -19,7 +17,4 @@ public sealed interface Seen permits Registered, Assessed {
 
     /** In the reference's order; without verdicts of a single network. */
     List<StructureAssessment> assessments();
-
-    /** What alerts need to know of it. */
-    RegistrationFigures figures(String volumeId, Instant acquiredAt);
 }

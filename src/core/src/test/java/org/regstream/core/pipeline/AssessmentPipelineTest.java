@@ -86,7 +86,7 @@ class AssessmentPipelineTest {
         assertThat(body.value()).isCloseTo(1, within(1e-6));
 
         // and: the alerts are told
-        RegistrationFigures figures = assessed.figures("v", Instant.EPOCH);
+        RegistrationFigures figures = figures(assessed);
         assertThat(figures.predictedDice()).containsOnlyKeys("head");
         assertThat(figures.notJudged()).containsOnlyKeys("body");
         assertThat(figures.outlineDice()).containsOnlyKeys("head", "body");
@@ -132,7 +132,7 @@ class AssessmentPipelineTest {
         assertThat(assessed.structures().get(0).figures().features()).isEmpty();
         assertThat(assessed.structures().get(0).verdict()).isEmpty();
         assertThat(assessed.structures().get(1).verdict()).isPresent();
-        assertThat(assessed.figures("v", Instant.EPOCH).meanEntropyNats()).containsOnlyKeys("body");
+        assertThat(figures(assessed).meanEntropyNats()).containsOnlyKeys("body");
     }
 
     @Test
@@ -208,5 +208,9 @@ class AssessmentPipelineTest {
         Registered registered = (Registered) new RegistrationPipeline(FakeModel.shifting(window, 0, 0, 0))
                 .register(reference, live);
         return new AssessmentPipeline(ensemble).assess(registered);
+    }
+
+    private static RegistrationFigures figures(Assessed assessed) {
+        return AlertFigures.of("v", Instant.EPOCH, assessed.overlay().quality(), assessed.assessments());
     }
 }

@@ -36,15 +36,6 @@ public record LineServices(AssemblyPolicy assembly, RegistrationPipeline pipelin
         AlertServices alerts, Custody custody, PipelineMetrics metrics, Threads threads, Clock clock,
         Supplier<Duration> uptime, long maxObjectBytes, EventRecorder.Maker recorders) {
 
-    /** Whose steps nobody is told of. */
-    public LineServices(AssemblyPolicy assembly, RegistrationPipeline pipeline,
-            Optional<AssessmentPipeline> assessment, ResultEncoder encoder, ResultSink sink, ResultListener listener,
-            AlertServices alerts, Custody custody, PipelineMetrics metrics, Threads threads, Clock clock,
-            Supplier<Duration> uptime, long maxObjectBytes) {
-        this(assembly, pipeline, assessment, encoder, sink, listener, alerts, custody, metrics, threads, clock, uptime,
-                maxObjectBytes, EventRecorder.Maker.NOBODY);
-    }
-
     /**
      * @param lines         work through mailboxes; whatever runs there returns at once
      * @param registrations ask the student

@@ -24,10 +24,8 @@ public final class ThreadRoots implements Thread.UncaughtExceptionHandler {
         return () -> {
             try {
                 work.run();
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "%s failed", name);
-            } catch (Error e) {
-                onError(name, e);
+            } catch (RuntimeException | Error e) {
+                onFailure(name, e);
             }
         };
     }
@@ -35,17 +33,20 @@ public final class ThreadRoots implements Thread.UncaughtExceptionHandler {
     /** Of threads that have no root here, such as those of a library. */
     @Override
     public void uncaughtException(Thread thread, Throwable failure) {
-        guard(thread.getName(), () -> {
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException("thread " + thread.getName() + " failed", failure);
-        }).run();
+        onFailure(thread.getName(), failure);
     }
 
     /** @return the first Error that reached the root of a thread, empty while all is well */
     public Optional<String> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    private void onFailure(String name, Throwable what) {
+        if (what instanceof Error error) {
+            onError(name, error);
+        } else {
+            LOG.errorf(what, "%s failed", name);
+        }
     }
 
     private void onError(String name, Error error) {
