@@ -55,6 +55,11 @@ final class AlertOutbox {
         kept = Set.of();
     }
 
+    /** Whether the broker is to have this alert from here. */
+    boolean holds(String alertId) {
+        return waiting.containsKey(alertId) || sending.filter(alert -> alert.alertId().equals(alertId)).isPresent();
+    }
+
     boolean isEmpty() {
         return sending.isEmpty() && waiting.isEmpty();
     }

@@ -161,9 +161,14 @@ final class AlertTeller<T extends Token> {
         outbox.next().ifPresent(alert -> out.add(new Effect.Tell<>(alert)));
     }
 
-    /** Whether it tells; if not, nobody need wait for alerts: whoever tells knows what is open. */
+    /** Whether it tells. */
     boolean isTelling() {
         return policy.isPresent();
+    }
+
+    /** Whether the broker is to have this alert from here; if not, nobody need wait for it: whoever tells knows what is open. */
+    boolean isToTell(String alertId) {
+        return isTelling() && outbox.holds(alertId);
     }
 
     /** Another instance may tell from now on. */

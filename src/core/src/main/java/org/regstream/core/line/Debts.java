@@ -48,8 +48,9 @@ final class Debts<T extends Token> {
         paidIf(due -> due instanceof AnAlert alert && alert.alertId().equals(alertId) && alert.sequence() <= sequence);
     }
 
-    void alertsAreToldElsewhere() {
-        paidIf(AnAlert.class::isInstance);
+    /** Others tell the rest, also where it was let go and taken over again between two events. @param isToTell of an alert's id, whether it is told from here */
+    void alertsAreToldElsewhere(Predicate<String> isToTell) {
+        paidIf(due -> due instanceof AnAlert alert && !isToTell.test(alert.alertId()));
     }
 
     void kept(long version) {

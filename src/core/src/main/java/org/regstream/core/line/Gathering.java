@@ -90,9 +90,7 @@ final class Gathering<T extends Token> implements Life<T> {
             return new Step<>(new Left<>(debts, sequence), out.all());
         }
         handle(event, at, out);
-        if (!alerts.isTelling()) {
-            debts.alertsAreToldElsewhere();
-        }
+        debts.alertsAreToldElsewhere(alerts::isToTell);
         debts.settle(out);
         for (Network network : Network.values()) {
             if (turns(network).asks()) {

@@ -37,6 +37,13 @@ class LifePropertiesTest {
         assertThat(world.held).isEmpty();
     }
 
+    /** Operations among which one let go of an alert and told again between two events; what waited for that alert waited for ever. */
+    @Property(tries = TRIES, seed = "8328623527000459005")
+    void shouldNotWaitForAnAlertThatItLetGoOf(@ForAll("operations") List<Happening> operation,
+            @ForAll boolean isAssessed) {
+        shouldGiveEveryFrameBackExactlyOnce(operation, isAssessed);
+    }
+
     @Property(tries = TRIES)
     void shouldGiveBackWhatIsInHandWhenItEnds(@ForAll("operations") List<Happening> operation,
             @ForAll boolean isAssessed) {
