@@ -104,7 +104,7 @@ public final class CarriedLabels {
 
         private void addBackground(int x) {
             float p = Math.max(0, 1 - sum[x]);
-            entropy[x] = p > 0 ? (float) Math.max(0, entropy[x] - p * Math.log(p)) : Math.max(0, entropy[x]);
+            entropy[x] = p > 0 && p < 1 ? (float) Math.max(0, entropy[x] - p * Math.log(p)) : Math.max(0, entropy[x]);
         }
     }
 }

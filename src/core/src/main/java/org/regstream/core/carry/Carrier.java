@@ -103,7 +103,8 @@ final class Carrier {
             for (int j = 0; j < target.height(); j++) {
                 for (int i = 0; i < target.width(); i++, x++) {
                     inside[x] = published.enter(k, j, i);
-                    if (!inside[x]) {
+                    around.enter(k, j, i);
+                    if (!inside[x] || !given.isWithinReachOf(published) && !given.isWithinReachOf(around)) {
                         continue;
                     }
                     published.of(0, at);
@@ -112,7 +113,6 @@ final class Carrier {
                         labels[x] = (byte) label;
                         counts[label]++;
                     }
-                    around.enter(k, j, i);
                     for (int m = 0; m < members; m++) {
                         if (!isAlone) {
                             around.of(m, at);

@@ -4,6 +4,7 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.VoxelBox;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.warp.Interpolation;
+import org.regstream.core.warp.Origins;
 
 /** Reads a given label map at fractional indices; what lies outside is background. */
 final class GivenMap {
@@ -34,6 +35,11 @@ final class GivenMap {
     boolean isNear(double[] at) {
         return at[0] >= low[0] && at[0] <= high[0] && at[1] >= low[1] && at[1] <= high[1] && at[2] >= low[2]
                 && at[2] <= high[2];
+    }
+
+    /** Whether the voxel that a cursor is at can come from any that {@link #isNear} holds near. @param origins into this map's grid */
+    boolean isWithinReachOf(Origins origins) {
+        return origins.canComeFrom(low, high);
     }
 
     /** @param at near

@@ -8,33 +8,27 @@ import org.regstream.core.model.Look;
 import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.quality.Dice;
 import org.regstream.core.quality.Morphology;
-import org.regstream.core.similarity.Nlcc;
-import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Resample;
-import org.regstream.core.warp.Warp;
 
 /**
  * Measures what was carried on the window by all that is known without the true labels, of one pair of images.
  *
  * @param look   what the networks say of the pair
- * @param fixed  mapped intensities, [D, H, W]. Not modified.
- * @param moving likewise, on the same grid. Not modified.
+ * @param pulled along the field that labels were carried along
  * @param inside true where the voxel belongs to the fixed image, [D, H, W]; null counts all. Not modified.
  */
-public record Reliability(Look look, Volume fixed, Volume moving, boolean[] inside) {
+public record Reliability(Look look, PulledPair pulled, boolean[] inside) {
 
     /**
      * @param carried   on the window
      * @param given     what was carried, on any grid in the window's patient space. Not modified.
-     * @param published the field it was carried along
      * @param channels  label to the channel in which the networks outline it; without those that they do not know
      * @return features by given label; without the labels that have no voxel after carrying
      */
-    public Map<Integer, ReliabilityFeatures> of(Carried carried, LabelMap given, DisplacementField published,
-            Map<Integer, Integer> channels) {
-        Measures m = new Measures(carried, given, published, channels);
+    public Map<Integer, ReliabilityFeatures> of(Carried carried, LabelMap given, Map<Integer, Integer> channels) {
+        Measures m = new Measures(carried, given, channels);
         Map<Integer, ReliabilityFeatures> features = new TreeMap<>();
         for (int label : carried.members().keySet()) {
             if (m.after[label] > 0) {
@@ -48,18 +42,17 @@ public record Reliability(Look look, Volume fixed, Volume moving, boolean[] insi
     private final class Measures {
         private final Carried carried;
         private final Map<Integer, Integer> channels;
-        private final Grid window = fixed.grid();
+        private final Grid window = look.grid();
         private final int[] before;
         private final int[] after;
         private final double givenVoxels;
         private final double voxelMm;
-        private final Volume nlcc;
         private final LabelMap onWindow;
         private final LabelMap outline;
         private final LabelMap movingOutline;
         private final OptionalDouble outlinesAgree;
 
-        Measures(Carried carried, LabelMap given, DisplacementField published, Map<Integer, Integer> channels) {
+        Measures(Carried carried, LabelMap given, Map<Integer, Integer> channels) {
             this.carried = carried;
             this.channels = channels;
             before = given.counts();
@@ -67,12 +60,10 @@ public record Reliability(Look look, Volume fixed, Volume moving, boolean[] insi
             double windowMm3 = Math.abs(window.affine().determinant());
             givenVoxels = Math.abs(given.grid().affine().determinant()) / windowMm3;
             voxelMm = Math.cbrt(windowMm3);
-            nlcc = Nlcc.map(fixed, Warp.linear(moving, published, 0), Nlcc.DEFAULT_WINDOW, inside);
             onWindow = Resample.nearest(given, window);
             outline = look.outline().argMax();
             movingOutline = look.movingOutline().argMax();
-            double agree = Dice.meanForeground(Warp.linear(look.movingOutline(), published).argMax(), outline,
-                    look.channels());
+            double agree = Dice.meanForeground(pulled.outline().argMax(), outline, look.channels());
             outlinesAgree = look.channels() == 1
                     ? OptionalDouble.empty()
                     : OptionalDouble.of(Double.isNaN(agree) ? 0 : agree);
@@ -88,7 +79,7 @@ public record Reliability(Look look, Volume fixed, Volume moving, boolean[] insi
                     members.agreement(), members.volumeVariation(),
                     voxelMm * mean(look.displacementSpread(), structure, null),
                     Math.abs(Math.log(after[label] / (before[label] * givenVoxels))),
-                    mean(nlcc, dilated, inside), outlinesAgree,
+                    mean(pulled.similarity(), dilated, inside), outlinesAgree,
                     dice(carried.labels(), label, outline), dice(onWindow, label, movingOutline));
         }
 

@@ -7,15 +7,14 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.regstream.core.carry.PulledPair;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Look;
 import org.regstream.core.quality.Morphology;
-import org.regstream.core.similarity.Nlcc;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Shapes;
-import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Warp;
 
 /**
@@ -97,7 +96,7 @@ public final class Candidates {
         Map<FieldSource, Measured> fields = fields(in, look, earlier);
         Map<FieldSource, Score> scores = scores(in, fields);
         FieldSource best = best(scores);
-        return new Choice(best, fields.get(best).field(), scores, Duration.ofNanos(System.nanoTime() - start));
+        return new Choice(best, fields.get(best).pulled(), scores, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /** The alignment unless another is better by more than noise makes it; else the simplest of those within the margin of the highest score. */
@@ -174,20 +173,19 @@ public final class Candidates {
      * A candidate and all of its score that does not depend on the others.
      *
      * @param laid     the given labels along the field
-     * @param nlcc     local, of fixed and pulled image
      * @param outlines soft Dice
      * @param gradient squared, of the field
      */
-    private record Measured(DisplacementField field, LabelMap laid, float[] nlcc, double outlines, float[] gradient) {
+    private record Measured(PulledPair pulled, LabelMap laid, double outlines, float[] gradient) {
 
         static Measured of(NetworkInput in, Look look, DisplacementField u) {
-            Volume nlcc = Nlcc.map(in.fixed(), Warp.linear(in.moving(), u, 0), Nlcc.DEFAULT_WINDOW, in.inside());
-            return new Measured(u, Warp.nearest(in.movingLabels(), u), nlcc.values(),
-                    softDice(look.outline(), Warp.linear(look.movingOutline(), u)), squaredGradient(u));
+            PulledPair pulled = PulledPair.of(in.fixed(), in.moving(), in.inside(), look, u);
+            return new Measured(pulled, Warp.nearest(in.movingLabels(), u), softDice(look.outline(), pulled.outline()),
+                    squaredGradient(u));
         }
 
         Score score(boolean[] region) {
-            double similarity = mean(nlcc, region);
+            double similarity = mean(pulled.similarity().values(), region);
             double roughness = mean(gradient, region);
             return new Score(similarity + OUTLINES * outlines - ROUGHNESS * roughness, similarity, outlines, roughness);
         }

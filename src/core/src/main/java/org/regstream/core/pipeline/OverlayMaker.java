@@ -38,8 +38,9 @@ record OverlayMaker(Reference reference, ModelManifest manifest, NetworkInput in
         WindowBox box = WindowBox.around(look.grid(), live);
         Carried onWindow = CarriedLabels.of(given, fields, look.grid());
         Carried onLive = box.part().isSameAs(look.grid()) ? onWindow : CarriedLabels.of(given, fields, box.part());
-        Map<Integer, ReliabilityFeatures> features = new Reliability(look, in.fixed(), in.moving(), in.inside())
-                .of(onWindow, given, choice.field(), channels());
+        Map<Integer, ReliabilityFeatures> features = new Reliability(look, choice.pulled(), in.inside()).of(onWindow,
+                given,
+                channels());
         LabelMap labels = published(onLive.labels(), given, fields, look.outline());
         UncertaintyMaps maps = new UncertaintyMaps(onLive.entropy(), onLive.expectedErrorMm(),
                 spreadMm(look, box.part()));

@@ -22,6 +22,8 @@ public final class Origins {
     private final double[] toWindow;
     private final double[] toSource;
     private final double[] at = new double[3];
+    /** Furthest that any field moves an index of the source along an axis. */
+    private final double[] furthest = new double[3];
 
     /**
      * @param fields at least one, all on one grid. Referenced.
@@ -33,6 +35,7 @@ public final class Origins {
         this.window = fields.get(0).grid();
         this.toWindow = mapping(target.affine(), window.affine());
         this.toSource = mapping(window.affine(), source.affine());
+        measureFurthest();
     }
 
     /**
@@ -45,6 +48,42 @@ public final class Origins {
             at[axis] = Interpolation.snap(apply(toWindow, axis, k, j, i));
         }
         return Interpolation.isInside(window, at[0], at[1], at[2]);
+    }
+
+    /**
+     * Whether the voxel that was entered can come from a box of the source, by the longest components of all fields: cheaper than
+     * asking where it comes from, and never no where {@link #of} says yes.
+     *
+     * @param low  first fractional index (k, j, i) of the box
+     * @param high last
+     */
+    public boolean canComeFrom(double[] low, double[] high) {
+        for (int axis = 0; axis < 3; axis++) {
+            double still = apply(toSource, axis, at[0], at[1], at[2]);
+            if (still < low[axis] - furthest[axis] || still > high[axis] + furthest[axis]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void measureFurthest() {
+        int n = window.size();
+        double[] longest = new double[3];
+        for (DisplacementField field : fields) {
+            float[] u = field.components();
+            for (int component = 0; component < 3; component++) {
+                for (int x = component * n; x < (component + 1) * n; x++) {
+                    longest[component] = Math.abs(u[x]) > longest[component] ? Math.abs(u[x]) : longest[component];
+                }
+            }
+        }
+        for (int axis = 0; axis < 3; axis++) {
+            furthest[axis] = Interpolation.ROUNDING;
+            for (int component = 0; component < 3; component++) {
+                furthest[axis] += Math.abs(toSource[4 * axis + component]) * longest[component];
+            }
+        }
     }
 
     /**

@@ -64,7 +64,7 @@ class ReliabilityTest {
 
     @Test
     void shouldHaveNoOutlineOfAStructureThatTheNetworkDoesNotKnow() {
-        ReliabilityFeatures f = new Reliability(look, FIXED, MOVING, null).of(carried, given, published, Map.of())
+        ReliabilityFeatures f = reliability(look, FIXED, published, null).of(carried, given, Map.of())
                 .get(7);
 
         assertThat(f.outlineDice()).isEmpty();
@@ -93,8 +93,8 @@ class ReliabilityTest {
         }
 
         // when, then
-        assertThat(new Reliability(look, Volume.takeOwnershipOf(GRID, fixed), MOVING, inside)
-                .of(carried, given, published, Map.of()).get(7).similarity()).isCloseTo(1, within(1e-6));
+        assertThat(reliability(look, Volume.takeOwnershipOf(GRID, fixed), published, inside)
+                .of(carried, given, Map.of()).get(7).similarity()).isCloseTo(1, within(1e-6));
     }
 
     @Test
@@ -124,7 +124,11 @@ class ReliabilityTest {
 
     private Map<Integer, ReliabilityFeatures> features(Look by, Carried what, boolean[] inside,
             Map<Integer, Integer> channels) {
-        return new Reliability(by, FIXED, MOVING, inside).of(what, given, by.displacement(), channels);
+        return reliability(by, FIXED, by.displacement(), inside).of(what, given, channels);
+    }
+
+    private static Reliability reliability(Look look, Volume fixed, DisplacementField u, boolean[] inside) {
+        return new Reliability(look, PulledPair.of(fixed, MOVING, inside, look, u), inside);
     }
 
     private static Prediction member(int shift) {

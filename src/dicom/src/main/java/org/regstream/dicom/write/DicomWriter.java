@@ -1,6 +1,5 @@
 package org.regstream.dicom.write;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +18,12 @@ public final class DicomWriter {
     private static final String IMPLEMENTATION_VERSION_NAME = "REGSTREAM_0_1";
     private static final int MAX_SHORT_LENGTH = 0xfffe;
     private static final int ITEM = 0xfffee000;
+    private static final int ITEM_HEADER = 8;
+    private static final int PREAMBLE = 128;
+    private static final byte[] MAGIC = "DICM".getBytes(StandardCharsets.US_ASCII);
+    private static final int META_GROUP = 0x0002;
+    /** Of a data set: file meta groups and what stands before them is left out. */
+    private static final int FIRST_GROUP = 0x0008;
 
     private DicomWriter() {}
 
@@ -27,79 +32,99 @@ public final class DicomWriter {
      * @return preamble, file meta group and data set, as a new array
      * @throws org.regstream.core.DecodeException if a SOP UID is missing
      * @throws IllegalArgumentException           if a value is longer than its representation allows, or encapsulated
+     * @throws ArithmeticException                if the instance has 2 GiB or more
      */
     public static byte[] write(DicomObject dataSet) {
-        byte[] meta = bytes(DicomObject.builder()
+        DicomObject meta = DicomObject.builder()
                 .bytes(Tag.FILE_META_INFORMATION_VERSION, Vr.OB, new byte[]{0, 1})
                 .text(Tag.MEDIA_STORAGE_SOP_CLASS_UID, dataSet.string(Tag.SOP_CLASS_UID))
                 .text(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID, dataSet.string(Tag.SOP_INSTANCE_UID))
                 .text(Tag.TRANSFER_SYNTAX_UID, TransferSyntax.EXPLICIT_LITTLE_ENDIAN.uid())
                 .text(Tag.IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_CLASS_UID)
-                .text(Tag.IMPLEMENTATION_VERSION_NAME, IMPLEMENTATION_VERSION_NAME).build(), 0x0002);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(new byte[128]);
-        out.writeBytes("DICM".getBytes(StandardCharsets.US_ASCII));
-        out.writeBytes(bytes(DicomObject.builder().longs(Tag.FILE_META_INFORMATION_GROUP_LENGTH, meta.length).build(),
-                0x0002));
-        out.writeBytes(meta);
-        out.writeBytes(bytes(dataSet, 0x0008));
-        return out.toByteArray();
+                .text(Tag.IMPLEMENTATION_VERSION_NAME, IMPLEMENTATION_VERSION_NAME).build();
+        DicomObject start = DicomObject.builder()
+                .longs(Tag.FILE_META_INFORMATION_GROUP_LENGTH, length(meta, META_GROUP)).build();
+        int whole = Math.addExact(PREAMBLE + MAGIC.length + length(start, META_GROUP) + length(meta, META_GROUP),
+                length(dataSet, FIRST_GROUP));
+        ByteBuffer out = ByteBuffer.allocate(whole).order(ByteOrder.LITTLE_ENDIAN).position(PREAMBLE).put(MAGIC);
+        write(out, start, META_GROUP);
+        write(out, meta, META_GROUP);
+        write(out, dataSet, FIRST_GROUP);
+        return out.array();
     }
 
-    /** The elements from a group on; group lengths, retired long ago, only in the file meta group. */
-    private static byte[] bytes(DicomObject dataSet, int firstGroup) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    /** From a group on; group lengths, retired long ago, only in the file meta group. */
+    private static boolean isWritten(Element element, int firstGroup) {
+        boolean isGroupLength = (element.tag() & 0xffff) == 0;
+        return element.tag() >>> 16 >= firstGroup && (!isGroupLength || firstGroup == META_GROUP);
+    }
+
+    /** Known before anything is written: a field of megabytes is copied once. */
+    private static int length(DicomObject dataSet, int firstGroup) {
+        int length = 0;
         for (Element element : dataSet.elements()) {
-            boolean isGroupLength = (element.tag() & 0xffff) == 0;
-            if (element.tag() >>> 16 >= firstGroup && (!isGroupLength || firstGroup == 0x0002)) {
-                write(out, element);
+            if (isWritten(element, firstGroup)) {
+                length = Math.addExact(length, headerLength(element) + valueLength(element));
             }
         }
-        return out.toByteArray();
+        return length;
     }
 
-    private static void write(ByteArrayOutputStream out, Element element) {
+    private static int headerLength(Element element) {
+        return element.vr().hasLongLength() ? 12 : 8;
+    }
+
+    private static int valueLength(Element element) {
         if (element instanceof Element.Bytes bytes) {
-            header(out, element, bytes.value().length + (bytes.value().length & 1));
-            padded(out, bytes.value(), element.vr().padding());
-        } else if (element instanceof Element.Items sequence) {
-            byte[] items = items(sequence.items());
-            header(out, element, items.length);
-            out.writeBytes(items);
-        } else {
-            throw new IllegalArgumentException(element + " is encapsulated; decode it before writing");
+            return bytes.value().length + (bytes.value().length & 1);
+        }
+        if (element instanceof Element.Items sequence) {
+            int length = 0;
+            for (DicomObject item : sequence.items()) {
+                length = Math.addExact(length, ITEM_HEADER + length(item, FIRST_GROUP));
+            }
+            return length;
+        }
+        throw new IllegalArgumentException(element + " is encapsulated; decode it before writing");
+    }
+
+    private static void write(ByteBuffer out, DicomObject dataSet, int firstGroup) {
+        for (Element element : dataSet.elements()) {
+            if (isWritten(element, firstGroup)) {
+                header(out, element, valueLength(element));
+                value(out, element);
+            }
         }
     }
 
-    private static byte[] items(List<DicomObject> items) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (DicomObject item : items) {
-            byte[] value = bytes(item, 0x0008);
-            out.writeBytes(
-                    buffer(8).putShort((short) (ITEM >>> 16)).putShort((short) ITEM).putInt(value.length).array());
-            out.writeBytes(value);
-        }
-        return out.toByteArray();
-    }
-
-    private static void header(ByteArrayOutputStream out, Element element, int length) {
+    private static void header(ByteBuffer out, Element element, int length) {
         boolean isLong = element.vr().hasLongLength();
         if (!isLong && length > MAX_SHORT_LENGTH) {
             throw new IllegalArgumentException(element + " must have at most " + MAX_SHORT_LENGTH + " bytes");
         }
-        ByteBuffer header = buffer(isLong ? 12 : 8).putShort((short) (element.tag() >>> 16))
-                .putShort((short) element.tag()).put(element.vr().name().getBytes(StandardCharsets.US_ASCII));
-        out.writeBytes((isLong ? header.putShort((short) 0).putInt(length) : header.putShort((short) length)).array());
-    }
-
-    private static void padded(ByteArrayOutputStream out, byte[] value, byte padding) {
-        out.writeBytes(value);
-        if (value.length % 2 != 0) {
-            out.write(padding);
+        tag(out, element.tag()).put(element.vr().name().getBytes(StandardCharsets.US_ASCII));
+        if (isLong) {
+            out.putShort((short) 0).putInt(length);
+        } else {
+            out.putShort((short) length);
         }
     }
 
-    private static ByteBuffer buffer(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    private static void value(ByteBuffer out, Element element) {
+        if (element instanceof Element.Bytes bytes) {
+            out.put(bytes.value());
+            if (bytes.value().length % 2 != 0) {
+                out.put(element.vr().padding());
+            }
+        } else if (element instanceof Element.Items sequence) {
+            for (DicomObject item : sequence.items()) {
+                tag(out, ITEM).putInt(length(item, FIRST_GROUP));
+                write(out, item, FIRST_GROUP);
+            }
+        }
+    }
+
+    private static ByteBuffer tag(ByteBuffer out, int tag) {
+        return out.putShort((short) (tag >>> 16)).putShort((short) tag);
     }
 }

@@ -2,7 +2,6 @@ package org.regstream.dicom.write;
 
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
-import org.regstream.core.geometry.Vector3;
 import org.regstream.core.volume.DisplacementField;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
@@ -53,28 +52,35 @@ final class VectorGrid {
     private static float[] vectors(DisplacementField u, boolean isReversed) {
         Grid grid = u.grid();
         int pixels = grid.height() * grid.width();
+        double[] toLps = toLps(grid.affine());
         float[] out = new float[Math.multiplyExact(3, grid.size())];
         for (int k = 0; k < grid.depth(); k++) {
             int slice = isReversed ? grid.depth() - 1 - k : k;
             for (int p = 0; p < pixels; p++) {
-                put(out, 3 * (slice * pixels + p), millimetres(u, k * pixels + p));
+                put(u, k * pixels + p, toLps, out, 3 * (slice * pixels + p));
             }
         }
         return out;
     }
 
     /** {@code d = u_k * stepK + u_j * stepJ + u_i * stepI}. */
-    private static Vector3 millimetres(DisplacementField u, int voxel) {
-        Affine a = u.grid().affine();
-        int n = u.grid().size();
+    private static void put(DisplacementField u, int voxel, double[] toLps, float[] out, int at) {
         float[] c = u.components();
-        return a.stepK().times(c[voxel]).plus(a.stepJ().times(c[n + voxel])).plus(a.stepI().times(c[2 * n + voxel]));
+        int n = u.grid().size();
+        float uk = c[voxel];
+        float uj = c[n + voxel];
+        float ui = c[2 * n + voxel];
+        boolean isDefined = Float.isFinite(uk) && Float.isFinite(uj) && Float.isFinite(ui);
+        for (int axis = 0; axis < 3; axis++) {
+            out[at + axis] = isDefined
+                    ? (float) (toLps[axis] * uk + toLps[3 + axis] * uj + toLps[6 + axis] * ui)
+                    : Float.NaN;
+        }
     }
 
-    private static void put(float[] out, int at, Vector3 mm) {
-        boolean isDefined = Double.isFinite(mm.x() + mm.y() + mm.z());
-        out[at] = isDefined ? (float) mm.x() : Float.NaN;
-        out[at + 1] = isDefined ? (float) mm.y() : Float.NaN;
-        out[at + 2] = isDefined ? (float) mm.z() : Float.NaN;
+    /** Steps along k, j, i, each {x, y, z}. */
+    private static double[] toLps(Affine a) {
+        return new double[]{a.stepK().x(), a.stepK().y(), a.stepK().z(), a.stepJ().x(), a.stepJ().y(), a.stepJ().z(),
+                a.stepI().x(), a.stepI().y(), a.stepI().z()};
     }
 }

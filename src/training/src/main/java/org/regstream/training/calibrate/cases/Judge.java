@@ -14,6 +14,7 @@ import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.model.Structure;
 import org.regstream.core.pipeline.Candidates;
+import org.regstream.core.pipeline.Choice;
 import org.regstream.core.quality.Dice;
 import org.regstream.training.calibrate.failure.Arrival;
 import org.regstream.training.evaluate.Padding;
@@ -42,23 +43,24 @@ public record Judge(RegistrationModel model, Candidates candidates, List<Structu
     /** How well each factor on expected errors would make a case's soft labels mean what they say. */
     public ScaleScores scales(Case c) {
         Look look = look(c.arrival());
-        return ScaleScores.of(c, fields(c.arrival(), look, 1), structures.size() + 1);
+        return ScaleScores.of(c, CarryingFields.of(choice(c.arrival(), look).field(), look, 1), structures.size() + 1);
     }
 
     private Look look(Arrival a) {
         return model.look(a.fixed().image(), a.moving().image());
     }
 
-    private CarryingFields fields(Arrival a, Look look, double errorScale) {
-        return CarryingFields.of(candidates.choose(a.input(), look).field(), look, errorScale);
+    private Choice choice(Arrival a, Look look) {
+        return candidates.choose(a.input(), look);
     }
 
     private Outcome judge(Case c, Look look, double errorScale) {
         Arrival a = c.arrival();
-        CarryingFields fields = fields(a, look, errorScale);
+        Choice choice = choice(a, look);
+        CarryingFields fields = CarryingFields.of(choice.field(), look, errorScale);
         Carried carried = CarriedLabels.of(a.moving().labels(), fields, look.grid());
-        Map<Integer, ReliabilityFeatures> features = new Reliability(look, a.fixed().image(), a.moving().image(),
-                a.fixed().inside()).of(carried, a.moving().labels(), fields.published(), channels());
+        Map<Integer, ReliabilityFeatures> features = new Reliability(look, choice.pulled(), a.fixed().inside())
+                .of(carried, a.moving().labels(), channels());
         double[] dice = Dice.perLabel(Padding.cleared(a.fixed().labels(), a.known()),
                 Padding.cleared(carried.labels(), a.known()), structures.size() + 1);
         List<StructureCase> outcomes = new ArrayList<>();
