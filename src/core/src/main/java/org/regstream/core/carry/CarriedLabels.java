@@ -47,6 +47,23 @@ public final class CarriedLabels {
     }
 
     /**
+     * The hard labels alone, for less. Arguments as of {@link #of}.
+     *
+     * @return the labels of {@link #of}
+     */
+    public static LabelMap hard(LabelMap given, CarryingFields fields, Grid target) {
+        LabelMap labels = new GivenMap(given).pulled(fields.published(), target);
+        int[] left = labels.counts();
+        int[] were = given.counts();
+        for (int label = 1; label < left.length; label++) {
+            if (were[label] > 0 && left[label] == 0) {
+                return of(given, fields, target).labels();
+            }
+        }
+        return labels;
+    }
+
+    /**
      * All of the soft labels, for those who measure them.
      *
      * @param channels more than the largest given label

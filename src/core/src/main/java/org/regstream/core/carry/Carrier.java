@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.VoxelBox;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.GaussianSmoothing;
@@ -103,8 +104,7 @@ final class Carrier {
             for (int j = 0; j < target.height(); j++) {
                 for (int i = 0; i < target.width(); i++, x++) {
                     inside[x] = published.enter(k, j, i);
-                    around.enter(k, j, i);
-                    if (!inside[x] || !given.isWithinReachOf(published) && !given.isWithinReachOf(around)) {
+                    if (!inside[x] || !canBeLabelled(k, j, i)) {
                         continue;
                     }
                     published.of(0, at);
@@ -128,6 +128,13 @@ final class Carrier {
                 }
             }
         }
+    }
+
+    /** Whether any field can bring a label to the voxel that {@link #published} has entered. */
+    private boolean canBeLabelled(int k, int j, int i) {
+        return isAlone
+                ? given.isWithinReachOf(published)
+                : around.enter(k, j, i) && (given.isWithinReachOf(published) || given.isWithinReachOf(around));
     }
 
     private void extend(int[] found, int k, int j, int i) {
@@ -158,7 +165,7 @@ final class Carrier {
         }
         for (int label = 1; label < 256; label++) {
             if (first[label] != null) {
-                Part part = Part.of(target, first[label], last[label], margin);
+                Part part = part(label, margin);
                 float[] sharp = meanOneHot(label, part);
                 if (counts[label] == 0) {
                     keepOneVoxel(label, part, sharp);
@@ -168,13 +175,18 @@ final class Carrier {
         }
     }
 
+    /** Where a label can be, and around it. */
+    private Part part(int label, int... margin) {
+        return Part.of(target, VoxelBox.between(first[label], last[label]).grownBy(target, margin));
+    }
+
     /** Standard deviations along (k, j, i) of the copies that any voxel near a label needs, voxels of the target. */
     private List<double[]> sigmas() {
         double most = 0;
         for (int label = 1; label < 256; label++) {
             if (first[label] != null) {
                 double[] largest = {most};
-                Part.of(target, first[label], last[label], new int[]{2, 2, 2})
+                part(label, 2, 2, 2)
                         .forEach((from, x) -> largest[0] = Math.max(largest[0], variance(x)));
                 most = largest[0];
             }
@@ -204,7 +216,8 @@ final class Carrier {
         int[] high = last[label];
         for (int k = low[0]; k <= high[0]; k++) {
             for (int j = low[1]; j <= high[1]; j++) {
-                int to = part.grid().offset(k - part.k(), j - part.j(), low[2] - part.i());
+                int to = part.grid().offset(k - part.box().first(0), j - part.box().first(1),
+                        low[2] - part.box().first(2));
                 for (int i = low[2]; i <= high[2]; i++, to++) {
                     if (around.enter(k, j, i)) {
                         for (int m = 0; m < members; m++) {

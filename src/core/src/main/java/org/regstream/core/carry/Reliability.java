@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.VoxelBox;
 import org.regstream.core.model.Look;
 import org.regstream.core.model.ReliabilityFeatures;
 import org.regstream.core.quality.Dice;
@@ -70,17 +71,28 @@ public record Reliability(Look look, PulledPair pulled, boolean[] inside) {
         }
 
         ReliabilityFeatures of(int label) {
-            boolean[] structure = Morphology.mask(carried.labels(), label);
-            boolean[] dilated = Morphology.dilate(structure, window);
-            boolean[] border = Morphology.minus(dilated, Morphology.erode(structure, window));
+            byte[] labels = carried.labels().labels();
+            Part part = Part.of(window, VoxelBox.around(window, x -> (labels[x] & 0xff) == label).orElseThrow()
+                    .grownBy(window, 1, 1, 1));
+            boolean[] structure = Morphology.mask(carried.labels().cutTo(part.box()), label);
+            boolean[] dilated = Morphology.dilate(structure, part.grid());
+            boolean[] border = Morphology.minus(dilated, Morphology.erode(structure, part.grid()));
             MemberFigures members = carried.members().get(label);
-            return new ReliabilityFeatures(mean(carried.entropy(), structure, null),
-                    mean(carried.entropy(), border, null), mean(carried.expectedErrorMm(), border, null),
+            return new ReliabilityFeatures(mean(carried.entropy(), part, structure),
+                    mean(carried.entropy(), part, border), mean(carried.expectedErrorMm(), part, border),
                     members.agreement(), members.volumeVariation(),
-                    voxelMm * mean(look.displacementSpread(), structure, null),
+                    voxelMm * mean(look.displacementSpread(), part, structure),
                     Math.abs(Math.log(after[label] / (before[label] * givenVoxels))),
-                    mean(pulled.similarity(), dilated, inside), outlinesAgree,
+                    mean(pulled.similarity(), part, imageIn(part, dilated)), outlinesAgree,
                     dice(carried.labels(), label, outline), dice(onWindow, label, movingOutline));
+        }
+
+        private boolean[] imageIn(Part part, boolean[] where) {
+            boolean[] image = where.clone();
+            if (inside != null) {
+                part.forEach((from, x) -> image[from] &= inside[x]);
+            }
+            return image;
         }
 
         private OptionalDouble dice(LabelMap map, int label, LabelMap outlines) {
@@ -103,16 +115,16 @@ public record Reliability(Look look, PulledPair pulled, boolean[] inside) {
         return sizes == 0 ? 0 : 2.0 * shared / sizes;
     }
 
-    /** Over the voxels of both masks; 0 if there is none. @param also null counts all */
-    private static double mean(Volume map, boolean[] where, boolean[] also) {
-        double sum = 0;
-        int count = 0;
-        for (int x = 0; x < where.length; x++) {
-            if (where[x] && (also == null || also[x])) {
-                sum += map.values()[x];
-                count++;
+    /** Over the voxels of a mask of the part; 0 if there is none. */
+    private static double mean(Volume map, Part part, boolean[] where) {
+        double[] sum = new double[1];
+        int[] count = new int[1];
+        part.forEach((from, x) -> {
+            if (where[from]) {
+                sum[0] += map.values()[x];
+                count[0]++;
             }
-        }
-        return count == 0 ? 0 : sum / count;
+        });
+        return count[0] == 0 ? 0 : sum[0] / count[0];
     }
 }

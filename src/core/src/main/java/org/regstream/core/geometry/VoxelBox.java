@@ -19,6 +19,12 @@ public final class VoxelBox {
         return new VoxelBox(new int[3], new int[]{grid.depth() - 1, grid.height() - 1, grid.width() - 1});
     }
 
+    /** @param first index (k, j, i), inside; copied
+     *  @param last  likewise, not before {@code first} along any axis */
+    public static VoxelBox between(int[] first, int[] last) {
+        return new VoxelBox(first.clone(), last.clone());
+    }
+
     /**
      * @param wanted whether the voxel at an offset is to be inside
      * @return the smallest box that holds every wanted voxel; empty if none is wanted
@@ -57,6 +63,24 @@ public final class VoxelBox {
     /** @return the shape {D, H, W} as a new array */
     public int[] shape() {
         return new int[]{last[0] - first[0] + 1, last[1] - first[1] + 1, last[2] - first[2] + 1};
+    }
+
+    /** @return the box with so many voxels more to either side along (k, j, i), cut at the grid */
+    public VoxelBox grownBy(Grid grid, int... margin) {
+        int[] shape = grid.shape();
+        int[] from = new int[3];
+        int[] to = new int[3];
+        for (int axis = 0; axis < 3; axis++) {
+            from[axis] = Math.max(0, first[axis] - margin[axis]);
+            to[axis] = Math.min(shape[axis] - 1, last[axis] + margin[axis]);
+        }
+        return new VoxelBox(from, to);
+    }
+
+    /** @return those voxels of a grid that are inside, where they are in space */
+    public Grid partOf(Grid grid) {
+        int[] shape = shape();
+        return grid.window(first[0], first[1], first[2], shape[0], shape[1], shape[2]);
     }
 
     /** @return index of the middle along an axis, between voxels where the side is even */

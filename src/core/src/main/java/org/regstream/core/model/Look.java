@@ -1,7 +1,7 @@
 package org.regstream.core.model;
 
 import java.util.List;
-import java.util.function.Supplier;
+import org.regstream.core.Lazy;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.uncertainty.EnsembleMaps;
 import org.regstream.core.volume.DisplacementField;
@@ -95,23 +95,5 @@ public final class Look {
     /** Mean of the members' outlines of the moving image. */
     public LabelProbabilities movingOutline() {
         return movingOutline.get();
-    }
-
-    /** Made by the first who asks. */
-    private static final class Lazy<T> {
-        private Supplier<T> maker;
-        private T value;
-
-        Lazy(Supplier<T> maker) {
-            this.maker = maker;
-        }
-
-        synchronized T get() {
-            if (maker != null) {
-                value = maker.get();
-                maker = null;
-            }
-            return value;
-        }
     }
 }

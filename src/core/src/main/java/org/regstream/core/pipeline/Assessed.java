@@ -40,7 +40,7 @@ public record Assessed(Placement placement, Overlay overlay, List<StructureAsses
 
     /** On {@code box().part()}. */
     public UncertaintyMaps maps() {
-        return overlay.maps();
+        return overlay.maps().get();
     }
 
     public FieldQuality quality() {

@@ -23,6 +23,7 @@ public final class AssessmentPipeline {
 
     private final RegistrationModel ensemble;
     private final Candidates candidates;
+    private final PerReference<ReferenceFacts> facts = new PerReference<>();
 
     /** Nothing is fitted anew. @param ensemble referenced, not owned: the caller closes it */
     public AssessmentPipeline(RegistrationModel ensemble) {
@@ -55,7 +56,8 @@ public final class AssessmentPipeline {
         Choice choice = candidates.choose(in, look, Optional.of(registered.choice()));
         Map<Structure, Double> coverage = registered.structures().stream()
                 .collect(Collectors.toMap(StructureFigures::structure, StructureFigures::coverage));
-        Overlay overlay = new OverlayMaker(registered.reference(), ensemble.manifest(), in, registered.box().live())
+        Overlay overlay = new OverlayMaker(registered.reference(),
+                facts.get(registered.reference(), ReferenceFacts::of), ensemble.manifest(), in, registered.box().live())
                 .of(look, choice, coverage::get);
         return new Assessed(in.placement(), overlay,
                 overlay.structures().stream().map(f -> new StructureAssessment(f, verdict(f))).toList(), modelTime);

@@ -1,6 +1,7 @@
 package org.regstream.core.pipeline;
 
 import java.util.List;
+import org.regstream.core.Lazy;
 import org.regstream.core.quality.FieldQuality;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.LabelProbabilities;
@@ -11,12 +12,12 @@ import org.regstream.core.volume.LabelProbabilities;
  * @param choice     the field that moves everything, and what it was chosen from
  * @param labels     on the live grid; background outside the window. A structure may have none.
  * @param box        the live voxels that the window can reach
- * @param maps       on {@code box.part()}
+ * @param maps       on {@code box.part()}; made when they are first asked for
  * @param quality    folding and Jacobian figures of the field inside the live image
  * @param outline    the package's own structures as the networks paint them on the live image, on the window: a second opinion
  * @param structures in the reference's order
  */
-public record Overlay(Choice choice, LabelMap labels, WindowBox box, UncertaintyMaps maps, FieldQuality quality,
+public record Overlay(Choice choice, LabelMap labels, WindowBox box, Lazy<UncertaintyMaps> maps, FieldQuality quality,
         LabelProbabilities outline, List<StructureFigures> structures) {
 
     public Overlay {

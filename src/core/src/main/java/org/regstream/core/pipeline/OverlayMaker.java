@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import org.regstream.core.Lazy;
 import org.regstream.core.carry.Carried;
 import org.regstream.core.carry.CarriedLabels;
 import org.regstream.core.carry.CarryingFields;
@@ -19,7 +20,6 @@ import org.regstream.core.model.Structure;
 import org.regstream.core.procedure.LabelSource;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.quality.FieldQuality;
-import org.regstream.core.uncertainty.LabelEntropy;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
@@ -29,23 +29,19 @@ import org.regstream.core.warp.Resample;
  * Carries a reference's labels along the chosen field: onto the live grid for those who look at them, onto the window for the
  * figures of reliability.
  */
-record OverlayMaker(Reference reference, ModelManifest manifest, NetworkInput in, Grid live) {
+record OverlayMaker(Reference reference, ReferenceFacts facts, ModelManifest manifest, NetworkInput in, Grid live) {
 
     /** @param coverage share of a structure that can be carried onto the live image */
     Overlay of(Look look, Choice choice, ToDoubleFunction<Structure> coverage) {
-        LabelMap given = reference.labels().withGrid(in.placement().overlaid(reference.labels().grid()));
+        LabelMap given = facts.given().withGrid(in.placement().overlaid(facts.given().grid()));
         CarryingFields fields = CarryingFields.of(choice.field(), look, manifest.thresholds().errorScale());
         WindowBox box = WindowBox.around(look.grid(), live);
         Carried onWindow = CarriedLabels.of(given, fields, look.grid());
-        Carried onLive = box.part().isSameAs(look.grid()) ? onWindow : CarriedLabels.of(given, fields, box.part());
-        Map<Integer, ReliabilityFeatures> features = new Reliability(look, choice.pulled(), in.inside()).of(onWindow,
-                given,
-                channels());
-        LabelMap labels = published(onLive.labels(), given, fields, look.outline());
-        UncertaintyMaps maps = new UncertaintyMaps(onLive.entropy(), onLive.expectedErrorMm(),
-                spreadMm(look, box.part()));
-        return new Overlay(choice, box.paste(labels), box, maps, FieldQuality.of(choice.field(), in.inside()),
-                look.outline(), figures(labels, onLive.entropy(), features, coverage));
+        Map<Integer, ReliabilityFeatures> features = new Reliability(look, choice.pulled(), in.inside())
+                .of(onWindow, given, channels());
+        LabelMap labels = published(given, fields, look, box, onWindow);
+        return new Overlay(choice, box.paste(labels), box, new Lazy<>(() -> maps(given, fields, look, box)),
+                FieldQuality.of(choice.field(), in.inside()), look.outline(), figures(labels, features, coverage));
     }
 
     /** Label of the reference to channel of the package, of the structures that it knows. */
@@ -60,11 +56,17 @@ record OverlayMaker(Reference reference, ModelManifest manifest, NetworkInput in
         return manifest.channelOf(s).isPresent() ? reference.labelSource() : LabelSource.CARRIED;
     }
 
+    private LabelMap published(LabelMap given, CarryingFields fields, Look look, WindowBox box, Carried onWindow) {
+        LabelMap carried = box.part().isSameAs(look.grid())
+                ? onWindow.labels()
+                : CarriedLabels.hard(given, fields, box.part());
+        return reference.structures().stream().allMatch(s -> sourceOf(s) == LabelSource.CARRIED)
+                ? carried
+                : refined(carried, given, fields, look.outline());
+    }
+
     /** Refined structures are painted anew where nothing lies that can only be carried. */
-    private LabelMap published(LabelMap carried, LabelMap given, CarryingFields fields, LabelProbabilities outline) {
-        if (reference.structures().stream().allMatch(s -> sourceOf(s) == LabelSource.CARRIED)) {
-            return carried;
-        }
+    private LabelMap refined(LabelMap carried, LabelMap given, CarryingFields fields, LabelProbabilities outline) {
         byte[] channelOf = new byte[256];
         int[] labelOf = new int[outline.channels()];
         for (Structure s : reference.structures()) {
@@ -88,6 +90,11 @@ record OverlayMaker(Reference reference, ModelManifest manifest, NetworkInput in
         return LabelMap.takeOwnershipOf(carried.grid(), out);
     }
 
+    private UncertaintyMaps maps(LabelMap given, CarryingFields fields, Look look, WindowBox box) {
+        Carried carried = CarriedLabels.of(given, fields, box.part());
+        return new UncertaintyMaps(carried.entropy(), carried.expectedErrorMm(), spreadMm(look, box.part()));
+    }
+
     private Volume spreadMm(Look look, Grid part) {
         float[] mm = Resample.linear(look.displacementSpread(), part, Float.NaN).values();
         for (int x = 0; x < mm.length; x++) {
@@ -96,18 +103,18 @@ record OverlayMaker(Reference reference, ModelManifest manifest, NetworkInput in
         return Volume.takeOwnershipOf(part, mm);
     }
 
-    private List<StructureFigures> figures(LabelMap labels, Volume entropy, Map<Integer, ReliabilityFeatures> features,
+    private List<StructureFigures> figures(LabelMap labels, Map<Integer, ReliabilityFeatures> features,
             ToDoubleFunction<Structure> coverage) {
         double voxelMm3 = Math.abs(labels.grid().affine().determinant());
-        double referenceVoxelMm3 = Math.abs(reference.labels().grid().affine().determinant());
         int[] counts = labels.counts();
-        int[] given = reference.labels().counts();
         List<StructureFigures> figures = new ArrayList<>();
         for (Structure s : reference.structures()) {
-            figures.add(new StructureFigures(s, sourceOf(s), counts[s.label()] * voxelMm3,
-                    given[s.label()] * referenceVoxelMm3, coverage.applyAsDouble(s),
-                    LabelEntropy.meanInside(entropy, labels, s.label()),
-                    counts[s.label()] == 0 ? Optional.empty() : Optional.ofNullable(features.get(s.label()))));
+            Optional<ReliabilityFeatures> measured = counts[s.label()] == 0
+                    ? Optional.empty()
+                    : Optional.ofNullable(features.get(s.label()));
+            figures.add(new StructureFigures(s, sourceOf(s), counts[s.label()] * voxelMm3, facts.volumeMm3(s),
+                    coverage.applyAsDouble(s),
+                    measured.map(ReliabilityFeatures::entropyInside).orElse(Double.NaN), measured));
         }
         return figures;
     }

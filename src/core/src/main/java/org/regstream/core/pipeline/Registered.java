@@ -53,7 +53,7 @@ public record Registered(Reference reference, NetworkInput input, Overlay overla
 
     /** @return new map: entropy of the carried soft labels on the live grid, nats; NaN where nothing was computed */
     public Volume labelEntropy() {
-        return box().paste(overlay.maps().labelEntropy());
+        return box().paste(overlay.maps().get().labelEntropy());
     }
 
     /**

@@ -121,7 +121,8 @@ public final class RegistrationPipeline {
             return new Rejected(RejectionReason.MODEL_FAULT, Objects.requireNonNullElse(e.getMessage(), "no message"));
         }
         Duration modelTime = Duration.ofNanos(System.nanoTime() - start);
-        Overlay overlay = new OverlayMaker(reference, manifest(), in, live).of(look, candidates.choose(in, look),
+        Overlay overlay = new OverlayMaker(reference, facts(reference), manifest(), in, live).of(look,
+                candidates.choose(in, look),
                 s -> coverage.share(s.label()));
         for (StructureFigures f : overlay.structures()) {
             if (f.isLost()) {

@@ -45,7 +45,7 @@ public enum ReliabilityMap {
 
     /** @return on the live grid; NaN where nothing was computed */
     public final Volume onLive(Overlay overlay) {
-        return overlay.box().paste(of(overlay.maps()));
+        return overlay.box().paste(of(overlay.maps().get()));
     }
 
     /** Of its values: UCUM, or nat. */

@@ -55,6 +55,9 @@ public final class EnsembleMaps {
     /** @return square root of the trace of the members' covariance, divided by N as in equation 7; new volume, [D, H, W], voxels */
     public static Volume displacementSpread(List<DisplacementField> members) {
         Grid grid = gridOf(members, DisplacementField::grid);
+        if (members.size() == 1) {
+            return Volume.takeOwnershipOf(grid, new float[grid.size()]);
+        }
         List<float[]> fields = members.stream().map(DisplacementField::components).toList();
         float[] mean = meanOf(fields);
         float[] spread = new float[grid.size()];

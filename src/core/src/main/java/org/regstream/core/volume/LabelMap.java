@@ -1,6 +1,7 @@
 package org.regstream.core.volume;
 
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.VoxelBox;
 
 /**
  * One label a voxel, [D, H, W], 0 is background, 1 to 255 name structures. Immutable by contract: {@link #labels()} is
@@ -72,6 +73,20 @@ public final class LabelMap {
     /** The same labels at another place in space; the array is shared. */
     public LabelMap withGrid(Grid other) {
         return new LabelMap(other, labels);
+    }
+
+    /** @param box on this map's grid
+     *  @return a copy of what is inside, where it is in space */
+    public LabelMap cutTo(VoxelBox box) {
+        Grid part = box.partOf(grid);
+        byte[] cut = new byte[part.size()];
+        for (int k = 0, to = 0; k < part.depth(); k++) {
+            for (int j = 0; j < part.height(); j++, to += part.width()) {
+                System.arraycopy(labels, grid.offset(k + box.first(0), j + box.first(1), box.first(2)), cut, to,
+                        part.width());
+            }
+        }
+        return new LabelMap(part, cut);
     }
 
     @Override

@@ -17,11 +17,12 @@ import org.regstream.core.volume.DisplacementField;
  */
 public final class Origins {
 
-    private final List<DisplacementField> fields;
+    private final float[][] components;
     private final Grid window;
     private final double[] toWindow;
     private final double[] toSource;
     private final double[] at = new double[3];
+    private final double[] moved = new double[3];
     /** Furthest that any field moves an index of the source along an axis. */
     private final double[] furthest = new double[3];
 
@@ -31,7 +32,7 @@ public final class Origins {
      * @param source where they come from
      */
     public Origins(List<DisplacementField> fields, Grid target, Grid source) {
-        this.fields = fields;
+        this.components = fields.stream().map(DisplacementField::components).toArray(float[][]::new);
         this.window = fields.get(0).grid();
         this.toWindow = mapping(target.affine(), window.affine());
         this.toSource = mapping(window.affine(), source.affine());
@@ -70,8 +71,7 @@ public final class Origins {
     private void measureFurthest() {
         int n = window.size();
         double[] longest = new double[3];
-        for (DisplacementField field : fields) {
-            float[] u = field.components();
+        for (float[] u : components) {
             for (int component = 0; component < 3; component++) {
                 for (int x = component * n; x < (component + 1) * n; x++) {
                     longest[component] = Math.abs(u[x]) > longest[component] ? Math.abs(u[x]) : longest[component];
@@ -93,13 +93,12 @@ public final class Origins {
      * @param out   takes the fractional index (k, j, i) in the source; NaN where the field is not a number
      */
     public void of(int field, double[] out) {
-        float[] u = fields.get(field).components();
-        int n = window.size();
-        double k = at[0] + Interpolation.linear(u, 0, window, at[0], at[1], at[2]);
-        double j = at[1] + Interpolation.linear(u, n, window, at[0], at[1], at[2]);
-        double i = at[2] + Interpolation.linear(u, 2 * n, window, at[0], at[1], at[2]);
+        Interpolation.linear(components[field], window, at, moved);
         for (int axis = 0; axis < 3; axis++) {
-            out[axis] = Interpolation.snap(apply(toSource, axis, k, j, i));
+            moved[axis] += at[axis];
+        }
+        for (int axis = 0; axis < 3; axis++) {
+            out[axis] = Interpolation.snap(apply(toSource, axis, moved[0], moved[1], moved[2]));
         }
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.geometry.VoxelBox;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.testkit.RandomData;
 import org.regstream.core.testkit.TestGrids;
@@ -111,6 +112,43 @@ class CarriedLabelsTest {
         assertThat(carried.count(9)).as("it is no centre's nearest")
                 .isEqualTo(1);
         assertThat(carried.at(5, 5, 5)).isEqualTo(9);
+    }
+
+    /** One is a dot that lies between all centres: it is kept by both. */
+    @Test
+    void shouldHaveTheSameHardLabelsAlone() {
+        Grid fine = new Grid(31, 33, 29, Affine.axisAligned(new Vector3(3.1, 4.2, 2.7), 0.4, 0.4, 0.4));
+        byte[] labels = ball(fine, 20, 20, 20, 8).labels().clone();
+        labels[fine.offset(6, 7, 8)] = 77;
+        LabelMap given = LabelMap.takeOwnershipOf(fine, labels);
+        for (int seed = 0; seed < 8; seed++) {
+            CarryingFields fields = along(1, RandomData.smoothField(GRID, 3, seed));
+            Grid target = seed % 2 == 0 ? GRID : TestGrids.isotropic(17, 30, 19);
+
+            LabelMap hard = CarriedLabels.hard(given, fields, target);
+
+            assertThat(hard.labels()).isEqualTo(CarriedLabels.of(given, fields, target).labels().labels());
+            assertThat(hard.count(77)).isPositive();
+        }
+    }
+
+    /** What is outside a map is background: so is a margin of it. */
+    @Test
+    void shouldCarryAMapThatIsCutToItsLabelsAlike() {
+        LabelMap given = ball(GRID, 3, 12, 20, 4.5);
+        byte[] labels = given.labels();
+        LabelMap cut = given.cutTo(VoxelBox.around(GRID, x -> labels[x] != 0).orElseThrow().grownBy(GRID, 1, 1, 1));
+        for (int seed = 0; seed < 4; seed++) {
+            CarryingFields fields = along(1.3f, RandomData.smoothField(GRID, 4, seed));
+
+            Carried whole = CarriedLabels.of(given, fields, GRID);
+            Carried part = CarriedLabels.of(cut, fields, GRID);
+
+            assertThat(cut.grid().size()).isLessThan(GRID.size() / 4);
+            assertThat(part.labels().labels()).isEqualTo(whole.labels().labels());
+            assertThat(part.entropy().values()).isEqualTo(whole.entropy().values());
+            assertThat(part.members()).isEqualTo(whole.members());
+        }
     }
 
     /** The map is three times as fine as window and target: read where it is, not resampled first. */

@@ -36,4 +36,16 @@ class VoxelBoxTest {
         assertThat(VoxelBox.of(grid).shape()).containsExactly(4, 5, 6);
         assertThat(VoxelBox.around(grid, x -> true).orElseThrow().shape()).containsExactly(4, 5, 6);
     }
+
+    @Test
+    void shouldGrowUpToTheGrid() {
+        Grid grid = TestGrids.oblique(9, 8, 7);
+
+        VoxelBox grown = VoxelBox.between(new int[]{1, 4, 6}, new int[]{2, 5, 6}).grownBy(grid, 3, 1, 2);
+
+        assertThat(new int[]{grown.first(0), grown.first(1), grown.first(2)}).containsExactly(0, 3, 4);
+        assertThat(new int[]{grown.last(0), grown.last(1), grown.last(2)}).containsExactly(5, 6, 6);
+        assertThat(grown.partOf(grid).shape()).containsExactly(6, 4, 3);
+        assertThat(grown.partOf(grid).affine().origin()).isEqualTo(grid.affine().toLps(0, 3, 4));
+    }
 }

@@ -44,7 +44,8 @@ public final class DicomResultEncoder implements ResultEncoder {
     private static List<EncodedMap> maps(Network network, Seen seen, ResultObjects objects) {
         return network == Network.STUDENT
                 ? List.of()
-                : Arrays.stream(ReliabilityMap.values()).map(map -> objects.map(map, seen.overlay().maps())).toList();
+                : Arrays.stream(ReliabilityMap.values()).map(map -> objects.map(map, seen.overlay().maps().get()))
+                        .toList();
     }
 
     /** Without it the labels are as good as before. */
