@@ -19,6 +19,9 @@ public record FieldQuality(double foldingFraction, double sdLogJacobian, double 
     /** What Learn2Reg adds to J. */
     public static final double SHIFT = 3;
 
+    /** J of a field that changes no volume. */
+    private static final double STILL = 1;
+
     /** Learn2Reg's lower bound of what is under the logarithm. */
     public static final double SMALLEST = 1e-9;
 
@@ -40,8 +43,8 @@ public record FieldQuality(double foldingFraction, double sdLogJacobian, double 
             Shapes.requireLength("mask", mask.length, u.grid(), 1);
         }
         float[] determinants = JacobianDeterminant.of(u).values();
-        Moments plain = new Moments();
-        Moments log = new Moments();
+        Moments plain = new Moments(STILL);
+        Moments log = new Moments(clippedLog(STILL + SHIFT));
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
         long folded = 0;
@@ -65,21 +68,27 @@ public record FieldQuality(double foldingFraction, double sdLogJacobian, double 
         return Math.log(Math.min(LARGEST, Math.max(SMALLEST, x)));
     }
 
-    /** Running mean and variance (Welford), divided by n as numpy's default. */
+    /** Variance about a value near the mean, divided by n as numpy's default. */
     private static final class Moments {
+        private final double near;
         private long count;
-        private double mean;
+        private double sum;
         private double squares;
 
+        Moments(double near) {
+            this.near = near;
+        }
+
         void add(double value) {
+            double off = value - near;
             count++;
-            double before = value - mean;
-            mean += before / count;
-            squares += before * (value - mean);
+            sum += off;
+            squares += off * off;
         }
 
         double sd() {
-            return Math.sqrt(squares / count);
+            double mean = sum / count;
+            return Math.sqrt(Math.max(0, squares / count - mean * mean));
         }
     }
 }

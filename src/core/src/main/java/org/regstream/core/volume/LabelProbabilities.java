@@ -1,5 +1,6 @@
 package org.regstream.core.volume;
 
+import java.util.Arrays;
 import org.regstream.core.geometry.Grid;
 
 /**
@@ -65,14 +66,14 @@ public final class LabelProbabilities {
     public LabelMap argMax() {
         int n = grid.size();
         byte[] labels = new byte[n];
-        for (int x = 0; x < n; x++) {
-            int best = 0;
-            for (int c = 1; c < channels; c++) {
-                if (values[c * n + x] > values[best * n + x]) {
-                    best = c;
+        float[] most = Arrays.copyOf(values, n);
+        for (int c = 1; c < channels; c++) {
+            for (int x = 0, at = c * n; x < n; x++, at++) {
+                if (values[at] > most[x]) {
+                    most[x] = values[at];
+                    labels[x] = (byte) c;
                 }
             }
-            labels[x] = (byte) best;
         }
         return LabelMap.takeOwnershipOf(grid, labels);
     }
