@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.regstream.core.Spans;
 
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.ModelException;
@@ -120,7 +121,7 @@ final class GraphRunner implements AutoCloseable {
             return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             abandon(result, caller);
-            throw new ModelException(name + " gave no result within " + limit + " on " + provider
+            throw new ModelException(name + " gave no result within " + Spans.inWords(limit) + " on " + provider
                     + "; allow more time, more threads or a GPU", e);
         } catch (InterruptedException e) {
             abandon(result, caller);

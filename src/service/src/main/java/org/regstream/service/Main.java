@@ -1,15 +1,16 @@
 package org.regstream.service;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.regstream.tools.TerseUsage;
 import org.regstream.tools.ToolsCli;
 import org.regstream.tools.register.RegisterCommand;
 import org.regstream.tools.replay.ReplayLogCommand;
 import org.regstream.tools.transform.ApplyCommand;
 import org.regstream.tools.transform.PointsCommand;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The command line: parses first, so that help and the offline commands need no Quarkus start. */
 @QuarkusMain
@@ -24,7 +25,7 @@ public class Main implements Runnable {
     CommandSpec spec;
 
     public static void main(String... args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(TerseUsage.on(new CommandLine(new Main())).execute(args));
     }
 
     /** Without a sub-command: help. */

@@ -24,7 +24,7 @@ public final class ToolsCli implements Runnable {
     CommandSpec spec;
 
     public static void main(String... args) {
-        System.exit(new CommandLine(new ToolsCli()).execute(args));
+        System.exit(TerseUsage.on(new CommandLine(new ToolsCli())).execute(args));
     }
 
     /** Without a sub-command: help. */

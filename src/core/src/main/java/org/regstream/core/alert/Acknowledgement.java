@@ -2,6 +2,7 @@ package org.regstream.core.alert;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.regstream.core.Spans;
 
 /**
  * Somebody has taken note of an alert.
@@ -22,7 +23,8 @@ public record Acknowledgement(String by, Instant at, Instant until) {
         }
         Duration length = Duration.between(at, until);
         if (length.isNegative() || length.isZero() || length.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("an acknowledgement lasts at most " + LONGEST + ", got " + length);
+            throw new IllegalArgumentException(
+                    "an acknowledgement lasts at most " + Spans.inWords(LONGEST) + ", got " + Spans.inWords(length));
         }
     }
 

@@ -2,6 +2,7 @@ package org.regstream.core.alert;
 
 import java.time.Duration;
 import org.regstream.core.ConfigurationException;
+import org.regstream.core.Spans;
 
 /**
  * How often and how long alerts ask for attention. All durations are positive; no two contradict each other.
@@ -36,8 +37,9 @@ public record AlertPace(Duration repeatAfter, Duration minimumDuration, int maxR
 
     private static void requireNotBelow(String what, Duration value, String than, Duration least, String why) {
         if (value.compareTo(least) < 0) {
-            throw new ConfigurationException(what + " of alerts must not be below " + than + ", got " + value + " and "
-                    + least + ": " + why + "; raise the one or lower the other");
+            throw new ConfigurationException(
+                    what + " of alerts must not be below " + than + ", got " + Spans.inWords(value)
+                            + " and " + Spans.inWords(least) + ": " + why + "; raise the one or lower the other");
         }
     }
 

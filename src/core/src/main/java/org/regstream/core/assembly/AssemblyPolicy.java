@@ -2,6 +2,7 @@ package org.regstream.core.assembly;
 
 import java.time.Duration;
 import org.regstream.core.ConfigurationException;
+import org.regstream.core.Spans;
 import org.regstream.core.geometry.Grid;
 
 /**
@@ -28,7 +29,7 @@ public record AssemblyPolicy(Duration idleTimeout, Duration openTimeout, int exp
     public AssemblyPolicy {
         if (idleTimeout.isNegative() || idleTimeout.isZero() || openTimeout.compareTo(idleTimeout) < 0) {
             throw new ConfigurationException("assembly time-outs must be positive and the open one not below the idle "
-                    + "one, got idle " + idleTimeout + ", open " + openTimeout);
+                    + "one, got idle " + Spans.inWords(idleTimeout) + ", open " + Spans.inWords(openTimeout));
         }
         if (expectedSlices < 0 || expectedSlices == 1) {
             throw new ConfigurationException(

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.regstream.core.Spans;
 import org.regstream.core.carry.PulledPair;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Look;
@@ -68,7 +69,7 @@ public final class Candidates {
             throw new IllegalArgumentException("fitted candidates " + this.sources + " need something that fits them");
         }
         if (budget.isNegative()) {
-            throw new IllegalArgumentException("budget must not be negative, got " + budget);
+            throw new IllegalArgumentException("budget must not be negative, got " + Spans.inWords(budget));
         }
     }
 

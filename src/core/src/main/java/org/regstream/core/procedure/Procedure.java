@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.regstream.core.Spans;
 import org.regstream.core.assembly.AssembledVolume;
 
 /**
@@ -19,7 +20,8 @@ public record Procedure(String id, Reference reference, LiveSelector selector, D
     public Procedure {
         requireId(id);
         if (ageBudget.isNegative() || ageBudget.isZero()) {
-            throw new IllegalArgumentException("ageBudget of " + id + " must be positive, got " + ageBudget);
+            throw new IllegalArgumentException(
+                    "ageBudget of " + id + " must be positive, got " + Spans.inWords(ageBudget));
         }
         if (reference.alignment() == Alignment.FRAME_OF_REFERENCE && reference.frameOfReferenceUid().isEmpty()) {
             throw new IllegalArgumentException("procedure " + id + " aligns by frame of reference, but its "

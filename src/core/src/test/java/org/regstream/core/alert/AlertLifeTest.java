@@ -393,8 +393,8 @@ class AlertLifeTest {
         assertThatThrownBy(() -> new Acknowledgement(" ", at(0), at(1))).hasMessageContaining("1 to 64");
         assertThatThrownBy(() -> new Acknowledgement("x".repeat(65), at(0), at(1))).hasMessageContaining("65");
         assertThatThrownBy(() -> new Acknowledgement("a\nb", at(0), at(1))).hasMessageContaining("printable");
-        assertThatThrownBy(() -> new Acknowledgement("a", at(0), at(0))).hasMessageContaining("at most PT4H");
-        assertThatThrownBy(() -> new Acknowledgement("a", at(0), at(4 * 3600 + 1))).hasMessageContaining("PT4H1S");
+        assertThatThrownBy(() -> new Acknowledgement("a", at(0), at(0))).hasMessageContaining("at most 4 h");
+        assertThatThrownBy(() -> new Acknowledgement("a", at(0), at(4 * 3600 + 1))).hasMessageContaining("got 14401 s");
     }
 
     private Alert raise(Condition condition, double second) {

@@ -679,11 +679,11 @@ class AlertPolicyTest {
         assertThat(new AlertPace(second, second, 1, second, second).raiseWindow()).isEqualTo(second);
         assertThatThrownBy(() -> new AlertPace(second, second, 1, less, second))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("raiseWindow of alerts must not be below minimumDuration, got PT0.999S and PT1S")
+                .hasMessageContaining("raiseWindow of alerts must not be below minimumDuration, got 999 ms and 1 s")
                 .hasMessageEndingWith("raise the one or lower the other");
         assertThatThrownBy(() -> new AlertPace(second, second, 1, second, less))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("escalateAfter of alerts must not be below repeatAfter, got PT0.999S and PT1S");
+                .hasMessageContaining("escalateAfter of alerts must not be below repeatAfter, got 999 ms and 1 s");
     }
 
     @Test

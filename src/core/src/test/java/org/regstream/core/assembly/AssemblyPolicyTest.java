@@ -21,7 +21,7 @@ class AssemblyPolicyTest {
         assertThatThrownBy(() -> POLICY.withTimeouts(Duration.ofSeconds(-1), Duration.ofSeconds(1)))
                 .isInstanceOf(ConfigurationException.class);
         assertThatThrownBy(() -> POLICY.withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(1)))
-                .isInstanceOf(ConfigurationException.class).hasMessageContaining("idle PT2S, open PT1S");
+                .isInstanceOf(ConfigurationException.class).hasMessageContaining("idle 2 s, open 1 s");
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.regstream.core.ConfigurationException;
+import org.regstream.core.Spans;
 import org.regstream.core.Unattended;
 import org.regstream.navigation.HeaderVersion;
 import org.regstream.navigation.Status;
@@ -177,7 +178,8 @@ public final class NavigationServer implements AutoCloseable {
     private void closeStuckClients() {
         long now = System.nanoTime();
         clients.stream().filter(c -> c.isStuck(now)).forEach(c -> c.close(CloseReason.SLOW,
-                "it took nothing for " + settings.writeTimeout() + " (regstream.navigation.write-timeout)"));
+                "it took nothing for " + Spans.inWords(settings.writeTimeout())
+                        + " (regstream.navigation.write-timeout)"));
     }
 
     private Outgoing status(Status.Code code, String name, String message) {

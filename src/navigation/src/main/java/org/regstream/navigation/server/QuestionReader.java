@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.regstream.core.DecodeException;
+import org.regstream.core.Spans;
 import org.regstream.navigation.Crc64;
 import org.regstream.navigation.Extension;
 import org.regstream.navigation.HeaderVersion;
@@ -105,6 +106,7 @@ final class QuestionReader {
     }
 
     private DecodeException tooSlow() {
-        return new DecodeException("a message was not whole after " + limit + " (regstream.navigation.read-timeout)");
+        return new DecodeException(
+                "a message was not whole after " + Spans.inWords(limit) + " (regstream.navigation.read-timeout)");
     }
 }

@@ -112,9 +112,9 @@ public interface RegstreamSettings {
     /** Which network, and where it runs. */
     interface ModelSettings {
 
-        /** Folder of the model package. */
+        /** Folder of the model package; by default that of the installation. */
         @WithName("package")
-        @WithDefault("models/hippocampus")
+        @WithDefault("${regstream.home:.}/models/hippocampus")
         Path folder();
 
         /** {@code cpu}, {@code cuda} or {@code auto}; {@code cuda} refuses to start without a working device. */

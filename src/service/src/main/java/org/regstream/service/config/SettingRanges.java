@@ -4,6 +4,7 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
+import org.regstream.core.Spans;
 
 import java.time.Duration;
 import org.regstream.core.ConfigurationException;
@@ -31,7 +32,7 @@ public final class SettingRanges {
 
     private static void within(String setting, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw outOf(setting, least + " to " + most, value);
+            throw outOf(setting, Spans.inWords(least) + " to " + Spans.inWords(most), Spans.inWords(value));
         }
     }
 

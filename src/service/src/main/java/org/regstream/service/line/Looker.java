@@ -40,7 +40,7 @@ final class Looker {
             LOG.errorf(e, "procedure %s: the %s's look at volume %s failed", known.id(), look.network().word(),
                     look.live().volume().volumeId());
             return new Nothing(AlertCode.NO_VALID_REGISTRATION, "internal-fault",
-                    "The registration failed inside the service (" + e.getClass().getSimpleName() + ").");
+                    "The registration failed inside the service; its log says where.");
         }
     }
 

@@ -321,7 +321,7 @@ public final class ProcedureLine {
 
     private static String reason(Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return "The broker does not take the result (" + cause.getClass().getSimpleName() + ").";
+        return "The broker does not take the result: " + cause.getMessage();
     }
 
     private void tell(Alert alert) {

@@ -1,6 +1,7 @@
 package org.regstream.service.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -40,6 +41,7 @@ public class Startup {
     static final int AFTER_CHANNELS = 1500;
 
     private static final Logger LOG = Logger.getLogger(Startup.class);
+    private static final int EXIT_REFUSED = 1;
     private static final long TICK_MILLIS = 100;
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(2);
 
@@ -63,7 +65,7 @@ public class Startup {
             gauges.get().bindTo(registry);
         } catch (RuntimeException e) {
             LOG.fatalf("regstream cannot start: %s", reason(e));
-            throw e;
+            throw new PreventFurtherStepsException(EXIT_REFUSED);
         }
     }
 

@@ -20,6 +20,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 import org.regstream.core.ConfigurationException;
+import org.regstream.core.Spans;
 import org.regstream.service.config.RegstreamSettings;
 
 /** Makes sure, before anything is consumed, that the topics exist and that those that keep state keep their records. */
@@ -135,8 +136,10 @@ public final class TopicSetup {
         try {
             return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new ConfigurationException("the Kafka broker did not answer in " + limit + ", asked for " + what
-                    + "; check kafka.bootstrap.servers and that the broker runs", e);
+            throw new ConfigurationException(
+                    "the Kafka broker did not answer in " + Spans.inWords(limit) + ", asked for " + what
+                            + "; check kafka.bootstrap.servers and that the broker runs",
+                    e);
         } catch (ExecutionException e) {
             throw new ConfigurationException("the Kafka broker refused " + what + ": " + e.getCause().getMessage(),
                     e.getCause());

@@ -3,6 +3,8 @@ package org.regstream.service.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import java.time.Duration;
+import org.regstream.core.Spans;
 
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -72,9 +74,13 @@ class RegstreamSettingsTest {
         for (String outside : List.of(tooSmall, tooLarge)) {
             assertThatThrownBy(() -> SettingRanges.require(read(Map.of(key, outside))))
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessage(key + " must lie in " + least + " to " + most + ", got " + outside
+                    .hasMessage(key + " must lie in " + words(least) + " to " + words(most) + ", got " + words(outside)
                             + "; set it within, or leave it out for its default");
         }
+    }
+
+    private static String words(String value) {
+        return value.startsWith("PT") ? Spans.inWords(Duration.parse(value)) : value;
     }
 
     private static RegstreamSettings read(Map<String, String> values) {

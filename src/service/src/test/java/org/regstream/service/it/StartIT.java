@@ -2,6 +2,8 @@ package org.regstream.service.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +35,7 @@ class StartIT {
     @Test
     void shouldRefuseASettingOutOfItsRange() throws Exception {
         assertThat(refusal("--model", model.toString(), "-D", "regstream.alerts.repeat-after=10m"))
-                .contains("regstream cannot start: regstream.alerts.repeat-after must lie in PT1S to PT1M, got PT10M");
+                .contains("regstream cannot start: regstream.alerts.repeat-after must lie in 1 s to 1 min, got 10 min");
     }
 
     @Test
@@ -44,11 +46,30 @@ class StartIT {
     }
 
     @Test
+    void shouldSayThatNoBrokerListens() throws Exception {
+        assertThat(refusal("--model", model.toString(), "--bootstrap", "127.0.0.1:9").lines())
+                .singleElement().asString()
+                .contains("regstream cannot start: no Kafka broker listens at 127.0.0.1:9").contains("--bootstrap");
+    }
+
+    /** It listens, and says nothing. */
+    @Test
     void shouldSayThatTheBrokerDoesNotAnswer() throws Exception {
-        assertThat(
-                refusal("--model", model.toString(), "--bootstrap", "127.0.0.1:9", "-D", "regstream.topics.timeout=2s"))
-                .contains("regstream cannot start: the Kafka broker did not answer in PT2S")
-                .contains("kafka.bootstrap.servers");
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            assertThat(refusal("--model", model.toString(), "--bootstrap", "127.0.0.1:" + mute.getLocalPort(), "-D",
+                    "regstream.topics.timeout=2s"))
+                    .contains("regstream cannot start: the Kafka broker did not answer in 2 s")
+                    .contains("kafka.bootstrap.servers").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void shouldSayThatThePortIsTakenBeforeItLoadsAnything() throws Exception {
+        try (ServerSocket other = new ServerSocket(0)) {
+            assertThat(refusal("--port", String.valueOf(other.getLocalPort())).lines()).singleElement().asString()
+                    .isEqualTo("regstream serve: port " + other.getLocalPort()
+                            + " is taken by another program; choose another with --port, 0 for any free one");
+        }
     }
 
     @Test
@@ -72,9 +93,11 @@ class StartIT {
         assumeTrue(Files.exists(model.resolve("manifest.json")), "skipped: no model package at " + model);
         Path output = Files.createTempFile(folder, "start", ".log");
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", app.toString(), "serve",
-                "--port", "0"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", app.toString(), "serve"));
         command.addAll(List.of(options));
+        if (!command.contains("--port")) {
+            command.addAll(List.of("--port", "0"));
+        }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
         boolean ended = process.waitFor(60, TimeUnit.SECONDS);
         process.destroyForcibly();

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.regstream.core.ConfigurationException;
 import org.regstream.core.DecodeException;
+import org.regstream.core.FileFault;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.OneVolume;
 import org.regstream.core.volume.Volume;
@@ -48,6 +50,13 @@ public final class ImageFiles {
         }
     }
 
+    /** @throws ConfigurationException if nothing is there, before anything else is read */
+    static void requirePresent(Path source) {
+        if (Files.notExists(source)) {
+            throw new ConfigurationException("no such file or folder: " + source);
+        }
+    }
+
     /** Whether this is a DICOM file, or a folder that holds no NIfTI files; what else is in it is not looked at. */
     static boolean mayBeDicom(Path source) {
         return Files.isDirectory(source) ? niftiFiles(source).isEmpty() : Files.exists(source) && isDicom(source);
@@ -58,7 +67,7 @@ public final class ImageFiles {
         try (InputStream in = Files.newInputStream(file)) {
             return DicomReader.isRecognisable(in.readNBytes(DicomReader.HEAD));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot open " + file.getFileName() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(FileFault.inWords(file, e), e);
         }
     }
 

@@ -214,6 +214,7 @@ public final class RegisterCommand implements Callable<Integer> {
         requireSensible();
         OnnxSettings settings = new OnnxSettings(provider, threads, Duration.ofMinutes(10));
         try {
+            inputs().forEach(ImageFiles::requirePresent);
             return call(ModelPackage.open(model), settings);
         } catch (RegstreamException | UncheckedIOException | IllegalArgumentException e) {
             console().failure(e);
@@ -249,10 +250,14 @@ public final class RegisterCommand implements Callable<Integer> {
                 "--refine and --no-network fit a field, which takes time; leave --fit-budget out");
         require(segmentation == null || dicomOut, "--segmentation says how --dicom-out writes labels; give both");
         require(threads >= 0 && threads <= 1024, "--threads must lie in 0 to 1024, got " + threads);
+        inputs().forEach(input -> require(!new OutputFolder(out).wouldRemove(input),
+                input + " would be overwritten; choose another --out"));
+    }
+
+    private Stream<Path> inputs() {
         Optional<Pair> pair = Optional.ofNullable(source.pair);
-        Stream.of(fixed, fixedLabels, pair.map(p -> p.moving).orElse(null), pair.map(p -> p.movingLabels).orElse(null))
-                .filter(Objects::nonNull).forEach(input -> require(!new OutputFolder(out).wouldRemove(input),
-                        input + " would be overwritten; choose another --out"));
+        return Stream.of(fixed, fixedLabels, source.atlasBank, pair.map(p -> p.moving).orElse(null),
+                pair.map(p -> p.movingLabels).orElse(null)).filter(Objects::nonNull);
     }
 
     private void require(boolean holds, String otherwise) {

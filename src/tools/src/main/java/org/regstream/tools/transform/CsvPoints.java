@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.regstream.core.DecodeException;
+import org.regstream.core.FileFault;
 import org.regstream.core.geometry.Ras;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.transform.Mapped;
@@ -178,7 +179,7 @@ record CsvPoints(Frame frame, Optional<List<String>> names, int[] columns, List<
         } catch (MalformedInputException e) {
             throw new DecodeException(file.getFileName() + " must be text in UTF-8; save it so", e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(FileFault.inWords(file, e), e);
         }
     }
 }

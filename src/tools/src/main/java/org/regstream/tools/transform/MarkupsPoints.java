@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.regstream.core.DecodeException;
+import org.regstream.core.FileFault;
 import org.regstream.core.geometry.Ras;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.transform.Mapped;
@@ -148,7 +149,7 @@ record MarkupsPoints(ObjectNode root, List<Place> places) implements PointFile {
         } catch (JsonProcessingException e) {
             throw new DecodeException(file.getFileName() + " must be JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(FileFault.inWords(file, e), e);
         }
     }
 }

@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.regstream.core.DecodeException;
+import org.regstream.core.FileFault;
 import org.regstream.core.align.Pose;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.transform.Mapping;
-import org.regstream.core.transform.TransformText;
 import org.regstream.core.transform.TransformText.Frame;
+import org.regstream.core.transform.TransformText;
 import org.regstream.core.volume.MillimetreField;
 import org.regstream.core.volume.nifti.NiftiContent;
 import org.regstream.core.volume.nifti.NiftiReader;
@@ -80,7 +81,7 @@ record TransformFiles(Frame frame, Consumer<String> notices) {
             }
             return text;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot open " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(FileFault.inWords(file, e), e);
         }
     }
 }

@@ -51,10 +51,11 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PyTorchThreads.limitTo(threads);
         RunFolder folder = new RunFolder(out);
-        TrainingSettings settings = resume ? resumed(folder) : fresh(folder);
+        requireSensible(folder);
         Dataset dataset = Dataset.open(data);
+        PyTorchThreads.limitTo(threads);
+        TrainingSettings settings = resume ? folder.trained().settings() : fresh();
         List<Sample> training = dataset.read(dataset.split().training(), Task.HIPPOCAMPUS);
         List<Sample> validation = dataset.read(dataset.split().validation(), Task.HIPPOCAMPUS);
         spec.commandLine().getOut().printf("%d images train, %d validate, on %s; %s%n", training.size(),
@@ -75,22 +76,22 @@ final class TrainCommand implements Callable<Integer> {
                 : new Trainer(settings, training, validation, folder);
     }
 
-    private TrainingSettings fresh(RunFolder folder) {
-        if (folder.hasCheckpoint()) {
+    /** Before PyTorch is loaded. */
+    private void requireSensible(RunFolder folder) {
+        if (!resume && folder.hasCheckpoint()) {
             throw new ConfigurationException(
                     out + " holds a run already: add --resume to continue it, or choose another --out");
         }
-        return run.settings(Task.HIPPOCAMPUS, Objects.requireNonNullElseGet(precision, PrecisionProbe::fastest));
-    }
-
-    private TrainingSettings resumed(RunFolder folder) throws IOException {
-        List<String> matched = spec.commandLine().getParseResult().matchedOptions().stream()
+        List<String> fixed = spec.commandLine().getParseResult().matchedOptions().stream()
                 .filter(o -> o.group() != null || o.longestName().equals("--precision")).map(o -> o.longestName())
                 .toList();
-        if (!matched.isEmpty()) {
+        if (resume && !fixed.isEmpty()) {
             throw new ConfigurationException(
-                    String.join(", ", matched) + " belongs to the run and cannot change with --resume; leave it out");
+                    String.join(", ", fixed) + " belongs to the run and cannot change with --resume; leave it out");
         }
-        return folder.trained().settings();
+    }
+
+    private TrainingSettings fresh() {
+        return run.settings(Task.HIPPOCAMPUS, Objects.requireNonNullElseGet(precision, PrecisionProbe::fastest));
     }
 }

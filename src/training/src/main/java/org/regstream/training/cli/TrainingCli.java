@@ -1,8 +1,13 @@
 package org.regstream.training.cli;
 
+import java.io.UncheckedIOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.regstream.core.RegstreamException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** A researcher's command line. */
 @Command(name = "regstream", mixinStandardHelpOptions = true, subcommands = {
@@ -14,17 +19,28 @@ public final class TrainingCli {
     private TrainingCli() {}
 
     public static void main(String[] arguments) {
+        Logger.getLogger("ai.djl").setLevel(Level.SEVERE);
         System.exit(line().execute(arguments));
     }
 
     /** Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */
     static CommandLine line() {
         return new CommandLine(new TrainingCli()).setExecutionExceptionHandler((e, line, parsed) -> {
-            if (e instanceof RegstreamException) {
-                line.getErr().println(e.getMessage());
+            if (e instanceof RegstreamException || e instanceof UncheckedIOException) {
+                line.getErr().println(line.getCommandSpec().qualifiedName() + ": " + e.getMessage());
                 return 1;
             }
             throw e;
-        }).setCaseInsensitiveEnumValuesAllowed(true);
+        }).setParameterExceptionHandler(TrainingCli::misused).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /** Says what is wrong and where help is: the whole help would push that off the screen. */
+    private static int misused(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        command.getErr().println("See " + name + " --help.");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.regstream.core.DecodeException;
+import org.regstream.core.FileFault;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.MillimetreField;
@@ -142,7 +143,7 @@ public final class NiftiReader {
         } catch (DecodeException e) {
             throw new DecodeException("cannot read " + file.getFileName() + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot open " + file.getFileName() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(FileFault.inWords(file, e), e);
         }
     }
 }
