@@ -11,7 +11,7 @@ import picocli.CommandLine;
 /** A newcomer's command line. Named, since the service that it starts has a main class too; application.properties chooses this one. */
 @QuarkusMain(name = "demo")
 @Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = {
-        DemoCommand.class, ReplayCommand.class}, description = "Shows regstream on one machine.")
+        DemoCommand.class, BrokerCommand.class, ReplayCommand.class}, description = "Shows regstream on one machine.")
 public class DemoCli implements Runnable {
 
     @Spec
