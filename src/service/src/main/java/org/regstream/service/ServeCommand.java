@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jboss.logging.Logger;
+import org.regstream.core.ConfigurationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "serve", mixinStandardHelpOptions = true, description = "Runs the service against a Kafka broker.")
 class ServeCommand implements Callable<Integer> {
 
-    private static final int DEFAULT_PORT = 8080;
+    private static final Logger LOG = Logger.getLogger(ServeCommand.class);
     private static final int HIGHEST_PORT = 65_535;
 
     @Spec
@@ -48,24 +52,33 @@ class ServeCommand implements Callable<Integer> {
         set("regstream.model.package", model);
         set("regstream.model.provider", provider);
         set("quarkus.http.port", port);
-        int http = Integer.getInteger("quarkus.http.port", DEFAULT_PORT);
-        if (isTaken(http)) {
-            spec.commandLine().getErr().println("regstream serve: port " + http
-                    + " is taken by another program; choose another with --port, 0 for any free one");
+        try {
+            requireFree(Integer.parseInt(setting("quarkus.http.port", "8080")));
+            BrokerAddresses.requireListener(setting("kafka.bootstrap.servers", "localhost:9092"));
+        } catch (ConfigurationException e) {
+            spec.commandLine().getErr().println("regstream serve: " + e.getMessage());
             return 1;
         }
         Quarkus.run();
         return 0;
     }
 
+    /** As Quarkus will read it: option or property, then the environment. Whatever else names it is found later, and more slowly. */
+    private static String setting(String key, String otherwise) {
+        return Optional.ofNullable(System.getProperty(key))
+                .or(() -> Optional.ofNullable(System.getenv(key.replace('.', '_').toUpperCase(Locale.ROOT))))
+                .orElse(otherwise);
+    }
+
     /** Told before models are loaded: the HTTP port opens last. */
-    private static boolean isTaken(int port) {
+    private static void requireFree(int port) {
         try (ServerSocket socket = new ServerSocket(port)) {
-            return !socket.isBound();
+            LOG.debugf("port %d is free", socket.getLocalPort());
         } catch (BindException e) {
-            return true;
+            throw new ConfigurationException("port " + port
+                    + " is taken by another program; choose another with --port, 0 for any free one", e);
         } catch (IOException e) {
-            return false;
+            LOG.debugf(e, "port %d is not tried", port);
         }
     }
 

@@ -104,7 +104,6 @@ final class KafkaProducers {
     }
 
     private static void ensure(Map<String, Object> broker, RegstreamSettings.Topics topics) {
-        BrokerAddresses.requireListener(String.valueOf(broker.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)));
         Admin admin = Admin.create(new HashMap<>(broker));
         try {
             new TopicSetup(admin, topics).ensure();

@@ -1,9 +1,9 @@
 package org.regstream.service.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -41,7 +41,6 @@ public class Startup {
     static final int AFTER_CHANNELS = 1500;
 
     private static final Logger LOG = Logger.getLogger(Startup.class);
-    private static final int EXIT_REFUSED = 1;
     private static final long TICK_MILLIS = 100;
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(2);
 
@@ -64,8 +63,7 @@ public class Startup {
                     model.get().provider());
             gauges.get().bindTo(registry);
         } catch (RuntimeException e) {
-            LOG.fatalf("regstream cannot start: %s", reason(e));
-            throw new PreventFurtherStepsException(EXIT_REFUSED);
+            throw refusal(e);
         }
     }
 
@@ -85,14 +83,14 @@ public class Startup {
         }), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Our own message says what to do; the container and the libraries wrap it. */
-    private static String reason(Throwable failure) {
+    /** Our own message says what to do, and the container and the libraries wrap it: Quarkus logs it alone. A bug keeps its trace. */
+    private static RuntimeException refusal(RuntimeException failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof RegstreamException) {
-                return t.getMessage();
+                return new ConfigurationException("regstream cannot start: " + t.getMessage());
             }
         }
-        return failure.toString();
+        return failure;
     }
 
     /** While the channels still are: no more frames, the work in hand to its end, and then the displays are told. */

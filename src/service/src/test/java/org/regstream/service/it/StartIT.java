@@ -49,7 +49,7 @@ class StartIT {
     void shouldSayThatNoBrokerListens() throws Exception {
         assertThat(refusal("--model", model.toString(), "--bootstrap", "127.0.0.1:9").lines())
                 .singleElement().asString()
-                .contains("regstream cannot start: no Kafka broker listens at 127.0.0.1:9").contains("--bootstrap");
+                .startsWith("regstream serve: no Kafka broker listens at 127.0.0.1:9;").contains("--bootstrap");
     }
 
     /** It listens, and says nothing. */

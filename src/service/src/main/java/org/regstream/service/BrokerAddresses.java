@@ -1,4 +1,4 @@
-package org.regstream.service.wiring;
+package org.regstream.service;
 
 import java.io.IOException;
 import java.net.ConnectException;

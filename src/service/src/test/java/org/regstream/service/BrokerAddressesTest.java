@@ -1,4 +1,4 @@
-package org.regstream.service.wiring;
+package org.regstream.service;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
