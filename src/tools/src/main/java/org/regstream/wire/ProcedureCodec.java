@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,9 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.memory.Purse;
+import org.regstream.core.memory.Tab;
 import org.regstream.core.model.Structure;
 import org.regstream.core.procedure.LabelSource;
 import org.regstream.core.procedure.LiveSelector;
@@ -38,27 +43,41 @@ public final class ProcedureCodec {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /** What DICOM objects and alerts can hold. */
     private static final int MAX_NAME = 64;
 
+    private static final int MAX_TEXT = 256;
+
     private ProcedureCodec() {}
 
-    /** @throws DecodeException if the bytes are not a procedure bundle of this schema; the message names what is wrong */
-    public static Procedure decode(byte[] bytes) {
-        ProcedureBundle bundle = ProcedureBundle.decode(bytes);
-        ProcedureDocument document = readDocument(bundle.json());
-        Volume image = NiftiReader.readVolume(new ByteArrayInputStream(bundle.preoperative()));
-        LabelMap labels = NiftiReader.readLabels(new ByteArrayInputStream(bundle.labels()));
-        return toProcedure(document, image, labels);
+    /**
+     * A procedure as a bundle holds it.
+     *
+     * @param side which the pre-operative image says that it shows
+     */
+    public record Decoded(Procedure procedure, Laterality side) {}
+
+    /** Where the heap is the only limit.
+     *  @throws DecodeException if the bytes are not a procedure bundle of this schema; the message names what is wrong */
+    public static Decoded decode(byte[] bytes) {
+        try (Tab memory = Purse.unbounded().open()) {
+            return decode(bytes, memory);
+        }
     }
 
-    /** @return which side the pre-operative image of a bundle says that it shows
-     *  @throws DecodeException as {@link #decode} */
-    public static Laterality side(byte[] bytes) {
-        return toSide(readDocument(ProcedureBundle.decode(bytes).json()).laterality());
+    /** @param memory pays for each part before it is there
+     *  @throws DecodeException if the bytes are not a procedure bundle of this schema; the message names what is wrong
+     *  @throws org.regstream.core.memory.OverdrawnException if it does not fit */
+    public static Decoded decode(byte[] bytes, Tab memory) {
+        ProcedureBundle bundle = ProcedureBundle.decode(bytes, memory);
+        ProcedureDocument document = readDocument(bundle.json());
+        Volume image = NiftiReader.volume(new ByteArrayInputStream(bundle.preoperative()), memory).content();
+        LabelMap labels = NiftiReader.labels(new ByteArrayInputStream(bundle.labels()), memory).content();
+        return new Decoded(toProcedure(document, image, labels), toSide(document.laterality()));
     }
 
     /** As {@link #encode(Procedure, Laterality)}, where nobody says a side. */
@@ -131,13 +150,22 @@ public final class ProcedureCodec {
 
     /** As a document gives it. */
     public static Structure toStructure(StructureDocument s) {
+        required("each of its structures", s);
         String name = required("name", s.name());
         if (name.isBlank() || name.length() > MAX_NAME) {
             throw new DecodeException("a structure's name must have 1 to " + MAX_NAME + " characters, got "
                     + name.length());
         }
-        return new Structure(s.label(), name, required("code", s.code()),
-                required("meaning", s.meaning()), required("colour", s.colour()));
+        return new Structure(s.label(), name, bounded("code", s.code()), bounded("meaning", s.meaning()),
+                bounded("colour", s.colour()));
+    }
+
+    private static String bounded(String what, String text) {
+        if (required(what, text).length() > MAX_TEXT) {
+            throw new DecodeException(
+                    "a structure's " + what + " must have at most " + MAX_TEXT + " characters, got " + text.length());
+        }
+        return text;
     }
 
     private static LabelSource toLabelSource(String word) {
@@ -182,8 +210,13 @@ public final class ProcedureCodec {
         return value;
     }
 
-    /** The parser's message without the excerpt of the source. */
+    /** The parser's message without the excerpt of the source, or the value that it found. */
     private static String describe(IOException e) {
+        if (e instanceof MismatchedInputException mismatch && !(e instanceof PropertyBindingException)) {
+            return mismatch.getPath().stream().map(step -> step.getFieldName() == null
+                    ? "element " + step.getIndex()
+                    : step.getFieldName()).collect(Collectors.joining(" of ", "wrong kind of value at ", ""));
+        }
         return e instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e.getMessage());
     }
 

@@ -79,6 +79,11 @@ public final class Custody {
         return ledger.oldest().map(now::minus);
     }
 
+    /** @return most bytes that may be held */
+    public long limit() {
+        return bytes.limit();
+    }
+
     /** @return frames not acknowledged yet */
     public int frames() {
         return ledger.size();

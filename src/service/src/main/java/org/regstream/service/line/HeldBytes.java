@@ -29,7 +29,7 @@ public final class HeldBytes {
     }
 
     /**
-     * Waits until the bytes fit. A single frame larger than the limit takes all of it.
+     * Waits until the bytes fit. More than the limit takes all of it.
      *
      * @throws IntakeEndedException if this is closed, before or meanwhile, or the thread interrupted
      */
@@ -47,6 +47,10 @@ public final class HeldBytes {
 
     public void release(int bytes) {
         free.release(units(bytes));
+    }
+
+    public long limit() {
+        return (long) total * UNIT;
     }
 
     /** @return bytes held now, rounded up to whole kibibytes a frame */

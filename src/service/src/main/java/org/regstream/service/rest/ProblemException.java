@@ -1,6 +1,7 @@
 package org.regstream.service.rest;
 
 import jakarta.ws.rs.core.Response;
+import org.regstream.core.memory.OverdrawnException;
 
 /** A request that is refused with a {@link Problem}. */
 public class ProblemException extends RuntimeException {
@@ -50,6 +51,13 @@ public class ProblemException extends RuntimeException {
 
     static ProblemException invalid(String detail) {
         return new ProblemException(422, "invalid", "not a valid procedure", detail);
+    }
+
+    /** What is too large stays so; else it may fit later. */
+    static ProblemException overdrawn(OverdrawnException e) {
+        return e.isTooLarge()
+                ? new ProblemException(413, "too-large", "more than there is memory for", e.getMessage())
+                : new ProblemException(503, "no-memory", "no memory at the moment", e.getMessage());
     }
 
     static ProblemException unavailable(String detail) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.memory.Tab;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.procedure.Alignment;
 import org.regstream.dicom.read.Laterality;
@@ -30,12 +31,14 @@ final class ProcedureMaker {
         this.ageBudget = ageBudget;
     }
 
-    /** @throws DecodeException if documents or images are wrong or contradict each other */
-    MadeProcedure make(byte[] json, List<UploadedFile> preoperative, UploadedFile labelFile) {
+    /** @param memory pays for all of it
+     *  @throws DecodeException if documents or images are wrong or contradict each other */
+    MadeProcedure make(byte[] json, List<UploadedFile> preoperative, UploadedFile labelFile, Tab memory) {
         ProcedureDocument sent = ProcedureCodec.readDocument(json);
-        UploadedImage image = reader.image(preoperative);
+        UploadedImage image = reader.image(preoperative, memory);
         UploadedLabels labels = reader.labels(labelFile, image.labelled(), model.structures(), Optional
-                .ofNullable(sent.structures()).map(all -> all.stream().map(ProcedureCodec::toStructure).toList()));
+                .ofNullable(sent.structures()).map(all -> all.stream().map(ProcedureCodec::toStructure).toList()),
+                memory);
         Laterality side = side(ProcedureCodec.toSide(sent.laterality()), image.side(), labels.side());
         Optional<String> space = space(Optional.ofNullable(sent.frameOfReferenceUid()), image.frameOfReferenceUid());
         ProcedureDocument full = new ProcedureDocument(sent.schema(), sent.id(),

@@ -14,6 +14,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -96,6 +98,30 @@ class ProcedureResourceTest {
                 .body("detail", containsString("procedure " + id + " selects too"));
 
         when().get("/procedures").then().body("id", not(hasItem(id + "-2")));
+    }
+
+    /** Its header says what it would take; nothing is allocated for it, and others go on. */
+    @Test
+    void shouldRefuseAnImageThatTakesMoreMemoryThanThereIs() {
+        ByteBuffer header = ByteBuffer.wrap(nifti(false)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int axis = 1; axis <= 3; axis++) {
+            header.putShort(40 + 2 * axis, (short) 640);
+        }
+
+        create(document("")).multiPart("preoperative", "image.nii", header.array()).post("/procedures").then()
+                .statusCode(413).body("type", equalTo("urn:regstream:problem:too-large"))
+                .body("detail", containsString("uploads may take"));
+
+        create(document("")).multiPart("preoperative", "image.nii", nifti(false)).post("/procedures").then()
+                .statusCode(201);
+    }
+
+    /** Records that other programs write are told of; they are no reason to restart. */
+    @Test
+    void shouldTellOfRecordsThatWereSetAside() {
+        when().get("/q/health/ready").then().statusCode(200)
+                .body("checks.find { it.name == 'records' }.status", equalTo("UP"))
+                .body("checks.find { it.name == 'records' }.data.setAside", equalTo(0));
     }
 
     @Test

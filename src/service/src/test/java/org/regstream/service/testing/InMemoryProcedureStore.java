@@ -1,5 +1,6 @@
 package org.regstream.service.testing;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,13 +21,13 @@ public class InMemoryProcedureStore implements ProcedureStore {
 
     @Override
     public CompletionStage<Void> put(String procedureId, byte[] bundle) {
-        desk.apply(procedureId, bundle);
+        desk.apply(procedureId, bundle, Instant.EPOCH);
         return CompletableFuture.completedStage(null);
     }
 
     @Override
     public CompletionStage<Void> delete(String procedureId) {
-        desk.apply(procedureId, null);
+        desk.apply(procedureId, null, Instant.EPOCH);
         return CompletableFuture.completedStage(null);
     }
 
