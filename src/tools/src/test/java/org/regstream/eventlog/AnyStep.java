@@ -131,7 +131,7 @@ final class AnyStep {
         }
         return new Answer.Found(new Sight(Pose.rotation(vector()).taking(vector(), vector()),
                 new FieldQuality(random.nextDouble(), figure(), figure(), figure(), figure()), some(this::assessment),
-                size(), some(this::size)), Optional.empty());
+                size(), some(this::size), maybe(random::nextLong)), Optional.empty());
     }
 
     private Sight.Size size() {

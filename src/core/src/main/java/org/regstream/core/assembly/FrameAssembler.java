@@ -138,7 +138,7 @@ public final class FrameAssembler<T> {
         return outcomes;
     }
 
-    /** The clock was set back by so much, forward if negative: every span stays as long as it was. */
+    /** The clock was set back by so much, forward if negative: every span stays as long as it was. Likewise where nothing could come for a while. */
     public void setBack(Duration step) {
         waiting().forEach(volume -> volume.setBack(step));
         closed.setBack(step);

@@ -71,7 +71,12 @@ public sealed interface Event<T extends Token> {
 
             /** @param objects what is to be published of it */
             public Found(Seen seen, EncodedResult objects) {
-                this(Sight.of(seen, objects), Optional.of(new Payload(seen, objects)));
+                this(seen, objects, Optional.empty());
+            }
+
+            /** @param pixels digest of the live volume's, where nobody has told it yet */
+            public Found(Seen seen, EncodedResult objects, Optional<Long> pixels) {
+                this(Sight.of(seen, objects, pixels), Optional.of(new Payload(seen, objects)));
             }
         }
 

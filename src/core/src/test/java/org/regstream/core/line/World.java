@@ -77,6 +77,7 @@ public final class World {
     }
 
     static final int SLICES = 3;
+    private static final Duration TICK = Duration.ofMillis(500);
 
     private static final ModelGrid WINDOW = new ModelGrid(8, 8, 8, 1, "LPS");
     static final Registered REGISTERED = registered();
@@ -184,10 +185,17 @@ public final class World {
                 SliceSeries.START), token));
     }
 
-    /** Alerts are told, and time passes. */
+    /** Time passes, and the broker takes alerts and what is kept of them. */
     void pass(Duration time) {
-        kept();
-        told();
+        for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(TICK)) {
+            kept();
+            told();
+            hold(left.compareTo(TICK) < 0 ? left : TICK);
+        }
+    }
+
+    /** Time passes, and the broker answers nothing. */
+    void passUnanswered(Duration time) {
         tick(time);
     }
 
@@ -208,7 +216,15 @@ public final class World {
         return asked.contains(network);
     }
 
+    /** As the ticker has it, though slower. */
     private void tick(Duration time) {
+        for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(TICK)) {
+            hold(left.compareTo(TICK) < 0 ? left : TICK);
+        }
+    }
+
+    /** This process stands still for so long. */
+    void hold(Duration time) {
         now = now.plus(time);
         uptime = uptime.plus(time);
         step(new Event.Tick<>());

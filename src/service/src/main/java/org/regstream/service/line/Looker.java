@@ -18,6 +18,7 @@ import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationOutcome;
 import org.regstream.core.pipeline.Rejected;
 import org.regstream.core.pipeline.Seen;
+import org.regstream.core.volume.PixelDigest;
 
 /** Asks the networks for one procedure. Thread-safe. */
 final class Looker {
@@ -75,7 +76,9 @@ final class Looker {
         long start = System.nanoTime();
         EncodedResult objects = services.encoder().encode(known, live, network, seen);
         metrics().recordStage(encode, Duration.ofNanos(System.nanoTime() - start));
-        return new Found(seen, objects);
+        return new Found(seen, objects, network == Network.STUDENT
+                ? Optional.of(PixelDigest.of(live.volume().volume()))
+                : Optional.empty());
     }
 
     private static Answer nothing(Rejected rejected) {

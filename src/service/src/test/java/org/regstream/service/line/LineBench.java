@@ -46,6 +46,7 @@ import org.regstream.service.testing.InMemoryAlertStates;
 abstract class LineBench {
 
     static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
+    private static final Duration TICK = Duration.ofMillis(100);
     static final ModelGrid GRID = new ModelGrid(8, 12, 12, 1, "LPS");
 
     final Phantom phantom = new Phantom(8, 12, 12, List.of(FakeModel.HEAD, FakeModel.BODY));
@@ -107,6 +108,14 @@ abstract class LineBench {
                 listener, new AlertServices(pace, receipts, states, runId, "cpu"), custody,
                 new MicrometerMetrics(registry), new LineServices.Threads(lines, registrations, assessments),
                 clock, this::uptime, maxObjectBytes, recorders);
+    }
+
+    /** As the ticker tells a line. */
+    final void pass(ProcedureLine line, Duration time) {
+        for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(TICK)) {
+            clock.now = clock.now.plus(left.compareTo(TICK) < 0 ? left : TICK);
+            line.tick();
+        }
     }
 
     private Duration uptime() {

@@ -44,8 +44,7 @@ class ProcedureLineTest extends LineBench {
         sink.isDown = true;
         offer(line, 1, 0, 7);
 
-        clock.now = START.plusSeconds(4);
-        line.tick();
+        pass(line, Duration.ofSeconds(4));
         assertThat(codes()).containsExactly(AlertCode.GAP);
         assertThat(acknowledged).isEmpty();
 
@@ -61,8 +60,7 @@ class ProcedureLineTest extends LineBench {
 
         custody.revoke(List.of(0));
         line.onRevoked(List.of(0));
-        clock.now = START.plusSeconds(4);
-        line.tick();
+        pass(line, Duration.ofSeconds(4));
 
         assertThat(sink.alerts).isEmpty();
         assertThat(acknowledged).isEmpty();
@@ -112,8 +110,7 @@ class ProcedureLineTest extends LineBench {
         ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0), 8 << 20);
         offer(line, 1, 0, 3);
 
-        clock.now = START.plus(Duration.ofMinutes(10)).plusSeconds(1);
-        line.tick();
+        pass(line, Duration.ofSeconds(10 * 60 + 1));
 
         assertThat(codes()).contains(AlertCode.STALE);
         assertThat(line.openAlerts()).hasSize(2);
