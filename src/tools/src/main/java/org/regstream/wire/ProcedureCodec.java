@@ -34,6 +34,7 @@ import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.core.volume.nifti.NiftiWriter;
 import org.regstream.dicom.read.GivenLabels;
 import org.regstream.dicom.read.Laterality;
+import org.regstream.dicom.read.PatientMark;
 import org.regstream.wire.ProcedureDocument.Live;
 import org.regstream.wire.ProcedureDocument.StructureDocument;
 
@@ -57,9 +58,10 @@ public final class ProcedureCodec {
     /**
      * A procedure as a bundle holds it.
      *
-     * @param side which the pre-operative image says that it shows
+     * @param side    which the pre-operative image says that it shows
+     * @param patient whose live images it takes
      */
-    public record Decoded(Procedure procedure, Laterality side) {}
+    public record Decoded(Procedure procedure, Laterality side, PatientCheck patient) {}
 
     /** Where the heap is the only limit.
      *  @throws DecodeException if the bytes are not a procedure bundle of this schema; the message names what is wrong */
@@ -77,19 +79,21 @@ public final class ProcedureCodec {
         ProcedureDocument document = readDocument(bundle.json());
         Volume image = NiftiReader.volume(new ByteArrayInputStream(bundle.preoperative()), memory).content();
         LabelMap labels = NiftiReader.labels(new ByteArrayInputStream(bundle.labels()), memory).content();
-        return new Decoded(toProcedure(document, image, labels), toSide(document.laterality()));
+        return new Decoded(toProcedure(document, image, labels), toSide(document.laterality()),
+                toPatient(document));
     }
 
-    /** As {@link #encode(Procedure, Laterality)}, where nobody says a side. */
+    /** As {@link #encode(Procedure, Laterality, PatientCheck)}, where nobody says a side or a patient. */
     public static byte[] encode(Procedure procedure) {
-        return encode(procedure, Laterality.UNTOLD);
+        return encode(procedure, Laterality.UNTOLD, PatientCheck.NONE);
     }
 
-    /** @param side which the pre-operative image says that it shows
+    /** @param side    which the pre-operative image says that it shows
+     *  @param patient whose live images it takes
      *  @return the bundle's bytes; equal procedures give equal bytes */
-    public static byte[] encode(Procedure procedure, Laterality side) {
+    public static byte[] encode(Procedure procedure, Laterality side, PatientCheck patient) {
         try {
-            return new ProcedureBundle(JSON.writeValueAsBytes(toDocument(procedure, side)),
+            return new ProcedureBundle(JSON.writeValueAsBytes(toDocument(procedure, side, patient)),
                     gzip(out -> NiftiWriter.write(procedure.reference().image(), out)),
                     gzip(out -> NiftiWriter.write(procedure.reference().labels(), out))).encode();
         } catch (JsonProcessingException e) {
@@ -130,7 +134,7 @@ public final class ProcedureCodec {
     }
 
     /** @return what {@code procedure.json} of its bundle holds */
-    public static ProcedureDocument toDocument(Procedure p, Laterality side) {
+    public static ProcedureDocument toDocument(Procedure p, Laterality side, PatientCheck patient) {
         Reference r = p.reference();
         LiveSelector s = p.selector();
         return new ProcedureDocument(ProcedureDocument.SCHEMA, p.id(),
@@ -140,7 +144,8 @@ public final class ProcedureCodec {
                 new Live(s.studyInstanceUid().orElse(null), s.seriesInstanceUid().orElse(null),
                         s.frameOfReferenceUid().orElse(null)),
                 p.ageBudget().toMillis() / 1e3, Words.of(r.labelSource()),
-                side == Laterality.UNTOLD ? null : Words.of(side));
+                side == Laterality.UNTOLD ? null : Words.of(side), toDocument(patient.mark()),
+                patient.override().orElse(null));
     }
 
     /** As a document names it. */
@@ -181,6 +186,42 @@ public final class ProcedureCodec {
                 ? Laterality.UNTOLD
                 : Words.read(Laterality.class, word).filter(side -> side != Laterality.UNTOLD).orElseThrow(
                         () -> new DecodeException("laterality must be left, right or both, got something else"));
+    }
+
+    private static ProcedureDocument.Patient toDocument(PatientMark m) {
+        return m.equals(PatientMark.NONE)
+                ? null
+                : new ProcedureDocument.Patient(m.salt(), m.id().orElse(null), m.issuer().orElse(null),
+                        m.birthDate().orElse(null), m.sex().orElse(null));
+    }
+
+    static PatientCheck toPatient(ProcedureDocument d) {
+        try {
+            PatientMark mark = d.patient() == null
+                    ? PatientMark.NONE
+                    : new PatientMark(required("salt", d.patient().salt()), Optional.ofNullable(d.patient().id()),
+                            Optional.ofNullable(d.patient().issuer()), Optional.ofNullable(d.patient().birthDate()),
+                            Optional.ofNullable(d.patient().sex()));
+            return new PatientCheck(mark, toOverride(d.patientOverride()));
+        } catch (IllegalArgumentException e) {
+            throw new DecodeException("not a valid procedure: " + e.getMessage(), e);
+        }
+    }
+
+    /** @return what a document says of who takes another patient's images
+     *  @throws DecodeException if it does not say who and why */
+    public static Optional<ProcedureDocument.Override> toOverride(ProcedureDocument.Override override) {
+        if (override != null) {
+            requireText("patientOverride.by", override.by(), MAX_NAME);
+            requireText("patientOverride.reason", override.reason(), MAX_TEXT);
+        }
+        return Optional.ofNullable(override);
+    }
+
+    private static void requireText(String what, String text, int most) {
+        if (required(what, text).isBlank() || text.length() > most) {
+            throw new DecodeException(what + " must have 1 to " + most + " characters, got " + text.length());
+        }
     }
 
     private static Vector3 toPoint(List<Double> xyz) {

@@ -26,7 +26,10 @@ import org.regstream.core.procedure.ProcedureBundle;
 import org.regstream.core.procedure.Reference;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.volume.nifti.NiftiWriter;
+import org.regstream.dicom.DicomObject;
+import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.Laterality;
+import org.regstream.dicom.read.PatientMark;
 import org.regstream.dicom.testkit.Phantom;
 
 class ProcedureCodecTest {
@@ -83,7 +86,7 @@ class ProcedureCodecTest {
                 LiveSelector.series("1.2.3"), Duration.ofSeconds(2));
 
         // when
-        byte[] bundle = ProcedureCodec.encode(refined, Laterality.LEFT);
+        byte[] bundle = ProcedureCodec.encode(refined, Laterality.LEFT, PatientCheck.NONE);
 
         // then
         assertThat(ProcedureCodec.decode(bundle).procedure().reference().labelSource()).isEqualTo(LabelSource.REFINED);
@@ -134,15 +137,34 @@ class ProcedureCodecTest {
         byte[] json = bundle(ProcedureCodec.encode(new Procedure("p", new Reference(phantom.image(),
                 phantom.labels(), List.of(FakeModel.HEAD, FakeModel.BODY), Alignment.FRAME_OF_REFERENCE,
                 Optional.of(new Vector3(1.5, -2, 3)), Optional.of("2.25.9")), LiveSelector.study("1.2"),
-                Duration.ofSeconds(1)), Laterality.LEFT)).json();
+                Duration.ofSeconds(1)), Laterality.LEFT, ofSomebody())).json();
 
         for (byte[] odd : OddJson.of(json)) {
             try {
-                ProcedureCodec.toProcedure(ProcedureCodec.readDocument(odd), phantom.image(), phantom.labels());
+                ProcedureDocument document = ProcedureCodec.readDocument(odd);
+                ProcedureCodec.toProcedure(document, phantom.image(), phantom.labels());
+                ProcedureCodec.toPatient(document);
             } catch (DecodeException e) {
                 assertThat(e.getMessage()).hasSizeLessThan(1000);
             }
         }
+    }
+
+    @Test
+    void shouldKeepWhoseImagesItTakes() {
+        PatientCheck patient = ofSomebody();
+
+        byte[] bundle = ProcedureCodec.encode(phantom.procedure("p"), Laterality.UNTOLD, patient);
+
+        assertThat(ProcedureCodec.decode(bundle).patient()).isEqualTo(patient);
+        assertThat(new String(bundle(bundle).json(), StandardCharsets.UTF_8)).doesNotContain("4711", "19700101");
+    }
+
+    private static PatientCheck ofSomebody() {
+        return new PatientCheck(
+                PatientMark.of(List.of(DicomObject.builder().text(Tag.PATIENT_ID, "4711").text(Tag.PATIENT_SEX, "F")
+                        .text(Tag.PATIENT_BIRTH_DATE, "19700101").build())),
+                Optional.of(new ProcedureDocument.Override("Dr Grey", "Her twin's scan.")));
     }
 
     /** What was read may be a name. */

@@ -254,8 +254,9 @@ final class AlertTeller<T extends Token> {
         beatAt = Instant.MIN;
     }
 
-    View view(Instant now, long lastSequence) {
-        return new View(false, policy.map(AlertPolicy::open), policy.map(p -> p.capped(now)).orElse(0L), lastSequence);
+    View view(Instant now, long lastSequence, long gatheredBytes) {
+        return new View(false, policy.map(AlertPolicy::open), policy.map(p -> p.capped(now)).orElse(0L), lastSequence,
+                gatheredBytes);
     }
 
     private AlertPolicy takeOver(Moment at, Effects<T> out) {

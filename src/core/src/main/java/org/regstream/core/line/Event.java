@@ -47,6 +47,9 @@ public sealed interface Event<T extends Token> {
     /** Time has passed. To come a few times a second. */
     record Tick<T extends Token>() implements Event<T> {}
 
+    /** Memory is short, and no procedure's unfinished volumes take more of it than this one's: it gives up its largest. */
+    record Pressed<T extends Token>() implements Event<T> {}
+
     /** Partitions went to another instance, which gets their unacknowledged frames again. */
     record Revoked<T extends Token>(Set<Integer> partitions) implements Event<T> {
         public Revoked {

@@ -109,7 +109,7 @@ final class Gathering<T extends Token> implements Life<T> {
 
     @Override
     public View view(Instant now) {
-        return alerts.view(now, sequence);
+        return alerts.view(now, sequence, assembler.heldBytes());
     }
 
     private void handle(Event<T> event, Moment at, Effects<T> out) {
@@ -138,6 +138,8 @@ final class Gathering<T extends Token> implements Life<T> {
             alerts.confirmed(confirmed.receipt(), at, out);
         } else if (event instanceof Event.Acknowledged<T> acknowledged) {
             onAcknowledged(acknowledged, at, out);
+        } else if (event instanceof Event.Pressed<T>) {
+            assembler.giveUpLargest(at.now()).ifPresent(outcome -> follow(outcome, at, out));
         } else if (event instanceof Event.Revoked<T> revoked) {
             onRevoked(revoked.partitions(), at, out);
         }

@@ -73,7 +73,7 @@ public final class World {
     }
 
     public enum Kind {
-        FRAME, TICK, SILENCE, TURN, LOOKED, LOOKED_AT_NOTHING, PASSED, PUBLISHED, REFUSED_BY_BROKER, TOLD, KEPT, CONFIRMED, ACKNOWLEDGED, REVOKED, OVERTAKEN, CLOCK_SET_BACK, CLOCK_SET_FORWARD
+        FRAME, TICK, SILENCE, TURN, LOOKED, LOOKED_AT_NOTHING, PASSED, PUBLISHED, REFUSED_BY_BROKER, TOLD, KEPT, CONFIRMED, ACKNOWLEDGED, PRESSED, REVOKED, OVERTAKEN, CLOCK_SET_BACK, CLOCK_SET_FORWARD
     }
 
     static final int SLICES = 3;
@@ -150,6 +150,7 @@ public final class World {
                     Optional.empty(), now)));
             case ACKNOWLEDGED -> life.view(now).told().filter(open -> !open.isEmpty()).ifPresent(open -> step(
                     acknowledged(open.get(what.pick % open.size()).alertId())));
+            case PRESSED -> step(new Event.Pressed<>());
             case REVOKED -> revoke(what.pick % 2);
             case OVERTAKEN -> stored = new StoredAlerts(Optional.of("run-9"), rules.digest(),
                     stored.memory().takenOver(now.plusSeconds(1)));

@@ -29,7 +29,11 @@ public final class Intake {
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
 
+    /** So much of it, once decoded, may be in unfinished volumes when memory is used up; they take half as much again as they came. */
+    private static final int GATHERED_SHARE = 3;
+
     private final FrameReader reader;
+    private final ProcedureDesk desk;
     private final ProcedureLookup lookup;
     private final Custody custody;
     private final PipelineMetrics metrics;
@@ -37,6 +41,7 @@ public final class Intake {
     public Intake(FrameReader reader, ProcedureDesk desk, ProcedureStore store, Custody custody,
             PipelineMetrics metrics, Clock clock) {
         this.reader = reader;
+        this.desk = desk;
         this.lookup = new ProcedureLookup(desk, store, clock);
         this.custody = custody;
         this.metrics = metrics;
@@ -74,6 +79,9 @@ public final class Intake {
                 dicom.withoutPixelData(), bytes);
         metrics.recordStage(Stage.DECODE, Duration.ofNanos(System.nanoTime() - start));
         ProcedureLine line = lookup.find(frames.get(0), held.sentAt());
+        if (!custody.hasRoomFor(held)) {
+            desk.relieve(custody.limit() / GATHERED_SHARE);
+        }
         if (custody.take(held, frames.size())) {
             frames.forEach(frame -> line.offer(frame, held));
         }

@@ -45,8 +45,14 @@ public final class HeldBytes {
         }
     }
 
-    public void release(int bytes) {
-        free.release(units(bytes));
+    /** Whether the bytes would fit now. */
+    public boolean hasRoomFor(int bytes) {
+        return free.availablePermits() >= units(bytes);
+    }
+
+    /** What took so many bytes takes fewer, or none. */
+    public void shrink(int before, int now) {
+        free.release(units(before) - (now == 0 ? 0 : units(now)));
     }
 
     public long limit() {

@@ -47,6 +47,10 @@ final class Looker {
 
     private Answer register(Look<HeldFrame> look) {
         Complete<HeldFrame> live = look.live();
+        Optional<String> wrongPatient = known.patientFault(HeldFrame.headers(live.tokens()));
+        if (wrongPatient.isPresent()) {
+            return new Nothing(AlertCode.WRONG_GEOMETRY, "patient", wrongPatient.get());
+        }
         Optional<String> wrongSide = known.sideFault(HeldFrame.headers(live.tokens()));
         if (wrongSide.isPresent()) {
             return new Nothing(AlertCode.WRONG_GEOMETRY, "laterality", wrongSide.get());

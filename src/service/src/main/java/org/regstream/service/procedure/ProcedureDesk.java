@@ -3,6 +3,7 @@ package org.regstream.service.procedure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,8 @@ public final class ProcedureDesk {
         lines.put(known.id(), new ProcedureLine(known, services, lastNumbers.getOrDefault(known.id(), 0L)));
         writtenAt.put(known.id(), at);
         table = table.with(known.procedure());
+        known.patient().override().ifPresent(override -> LOG.warnf(
+                "procedure %s takes live images whatever patient they are of, as somebody has decided", known.id()));
         LOG.infof("procedure %s loaded: %s", known.id(), known.procedure().reference().image().grid());
     }
 
@@ -149,13 +152,26 @@ public final class ProcedureDesk {
         lines.values().forEach(line -> line.onRevoked(partitions));
     }
 
+    /**
+     * Memory for frames is used up. Where unfinished volumes are to blame, and not results that wait for the broker, the procedure that gathers most gives one up:
+     * else none would get a frame until their time is over.
+     *
+     * @param most bytes of pixels that may be gathered then
+     */
+    public void relieve(long most) {
+        if (lines.values().stream().mapToLong(ProcedureLine::gatheredBytes).sum() > most) {
+            lines.values().stream().max(Comparator.comparingLong(ProcedureLine::gatheredBytes))
+                    .ifPresent(ProcedureLine::press);
+        }
+    }
+
     private KnownProcedure decode(String id, byte[] bundle) {
         try (Tab work = memory.open()) {
             ProcedureCodec.Decoded decoded = ProcedureCodec.decode(bundle, work);
             if (!decoded.procedure().id().equals(id)) {
                 throw new DecodeException("a bundle's id must be its record's key, got two that differ");
             }
-            return new KnownProcedure(decoded.procedure(), Sha256.hex(bundle), decoded.side());
+            return new KnownProcedure(decoded.procedure(), Sha256.hex(bundle), decoded.side(), decoded.patient());
         }
     }
 

@@ -49,6 +49,11 @@ public class ProblemException extends RuntimeException {
                         + "narrow its selector, or DELETE /procedures/" + rival + " first");
     }
 
+    static ProblemException notTaken(String id) {
+        return new ProblemException(409, "not-taken", "procedure not taken in", "procedure " + id
+                + " was written, and ended by somebody or without room before it began; GET /q/health/ready may tell more, then send it again");
+    }
+
     static ProblemException invalid(String detail) {
         return new ProblemException(422, "invalid", "not a valid procedure", detail);
     }

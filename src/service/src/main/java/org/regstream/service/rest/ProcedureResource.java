@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -20,17 +21,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.regstream.core.RegstreamException;
-import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.memory.OverdrawnException;
 import org.regstream.core.memory.Purse;
 import org.regstream.core.memory.Tab;
+import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.read.PatientMark;
 import org.regstream.service.config.RegstreamSettings;
 import org.regstream.service.line.KnownProcedure;
 import org.regstream.service.line.Memory;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.procedure.ProcedureStore;
+import org.regstream.wire.PatientCheck;
 import org.regstream.wire.ProcedureCodec;
 import org.regstream.wire.ProcedureDocument;
 
@@ -75,6 +78,7 @@ public class ProcedureResource {
             throw ProblemException.overdrawn(e);
         }
         await(store.put(sent.procedure().id(), bundle));
+        requireTakenIn(sent.procedure());
         return Response.created(URI.create("/procedures/" + sent.procedure().id()))
                 .entity(ProcedureSummary.of(sent.procedure(), sent.notices()))
                 .build();
@@ -87,7 +91,7 @@ public class ProcedureResource {
             throw ProblemException.exists(made.id());
         }
         work.take(2L * (Float.BYTES + Byte.BYTES) * made.reference().image().grid().size());
-        byte[] bundle = ProcedureCodec.encode(made, sent.side());
+        byte[] bundle = ProcedureCodec.encode(made, sent.side(), sent.patient());
         if (bundle.length > maxBundleBytes) {
             throw ProblemException.invalid("the procedure takes " + bundle.length + " bytes, at most " + maxBundleBytes
                     + " are kept on the topic; crop the images to the region of interest");
@@ -103,10 +107,11 @@ public class ProcedureResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "One procedure, without its images")
+    @Operation(summary = "One procedure, without its images and without what tells its patient")
     public ProcedureDocument get(@PathParam("id") String id) {
         KnownProcedure known = desk.line(id).orElseThrow(() -> ProblemException.notFound(id)).known();
-        return ProcedureCodec.toDocument(known.procedure(), known.side());
+        return ProcedureCodec.toDocument(known.procedure(), known.side(),
+                new PatientCheck(PatientMark.NONE, known.patient().override()));
     }
 
     @DELETE
@@ -140,6 +145,16 @@ public class ProcedureResource {
             throw e;
         } catch (RegstreamException | IllegalArgumentException e) {
             throw ProblemException.invalid(e.getMessage());
+        }
+    }
+
+    /** Somebody may have been quicker with another one that takes the same frames, or the last memory. */
+    private void requireTakenIn(Procedure made) {
+        if (desk.line(made.id()).isEmpty()) {
+            Optional<Procedure> rival = desk.rival(made);
+            await(store.delete(made.id()));
+            throw rival.map(other -> ProblemException.overlaps(made.id(), other.id()))
+                    .orElseGet(() -> ProblemException.notTaken(made.id()));
         }
     }
 

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.regstream.core.DecodeException;
-import org.regstream.core.assembly.Frame;
-import org.regstream.core.memory.Tab;
 import org.regstream.core.assembly.AssembledVolume;
+import org.regstream.core.assembly.Frame;
 import org.regstream.core.assembly.OneVolume;
+import org.regstream.core.memory.Tab;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
@@ -21,6 +21,7 @@ import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.read.GivenLabels;
 import org.regstream.dicom.read.LabelledImage;
 import org.regstream.dicom.read.Laterality;
+import org.regstream.dicom.read.PatientMark;
 import org.regstream.dicom.read.Segmentation;
 import org.regstream.dicom.read.SegmentationReader;
 
@@ -62,6 +63,7 @@ final class UploadReader {
     private static UploadedImage nifti(byte[] file, Tab memory) {
         NiftiContent<Volume> nifti = NiftiReader.volume(new ByteArrayInputStream(file), memory);
         return new UploadedImage(nifti.content(), LabelledImage.of(nifti.content().grid()), Laterality.UNTOLD,
+                PatientMark.NONE,
                 nifti.notice().stream().toList());
     }
 
@@ -70,6 +72,7 @@ final class UploadReader {
         try {
             AssembledVolume volume = OneVolume.of(series.frames());
             return new UploadedImage(volume.volume(), LabelledImage.of(volume), Laterality.of(series.headers()),
+                    PatientMark.of(series.headers()),
                     series.notices());
         } catch (DecodeException e) {
             throw new DecodeException("the pre-operative files: " + e.getMessage(), e);
@@ -89,13 +92,14 @@ final class UploadReader {
         if (!DicomReader.isRecognisable(bytes)) {
             NiftiContent<LabelMap> map = NiftiReader.labels(new ByteArrayInputStream(bytes), memory);
             return new UploadedLabels(wanted.map(w -> new GivenLabels(map.content(), w))
-                    .orElseGet(() -> GivenLabels.of(map.content(), known)), Laterality.UNTOLD,
+                    .orElseGet(() -> GivenLabels.of(map.content(), known)), Laterality.UNTOLD, List.of(),
                     map.notice().map("labels: "::concat).stream().toList());
         }
         DicomObject object = dicom.readObject(bytes);
         memory.take(2L * image.grid().size());
         Segmentation segmentation = SegmentationReader.read(object, image);
         return new UploadedLabels(wanted.map(w -> GivenLabels.asAskedFor(segmentation, w))
-                .orElseGet(() -> GivenLabels.of(segmentation, known)), Laterality.of(object), List.of());
+                .orElseGet(() -> GivenLabels.of(segmentation, known)), Laterality.of(object),
+                List.of(object.withoutPixelData()), List.of());
     }
 }

@@ -41,6 +41,7 @@ import org.regstream.service.metrics.MicrometerMetrics;
 import org.regstream.service.publish.DicomResultEncoder;
 import org.regstream.service.testing.HandClock;
 import org.regstream.service.testing.InMemoryAlertStates;
+import org.regstream.wire.PatientCheck;
 
 /** A line between a scanner and a broker that the test holds in its hand. */
 abstract class LineBench {
@@ -65,6 +66,10 @@ abstract class LineBench {
     EventRecorder.Maker recorders = EventRecorder.Maker.NOBODY;
     /** Of the pre-operative image. */
     Laterality side = Laterality.UNTOLD;
+    /** Of the pre-operative image. */
+    PatientCheck patient = PatientCheck.NONE;
+    /** Patient ID that the scanner writes, empty for none. */
+    String scannedPatient = "";
     /** What the scanner writes as Laterality, empty for nothing. */
     String scannedSide = "";
     /** That frames come from. */
@@ -91,7 +96,7 @@ abstract class LineBench {
     }
 
     private ProcedureLine line(LineServices services) {
-        return new ProcedureLine(new KnownProcedure(procedure, "00", side), services, 0);
+        return new ProcedureLine(new KnownProcedure(procedure, "00", side, patient), services, 0);
     }
 
     static ResultEncoder dicom(RegistrationModel model) {
@@ -100,6 +105,14 @@ abstract class LineBench {
 
     final LineServices services(RegistrationModel model) {
         return services(model, 8 << 20, dicom(model), Optional.empty(), Runnable::run);
+    }
+
+    /** Of lines that give back to another custody. */
+    final LineServices services(RegistrationModel model, Custody other) {
+        LineServices own = services(model);
+        return new LineServices(own.assembly(), own.pipeline(), own.assessment(), own.encoder(), own.sink(),
+                own.listener(), own.alerts(), other, own.metrics(), own.threads(), own.clock(), own.uptime(),
+                own.maxObjectBytes(), own.recorders());
     }
 
     private LineServices services(RegistrationModel model, long maxObjectBytes, ResultEncoder encoder,
@@ -127,7 +140,7 @@ abstract class LineBench {
             DicomObject dicom = reader.readObject(slice);
             for (Frame frame : reader.frames(dicom, START)) {
                 HeldFrame held = held(slice, DicomObject.builder().all(dicom.withoutPixelData())
-                        .text(Tag.LATERALITY, scannedSide).build());
+                        .text(Tag.LATERALITY, scannedSide).text(Tag.PATIENT_ID, scannedPatient).build());
                 custody.take(held, 1);
                 line.offer(frame, held);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
@@ -17,7 +18,10 @@ import org.regstream.core.volume.LabelMap;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.Laterality;
+import org.regstream.dicom.read.PatientMark;
 import org.regstream.dicom.read.SegmentationReader;
+import org.regstream.wire.PatientCheck;
+import org.regstream.wire.ProcedureDocument;
 
 class ProcedureLineTest extends LineBench {
 
@@ -176,5 +180,56 @@ class ProcedureLineTest extends LineBench {
         assertThat(SegmentationReader.read(dicom, phantom.image().grid()).labels().count(1))
                 .isEqualTo(both.labels().count(1));
         assertThat(codes()).as("the package has no limits for it").containsExactly(AlertCode.NOT_JUDGED);
+    }
+
+    /** Nothing of whose they are goes out. */
+    @Test
+    void shouldShowNothingOfAVolumeOfAnotherPatient() {
+        patient = new PatientCheck(patientMark("4711"), Optional.empty());
+        ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0), 8 << 20);
+
+        scannedPatient = "0815";
+        offer(line, 1, 0, 8);
+
+        assertThat(sink.labels).isEmpty();
+        assertThat(codes()).containsExactly(AlertCode.WRONG_GEOMETRY);
+        assertThat(sink.alerts.get(0).sentence()).contains("of another patient", "Patient ID")
+                .doesNotContain("4711", "0815");
+        assertThat(registry.counter("regstream.volumes.refused", "rule", "patient").count()).isEqualTo(1);
+        for (String own : List.of("4711", "")) {
+            scannedPatient = own;
+            offer(line, 2 + own.length(), 0, 8);
+        }
+        assertThat(sink.labels).hasSize(2);
+    }
+
+    @Test
+    void shouldTakeAnotherPatientsVolumeWhereSomebodyHasDecidedSo() {
+        patient = new PatientCheck(patientMark("4711"),
+                Optional.of(new ProcedureDocument.Override("Dr Grey", "Admitted under two numbers.")));
+        ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0), 8 << 20);
+
+        scannedPatient = "0815";
+        offer(line, 1, 0, 8);
+
+        assertThat(sink.labels).hasSize(1);
+    }
+
+    private static PatientMark patientMark(String id) {
+        return PatientMark.of(List.of(DicomObject.builder().text(Tag.PATIENT_ID, id).build()));
+    }
+
+    /** A scanner that hangs: names and times are new, pixels are not. */
+    @Test
+    void shouldTellOfAnImageThatStandsStill() {
+        ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0), 8 << 20);
+
+        for (int volume = 1; volume <= 3; volume++) {
+            offer(line, volume, 0, 8);
+        }
+        assertThat(codes()).doesNotContain(AlertCode.FROZEN_IMAGE);
+        offer(line, 4, 0, 8);
+
+        assertThat(codes()).contains(AlertCode.FROZEN_IMAGE);
     }
 }

@@ -2,6 +2,7 @@ package org.regstream.service.rest;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -19,10 +20,13 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.volume.nifti.NiftiWriter;
 import org.regstream.dicom.DicomObject;
@@ -124,6 +128,25 @@ class ProcedureResourceTest {
                 .body("checks.find { it.name == 'records' }.data.setAside", equalTo(0));
     }
 
+    /** Both are found acceptable before either is on the topic. */
+    @Test
+    void shouldTakeOneOfTwoThatOverlapAndAreSentAtOnce() {
+        for (int round = 0; round < 5; round++) {
+            CompletableFuture<Integer> other = CompletableFuture.supplyAsync(
+                    () -> create(document("").replace(id, id + "-2"))
+                            .multiPart("preoperative", "image.nii", nifti(false))
+                            .post("/procedures").statusCode());
+            int own = create(document("")).multiPart("preoperative", "image.nii", nifti(false)).post("/procedures")
+                    .statusCode();
+
+            assertThat(List.of(own, other.join())).containsExactlyInAnyOrder(201, 409);
+            assertThat(when().get("/procedures").jsonPath().getList("id", String.class))
+                    .containsExactly(own == 201 ? id : id + "-2");
+            when().delete("/procedures/" + id);
+            when().delete("/procedures/" + id + "-2");
+        }
+    }
+
     @Test
     void shouldNameThePartThatIsMissing() {
         create(document("")).post("/procedures").then().statusCode(422)
@@ -181,6 +204,22 @@ class ProcedureResourceTest {
     void shouldRefuseASideThatIsNone() {
         create(document(", \"laterality\": \"top\"")).multiPart("preoperative", "image.nii", nifti(false))
                 .post("/procedures").then().statusCode(422).body("detail", containsString("left, right or both"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"by\": \"Dr Grey\"}", "{\"by\": \"Dr Grey\", \"reason\": \" \"}"})
+    void shouldRefuseAnOverrideThatDoesNotSayWhoAndWhy(String override) {
+        create(document(", \"patientOverride\": " + override)).multiPart("preoperative", "image.nii", nifti(false))
+                .post("/procedures").then().statusCode(422).body("detail", containsString("patientOverride"));
+    }
+
+    @Test
+    void shouldSayWhoTakesAnotherPatientsImages() {
+        create(document(", \"patientOverride\": {\"by\": \"Dr Grey\", \"reason\": \"Two numbers.\"}"))
+                .multiPart("preoperative", "image.nii", nifti(false)).post("/procedures").then().statusCode(201);
+
+        when().get("/procedures/" + id).then().body("patientOverride.by", equalTo("Dr Grey"))
+                .body("patient", equalTo(null));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.regstream.service.procedure.ProcedureStore;
 public class InMemoryProcedureStore implements ProcedureStore {
 
     private final ProcedureDesk desk;
+    private long written;
 
     public InMemoryProcedureStore(ProcedureDesk desk) {
         this.desk = desk;
@@ -20,14 +21,18 @@ public class InMemoryProcedureStore implements ProcedureStore {
     public void open() {}
 
     @Override
-    public CompletionStage<Void> put(String procedureId, byte[] bundle) {
-        desk.apply(procedureId, bundle, Instant.EPOCH);
+    public synchronized CompletionStage<Void> put(String procedureId, byte[] bundle) {
+        try {
+            desk.apply(procedureId, bundle, Instant.ofEpochMilli(++written));
+        } catch (RuntimeException e) {
+            // as the topic's reader does, which sets it aside
+        }
         return CompletableFuture.completedStage(null);
     }
 
     @Override
-    public CompletionStage<Void> delete(String procedureId) {
-        desk.apply(procedureId, null, Instant.EPOCH);
+    public synchronized CompletionStage<Void> delete(String procedureId) {
+        desk.apply(procedureId, null, Instant.ofEpochMilli(++written));
         return CompletableFuture.completedStage(null);
     }
 
