@@ -19,7 +19,7 @@ public class UploadGate {
 
     private static final int BEFORE_ROUTES = 100;
     private static final String UPLOADS = "/procedures";
-    /** Their instances have turns of their own, which they wait for without a thread. */
+    /** What is stored here has turns of its own. */
     private static final String INSTANCES = "/dicomweb/";
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH,
             HttpMethod.DELETE);
