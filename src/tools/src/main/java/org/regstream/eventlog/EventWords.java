@@ -40,6 +40,8 @@ public final class EventWords {
                     + " (request " + seen.request() + ")";
         } else if (event instanceof Event.Tick<LoggedFrame>) {
             return "time passes";
+        } else if (event instanceof Event.Pressed<LoggedFrame>) {
+            return "memory is short";
         } else if (event instanceof Event.Revoked<LoggedFrame> revoked) {
             return "partitions " + revoked.partitions().stream().sorted().toList() + " went to another instance";
         }

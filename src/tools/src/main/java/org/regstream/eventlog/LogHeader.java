@@ -14,7 +14,7 @@ import org.regstream.core.line.LineRules;
 public record LogHeader(int eventLog, String regstream, LineRules rules, long lastSequence) {
 
     /** Grows with every change that an older reader, or a replay by an older state, would not understand. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /** @return the procedure as it was before anything happened to it */
     Life<LoggedFrame> begin() {

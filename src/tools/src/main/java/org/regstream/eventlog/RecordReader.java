@@ -158,7 +158,7 @@ final class RecordReader {
             return node.booleanValue();
         } else if ((type == int.class || type == Integer.class) && node.isIntegralNumber() && node.canConvertToInt()) {
             return node.intValue();
-        } else if (type == long.class && node.isIntegralNumber() && node.canConvertToLong()) {
+        } else if ((type == long.class || type == Long.class) && node.isIntegralNumber() && node.canConvertToLong()) {
             return node.longValue();
         } else if ((type == double.class || type == Double.class) && node.isNumber()) {
             return node.doubleValue();

@@ -29,6 +29,10 @@ public record AlertStateDocument(int schema, String writer, String digest, long 
         String newestResult, Map<String, String> displays, List<Life> open) {
 
     private static final int SCHEMA = 1;
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    /** What a double tells apart. Whoever comes next counts on. */
+    private static final long MOST = 1L << 53;
 
     /** As {@link AlertLife}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -66,9 +70,13 @@ public record AlertStateDocument(int schema, String writer, String digest, long 
         if (d.schema != SCHEMA) {
             throw new DecodeException("the state of alerts must have schema " + SCHEMA + ", got " + d.schema);
         }
+        if (Math.min(d.epoch, d.sequence) < 0 || Math.max(d.epoch, d.sequence) > MOST) {
+            throw new DecodeException("epoch and sequence of the state of alerts must lie in 0 to " + MOST + ", got "
+                    + d.epoch + " and " + d.sequence);
+        }
         try {
             Map<String, Instant> displays = d.displays.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, e -> Instant.parse(e.getValue())));
+                    .collect(Collectors.toMap(Map.Entry::getKey, e -> time(e.getValue())));
             return new StoredAlerts(Optional.ofNullable(d.writer), d.digest, new AlertMemory(d.epoch, d.sequence,
                     instant(d.liveSince), instant(d.newestResult), displays,
                     d.open.stream().map(AlertStateDocument::life).toList()));
@@ -91,14 +99,14 @@ public record AlertStateDocument(int schema, String writer, String digest, long 
         Found f = l.found;
         return new AlertLife(l.alertId, new Condition(AlertCode.valueOf(l.code), Optional.ofNullable(l.structure)),
                 AlertPriority.valueOf(l.priority), AlertState.valueOf(l.state),
-                Optional.ofNullable(l.acknowledgement).map(a -> new Acknowledgement(a.by(), Instant.parse(a.at()),
-                        Instant.parse(a.until()))),
+                Optional.ofNullable(l.acknowledgement).map(a -> new Acknowledgement(a.by(), time(a.at()),
+                        time(a.until()))),
                 new Finding(AlertPriority.valueOf(f.priority), Optional.ofNullable(f.volumeId),
                         measurement(f.measurement),
-                        Instant.parse(f.about), f.sentence),
+                        time(f.about), f.sentence),
                 Optional.ofNullable(l.over)
                         .map(o -> new Ending(Optional.ofNullable(o.volumeId), measurement(o.measurement))),
-                Instant.parse(l.since), Instant.parse(l.raisedAt), Instant.parse(l.heldUntil), Instant.parse(l.saidAt));
+                time(l.since), time(l.raisedAt), time(l.heldUntil), time(l.saidAt));
     }
 
     private static AlertEvent.Figure figure(Optional<Measurement> m) {
@@ -110,11 +118,20 @@ public record AlertStateDocument(int schema, String writer, String digest, long 
                 .map(g -> new Measurement(g.value(), g.threshold(), g.unit(), g.thresholdVersion()));
     }
 
+    /** By four digits of a year: others are no times of a procedure, and overflow where they are reckoned with. */
+    private static Instant time(String at) {
+        Instant time = Instant.parse(at);
+        if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+            throw new IllegalArgumentException("a time must be of the years 0 to 9999");
+        }
+        return time;
+    }
+
     private static String text(Optional<Instant> at) {
         return at.map(Instant::toString).orElse(null);
     }
 
     private static Optional<Instant> instant(String at) {
-        return Optional.ofNullable(at).map(Instant::parse);
+        return Optional.ofNullable(at).map(AlertStateDocument::time);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,9 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.memory.Purse;
+import org.regstream.core.memory.Tab;
 import org.regstream.core.model.Structure;
 import org.regstream.core.procedure.LabelSource;
 import org.regstream.core.procedure.LiveSelector;
@@ -29,6 +34,7 @@ import org.regstream.core.volume.nifti.NiftiReader;
 import org.regstream.core.volume.nifti.NiftiWriter;
 import org.regstream.dicom.read.GivenLabels;
 import org.regstream.dicom.read.Laterality;
+import org.regstream.dicom.read.PatientMark;
 import org.regstream.wire.ProcedureDocument.Live;
 import org.regstream.wire.ProcedureDocument.StructureDocument;
 
@@ -38,39 +44,56 @@ public final class ProcedureCodec {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /** What DICOM objects and alerts can hold. */
     private static final int MAX_NAME = 64;
 
+    private static final int MAX_TEXT = 256;
+
     private ProcedureCodec() {}
 
-    /** @throws DecodeException if the bytes are not a procedure bundle of this schema; the message names what is wrong */
-    public static Procedure decode(byte[] bytes) {
-        ProcedureBundle bundle = ProcedureBundle.decode(bytes);
+    /**
+     * A procedure as a bundle holds it.
+     *
+     * @param side    which the pre-operative image says that it shows
+     * @param patient whose live images it takes
+     */
+    public record Decoded(Procedure procedure, Laterality side, PatientCheck patient) {}
+
+    /** Where the heap is the only limit.
+     *  @throws DecodeException if the bytes are not a procedure bundle of this schema; the message names what is wrong */
+    public static Decoded decode(byte[] bytes) {
+        try (Tab memory = Purse.unbounded().open()) {
+            return decode(bytes, memory);
+        }
+    }
+
+    /** @param memory pays for each part before it is there
+     *  @throws DecodeException if the bytes are not a procedure bundle of this schema; the message names what is wrong
+     *  @throws org.regstream.core.memory.OverdrawnException if it does not fit */
+    public static Decoded decode(byte[] bytes, Tab memory) {
+        ProcedureBundle bundle = ProcedureBundle.decode(bytes, memory);
         ProcedureDocument document = readDocument(bundle.json());
-        Volume image = NiftiReader.readVolume(new ByteArrayInputStream(bundle.preoperative()));
-        LabelMap labels = NiftiReader.readLabels(new ByteArrayInputStream(bundle.labels()));
-        return toProcedure(document, image, labels);
+        Volume image = NiftiReader.volume(new ByteArrayInputStream(bundle.preoperative()), memory).content();
+        LabelMap labels = NiftiReader.labels(new ByteArrayInputStream(bundle.labels()), memory).content();
+        return new Decoded(toProcedure(document, image, labels), toSide(document.laterality()),
+                toPatient(document));
     }
 
-    /** @return which side the pre-operative image of a bundle says that it shows
-     *  @throws DecodeException as {@link #decode} */
-    public static Laterality side(byte[] bytes) {
-        return toSide(readDocument(ProcedureBundle.decode(bytes).json()).laterality());
-    }
-
-    /** As {@link #encode(Procedure, Laterality)}, where nobody says a side. */
+    /** As {@link #encode(Procedure, Laterality, PatientCheck)}, where nobody says a side or a patient. */
     public static byte[] encode(Procedure procedure) {
-        return encode(procedure, Laterality.UNTOLD);
+        return encode(procedure, Laterality.UNTOLD, PatientCheck.NONE);
     }
 
-    /** @param side which the pre-operative image says that it shows
+    /** @param side    which the pre-operative image says that it shows
+     *  @param patient whose live images it takes
      *  @return the bundle's bytes; equal procedures give equal bytes */
-    public static byte[] encode(Procedure procedure, Laterality side) {
+    public static byte[] encode(Procedure procedure, Laterality side, PatientCheck patient) {
         try {
-            return new ProcedureBundle(JSON.writeValueAsBytes(toDocument(procedure, side)),
+            return new ProcedureBundle(JSON.writeValueAsBytes(toDocument(procedure, side, patient)),
                     gzip(out -> NiftiWriter.write(procedure.reference().image(), out)),
                     gzip(out -> NiftiWriter.write(procedure.reference().labels(), out))).encode();
         } catch (JsonProcessingException e) {
@@ -111,7 +134,7 @@ public final class ProcedureCodec {
     }
 
     /** @return what {@code procedure.json} of its bundle holds */
-    public static ProcedureDocument toDocument(Procedure p, Laterality side) {
+    public static ProcedureDocument toDocument(Procedure p, Laterality side, PatientCheck patient) {
         Reference r = p.reference();
         LiveSelector s = p.selector();
         return new ProcedureDocument(ProcedureDocument.SCHEMA, p.id(),
@@ -121,7 +144,8 @@ public final class ProcedureCodec {
                 new Live(s.studyInstanceUid().orElse(null), s.seriesInstanceUid().orElse(null),
                         s.frameOfReferenceUid().orElse(null)),
                 p.ageBudget().toMillis() / 1e3, Words.of(r.labelSource()),
-                side == Laterality.UNTOLD ? null : Words.of(side));
+                side == Laterality.UNTOLD ? null : Words.of(side), toDocument(patient.mark()),
+                patient.override().orElse(null));
     }
 
     /** As a document names it. */
@@ -131,13 +155,22 @@ public final class ProcedureCodec {
 
     /** As a document gives it. */
     public static Structure toStructure(StructureDocument s) {
+        required("each of its structures", s);
         String name = required("name", s.name());
         if (name.isBlank() || name.length() > MAX_NAME) {
             throw new DecodeException("a structure's name must have 1 to " + MAX_NAME + " characters, got "
                     + name.length());
         }
-        return new Structure(s.label(), name, required("code", s.code()),
-                required("meaning", s.meaning()), required("colour", s.colour()));
+        return new Structure(s.label(), name, bounded("code", s.code()), bounded("meaning", s.meaning()),
+                bounded("colour", s.colour()));
+    }
+
+    private static String bounded(String what, String text) {
+        if (required(what, text).length() > MAX_TEXT) {
+            throw new DecodeException(
+                    "a structure's " + what + " must have at most " + MAX_TEXT + " characters, got " + text.length());
+        }
+        return text;
     }
 
     private static LabelSource toLabelSource(String word) {
@@ -153,6 +186,42 @@ public final class ProcedureCodec {
                 ? Laterality.UNTOLD
                 : Words.read(Laterality.class, word).filter(side -> side != Laterality.UNTOLD).orElseThrow(
                         () -> new DecodeException("laterality must be left, right or both, got something else"));
+    }
+
+    private static ProcedureDocument.Patient toDocument(PatientMark m) {
+        return m.equals(PatientMark.NONE)
+                ? null
+                : new ProcedureDocument.Patient(m.salt(), m.id().orElse(null), m.issuer().orElse(null),
+                        m.birthDate().orElse(null), m.sex().orElse(null));
+    }
+
+    static PatientCheck toPatient(ProcedureDocument d) {
+        try {
+            PatientMark mark = d.patient() == null
+                    ? PatientMark.NONE
+                    : new PatientMark(required("salt", d.patient().salt()), Optional.ofNullable(d.patient().id()),
+                            Optional.ofNullable(d.patient().issuer()), Optional.ofNullable(d.patient().birthDate()),
+                            Optional.ofNullable(d.patient().sex()));
+            return new PatientCheck(mark, toOverride(d.patientOverride()));
+        } catch (IllegalArgumentException e) {
+            throw new DecodeException("not a valid procedure: " + e.getMessage(), e);
+        }
+    }
+
+    /** @return what a document says of who takes another patient's images
+     *  @throws DecodeException if it does not say who and why */
+    public static Optional<ProcedureDocument.Override> toOverride(ProcedureDocument.Override override) {
+        if (override != null) {
+            requireText("patientOverride.by", override.by(), MAX_NAME);
+            requireText("patientOverride.reason", override.reason(), MAX_TEXT);
+        }
+        return Optional.ofNullable(override);
+    }
+
+    private static void requireText(String what, String text, int most) {
+        if (required(what, text).isBlank() || text.length() > most) {
+            throw new DecodeException(what + " must have 1 to " + most + " characters, got " + text.length());
+        }
     }
 
     private static Vector3 toPoint(List<Double> xyz) {
@@ -182,8 +251,13 @@ public final class ProcedureCodec {
         return value;
     }
 
-    /** The parser's message without the excerpt of the source. */
+    /** The parser's message without the excerpt of the source, or the value that it found. */
     private static String describe(IOException e) {
+        if (e instanceof MismatchedInputException mismatch && !(e instanceof PropertyBindingException)) {
+            return mismatch.getPath().stream().map(step -> step.getFieldName() == null
+                    ? "element " + step.getIndex()
+                    : step.getFieldName()).collect(Collectors.joining(" of ", "wrong kind of value at ", ""));
+        }
         return e instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e.getMessage());
     }
 

@@ -20,13 +20,27 @@ import org.regstream.core.procedure.Alignment;
  * @param labelSource         which labels go out, {@code carried} or {@code refined}; null: carried
  * @param laterality          which side of the patient the pre-operative image shows, {@code left}, {@code right} or
  *                            {@code both}; null if nobody says, or by REST what its DICOM says
+ * @param patient             whose the pre-operative image is, in hashes; null if it names nobody. Made of the images: not to be sent by REST
+ * @param patientOverride     who takes live images of another patient, and why; null: nobody does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProcedureDocument(int schema, String id, List<StructureDocument> structures, Alignment alignment,
         List<Double> regionOfInterestMm, String frameOfReferenceUid, Live live, Double ageBudgetSeconds,
-        String labelSource, String laterality) {
+        String labelSource, String laterality, Patient patient, Override patientOverride) {
 
     public static final int SCHEMA = 1;
+
+    /** Hashes, see {@link org.regstream.dicom.read.PatientMark}. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Patient(String salt, String id, String issuer, String birthDate, String sex) {}
+
+    /**
+     * Somebody takes live images of another patient than the pre-operative image says.
+     *
+     * @param by     who, 1 to 64 characters; of the staff
+     * @param reason why, 1 to 256 characters
+     */
+    public record Override(String by, String reason) {}
 
     /** As {@link org.regstream.core.model.Structure}. */
     public record StructureDocument(int label, String name, String code, String meaning, String colour) {}
@@ -36,7 +50,7 @@ public record ProcedureDocument(int schema, String id, List<StructureDocument> s
     public record Live(String studyInstanceUid, String seriesInstanceUid, String frameOfReferenceUid) {}
 
     /** The id only: UIDs lead to the patient. */
-    @Override
+    @java.lang.Override
     public String toString() {
         return "ProcedureDocument " + id;
     }

@@ -76,6 +76,7 @@ final class AnyStep {
                         new Receipt(text(), text(), random.nextBoolean(), maybe(this::text), time())),
                 () -> new Event.Acknowledged<>(random.nextLong(), text(), acknowledgement()), Event.Tick::new,
                 () -> new Event.Revoked<>(Set.copyOf(random.ints(5, 0, 20).boxed().toList())), Event.Stopped::new,
+                Event.Pressed::new,
                 Event.Deleted::new);
         return events.get(random.nextInt(events.size())).get();
     }
@@ -131,7 +132,7 @@ final class AnyStep {
         }
         return new Answer.Found(new Sight(Pose.rotation(vector()).taking(vector(), vector()),
                 new FieldQuality(random.nextDouble(), figure(), figure(), figure(), figure()), some(this::assessment),
-                size(), some(this::size)), Optional.empty());
+                size(), some(this::size), maybe(random::nextLong)), Optional.empty());
     }
 
     private Sight.Size size() {

@@ -97,8 +97,8 @@ class DamagedLogTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-            "0 | \"eventLog\":1 | \"eventLog\":2 | eventLog must be 1, got 2, written by another version",
-            "0 | \"eventLog\":1 | \"log\":1 | eventLog must be 1, got no event log",
+            "0 | \"eventLog\":2 | \"eventLog\":3 | eventLog must be 2, got 3, written by another version",
+            "0 | \"eventLog\":2 | \"log\":1 | eventLog must be 2, got no event log",
             "0 | \"isAssessed\":true | \"isAssessed\":7 | header.rules.isAssessed must be boolean, got 7",
             "0 | \"maxFrames\":4096 | \"maxFrames\":1 | maxFrames must be at least 2",
             "1 | {\"step\":1 | {\"step\":3 | step must be 1, got 3",

@@ -63,6 +63,10 @@ public enum AlertCode {
             "What is told of the overlay's age may be wrong: check clock and time zone of scanner and service.",
             "Clocks agree again."),
 
+    /** A source repeats one image under new names and times. */
+    FROZEN_IMAGE(Kind.TECHNICAL, AlertPriority.HIGH, "The overlay shows the past: do not rely on it.",
+            "The live image moves again."),
+
     /** A display that confirmed what it shows does not any more, or none does where some must. */
     RECEIPTS_MISSING(Kind.TECHNICAL, AlertPriority.MEDIUM,
             "Look whether the display still shows the live overlay.", "Displays confirm what they show again.");

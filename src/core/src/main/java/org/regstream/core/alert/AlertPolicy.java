@@ -31,6 +31,7 @@ public final class AlertPolicy {
     private static final Condition SUPERSEDED = Condition.of(AlertCode.SUPERSEDED);
     private static final Condition NOT_ASSESSED = Condition.of(AlertCode.NOT_ASSESSED);
     private static final Condition CLOCKS = Condition.of(AlertCode.CLOCKS_DISAGREE);
+    private static final Condition FROZEN = Condition.of(AlertCode.FROZEN_IMAGE);
     private static final Condition RECEIPTS = Condition.of(AlertCode.RECEIPTS_MISSING);
     private static final String PROCEDURE = "procedure";
     /** A structure that is covered to at least this share counts as whole: its border voxels come and go with the alignment. */
@@ -43,6 +44,7 @@ public final class AlertPolicy {
     private final AlertSettings settings;
     private final Set<String> structures;
     private final OpenAlerts open;
+    private final FrozenRule frozen = new FrozenRule();
     private final ReceiptWatch receipts;
     private Optional<Instant> liveSince;
     private Optional<Instant> newestResult;
@@ -149,6 +151,19 @@ public final class AlertPolicy {
         return doubt.isPresent()
                 ? mishap(AlertCode.CLOCKS_DISAGREE, Optional.of(volumeId), acquiredAt, doubt.get(), now)
                 : open.clear(CLOCKS, Ending.by(volumeId), now).stream().toList();
+    }
+
+    /**
+     * What a live volume shows. A successor knows of no earlier image: what is open stays so until it has seen two that differ.
+     *
+     * @param pixels equal for equal images
+     */
+    public List<Alert> onPixels(String volumeId, Instant acquiredAt, long pixels, Instant now) {
+        Optional<String> doubt = frozen.doubt(volumeId, pixels);
+        if (doubt.isPresent()) {
+            return mishap(AlertCode.FROZEN_IMAGE, Optional.of(volumeId), acquiredAt, doubt.get(), now);
+        }
+        return frozen.isMoving() ? open.clear(FROZEN, Ending.by(volumeId), now).stream().toList() : List.of();
     }
 
     /** This machine's clock was set. @param step forward; negative if back */

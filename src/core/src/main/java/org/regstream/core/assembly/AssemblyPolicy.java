@@ -8,7 +8,7 @@ import org.regstream.core.geometry.Grid;
 /**
  * When a volume is closed, how much may wait, and how regular it must be.
  *
- * @param idleTimeout   a volume that gets no new slice for this long is closed
+ * @param idleTimeout   a volume that gets no new slice for this long is closed; by the stream's time, which stands still while its owner says so
  * @param openTimeout   a volume is closed this long after its first slice, however its slices drip in: no token is held
  *                      longer
  * @param expectedSlices slices of every live volume, where the protocol fixes them and frames do not declare them; 0 if

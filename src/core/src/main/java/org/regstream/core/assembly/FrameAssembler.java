@@ -3,6 +3,7 @@ package org.regstream.core.assembly;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,17 @@ public final class FrameAssembler<T> {
         return outcomes;
     }
 
-    /** The clock was set back by so much, forward if negative: every span stays as long as it was. */
+    /** Refuses the volume that holds most, where memory is short.
+     *  @return empty if none waits */
+    public Optional<AssemblyOutcome<T>> giveUpLargest(Instant now) {
+        return waiting().stream().max(Comparator.comparingLong(GatheringVolume::bytes))
+                .map(volume -> refuse(volume, new Violation(AssemblyRule.TOO_MANY_BYTES,
+                        volume.bytes()
+                                + " bytes of pixels waiting while there is no memory for other procedures' frames"),
+                        now));
+    }
+
+    /** The clock was set back by so much, forward if negative: every span stays as long as it was. Likewise where nothing could come for a while. */
     public void setBack(Duration step) {
         waiting().forEach(volume -> volume.setBack(step));
         closed.setBack(step);

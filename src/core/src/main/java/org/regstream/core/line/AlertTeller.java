@@ -37,6 +37,8 @@ final class AlertTeller<T extends Token> {
     private static final Duration BEAT = Duration.ofSeconds(1);
     /** A third of the lease. */
     private static final Duration KEEP_AFTER = StoredAlerts.LEASE.dividedBy(3);
+    /** The broker answers in milliseconds. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(1);
     /** A procedure whose frames come to two instances does not go to and fro with each. */
     private static final Duration CLAIM_AFTER = Duration.ofSeconds(5);
 
@@ -48,6 +50,8 @@ final class AlertTeller<T extends Token> {
     private final Set<String> orphans = new HashSet<>();
     /** What was given to be kept and may not be yet: the alerts that it knows, by version. */
     private final NavigableMap<Long, Set<String>> keeping = new TreeMap<>();
+    /** Uptime since when the broker owes an answer to that. */
+    private Optional<Duration> owedSince = Optional.empty();
     private Optional<AlertPolicy> policy = Optional.empty();
     /** What it knew when it last fell silent. */
     private AlertMemory last = AlertMemory.NONE;
@@ -140,9 +144,16 @@ final class AlertTeller<T extends Token> {
     }
 
     /** What was given to be kept is, or cannot be: then an alert that is told is better than one that is remembered. */
-    void kept(long done) {
+    void kept(long done, Moment at) {
         Optional.ofNullable(keeping.get(done)).ifPresent(outbox::kept);
         keeping.headMap(done, true).clear();
+        owedSince = keeping.isEmpty() ? Optional.empty() : Optional.of(at.uptime());
+    }
+
+    /** @return for how long the broker has said nothing although it was asked; none while it answers in time */
+    Duration unanswered(Moment at) {
+        return owedSince.map(since -> at.uptime().minus(since)).filter(owed -> owed.compareTo(LONGEST_ANSWER) > 0)
+                .orElse(Duration.ZERO);
     }
 
     /** The broker knows. */
@@ -243,8 +254,9 @@ final class AlertTeller<T extends Token> {
         beatAt = Instant.MIN;
     }
 
-    View view(Instant now, long lastSequence) {
-        return new View(false, policy.map(AlertPolicy::open), policy.map(p -> p.capped(now)).orElse(0L), lastSequence);
+    View view(Instant now, long lastSequence, long gatheredBytes) {
+        return new View(false, policy.map(AlertPolicy::open), policy.map(p -> p.capped(now)).orElse(0L), lastSequence,
+                gatheredBytes);
     }
 
     private AlertPolicy takeOver(Moment at, Effects<T> out) {
@@ -277,6 +289,7 @@ final class AlertTeller<T extends Token> {
     private void keep(AlertPolicy own, Moment at, Effects<T> out) {
         keptAt = at.now();
         AlertMemory memory = memory(own);
+        owedSince = owedSince.or(() -> Optional.of(at.uptime()));
         keeping.put(++version, memory.open().stream().map(AlertLife::alertId).collect(Collectors.toSet()));
         out.add(new Effect.Keep<>(version, state(memory)));
     }

@@ -47,6 +47,9 @@ public sealed interface Event<T extends Token> {
     /** Time has passed. To come a few times a second. */
     record Tick<T extends Token>() implements Event<T> {}
 
+    /** Memory is short, and no procedure's unfinished volumes take more of it than this one's: it gives up its largest. */
+    record Pressed<T extends Token>() implements Event<T> {}
+
     /** Partitions went to another instance, which gets their unacknowledged frames again. */
     record Revoked<T extends Token>(Set<Integer> partitions) implements Event<T> {
         public Revoked {
@@ -71,7 +74,12 @@ public sealed interface Event<T extends Token> {
 
             /** @param objects what is to be published of it */
             public Found(Seen seen, EncodedResult objects) {
-                this(Sight.of(seen, objects), Optional.of(new Payload(seen, objects)));
+                this(seen, objects, Optional.empty());
+            }
+
+            /** @param pixels digest of the live volume's, where nobody has told it yet */
+            public Found(Seen seen, EncodedResult objects, Optional<Long> pixels) {
+                this(Sight.of(seen, objects, pixels), Optional.of(new Payload(seen, objects)));
             }
         }
 

@@ -50,6 +50,8 @@ final class Gathering<T extends Token> implements Life<T> {
     /** A smaller one is a clock that is slewed, or a process that was paused between two readings. */
     private static final Duration LEAST_STEP = Duration.ofMillis(500);
     private static final Duration TOLD_STEP = Duration.ofSeconds(5);
+    /** Between two events, which come at least ten times a second while this process is not held up. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     private final LineRules rules;
     private final FrameAssembler<T> assembler;
@@ -61,6 +63,8 @@ final class Gathering<T extends Token> implements Life<T> {
     private final Debts<T> debts = new Debts<>();
     private final ResultRow row = new ResultRow();
     private Optional<Moment> latest = Optional.empty();
+    /** How much of the broker's present silence frames have been spared. */
+    private Duration spared = Duration.ZERO;
     /** Of the latest frame: its record's time stamp minus its acquisition time as the scanner dates it. */
     private Duration lag = Duration.ZERO;
     /** Of the latest frame. */
@@ -80,6 +84,7 @@ final class Gathering<T extends Token> implements Life<T> {
     @Override
     public Step<T> step(Event<T> event, Moment at) {
         Effects<T> out = new Effects<>();
+        latest.ifPresent(before -> followStream(before, at));
         followClock(at, out);
         if (event instanceof Event.Deleted<T>) {
             return new Step<>(end(at, out), out.all());
@@ -104,7 +109,7 @@ final class Gathering<T extends Token> implements Life<T> {
 
     @Override
     public View view(Instant now) {
-        return alerts.view(now, sequence);
+        return alerts.view(now, sequence, assembler.heldBytes());
     }
 
     private void handle(Event<T> event, Moment at, Effects<T> out) {
@@ -127,12 +132,14 @@ final class Gathering<T extends Token> implements Life<T> {
             alerts.told(told.alertId(), told.sequence(), at, out);
             debts.told(told.alertId(), told.sequence());
         } else if (event instanceof Event.Kept<T> kept) {
-            alerts.kept(kept.version());
+            alerts.kept(kept.version(), at);
             debts.kept(kept.version());
         } else if (event instanceof Event.Confirmed<T> confirmed) {
             alerts.confirmed(confirmed.receipt(), at, out);
         } else if (event instanceof Event.Acknowledged<T> acknowledged) {
             onAcknowledged(acknowledged, at, out);
+        } else if (event instanceof Event.Pressed<T>) {
+            assembler.giveUpLargest(at.now()).ifPresent(outcome -> follow(outcome, at, out));
         } else if (event instanceof Event.Revoked<T> revoked) {
             onRevoked(revoked.partitions(), at, out);
         }
@@ -226,6 +233,8 @@ final class Gathering<T extends Token> implements Life<T> {
         }
         Found found = (Found) fitting;
         pose = Optional.of(found.sight().pose());
+        found.sight().pixels().ifPresent(pixels -> debts.owe(volume.ticket(), alerts.tell(p -> p.onPixels(
+                volume.volume().volumeId(), volume.volume().acquiredAt(), pixels, at.now()), at, out)));
         publish(volume, Network.STUDENT, found, out);
         judge(volume, found, at, out);
     }
@@ -348,6 +357,18 @@ final class Gathering<T extends Token> implements Life<T> {
     }
 
     /** Spans count, not times of day: what was remembered moves with a clock that is set. */
+    /** Volumes age by the stream's time: it stands still while this process does, or the broker, and frames only wait on their way here. */
+    private void followStream(Moment before, Moment at) {
+        Duration silence = alerts.unanswered(at);
+        Duration stood = silence.isZero()
+                ? at.uptime().minus(before.uptime()).minus(LONGEST_WAIT)
+                : silence.minus(spared);
+        spared = silence;
+        if (stood.compareTo(Duration.ZERO) > 0) {
+            assembler.setBack(stood.negated());
+        }
+    }
+
     private void followClock(Moment at, Effects<T> out) {
         Optional<Duration> step = latest.flatMap(before -> stepSince(before, at));
         latest = Optional.of(at);

@@ -3,12 +3,14 @@ package org.regstream.core.line;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.regstream.core.alert.RegistrationFigures;
 import org.regstream.core.align.Pose;
 import org.regstream.core.pipeline.AlertFigures;
 import org.regstream.core.pipeline.Seen;
 import org.regstream.core.pipeline.StructureAssessment;
 import org.regstream.core.quality.FieldQuality;
+import org.regstream.core.volume.PixelDigest;
 
 /**
  * What a procedure decides by, of what a network has seen: figures, and no voxel.
@@ -18,9 +20,10 @@ import org.regstream.core.quality.FieldQuality;
  * @param structures in the reference's order; without verdicts of a single network
  * @param labels     size of the labels as they would be published
  * @param others     of what would be published beside them
+ * @param pixels     of the live volume, as {@link PixelDigest} has it; empty where another network has told
  */
 public record Sight(Pose pose, FieldQuality quality, List<StructureAssessment> structures, Size labels,
-        List<Size> others) {
+        List<Size> others, Optional<Long> pixels) {
 
     /**
      * Of an object.
@@ -40,12 +43,12 @@ public record Sight(Pose pose, FieldQuality quality, List<StructureAssessment> s
         others = List.copyOf(others);
     }
 
-    static Sight of(Seen seen, EncodedResult objects) {
+    static Sight of(Seen seen, EncodedResult objects, Optional<Long> pixels) {
         List<Size> others = new ArrayList<>();
         objects.maps().forEach(map -> others.add(Size.of(map.quantity(), map.object())));
         objects.displacement().ifPresent(field -> others.add(Size.of("field", field)));
         return new Sight(seen.placement().pose(), seen.overlay().quality(), seen.assessments(),
-                Size.of("labels", objects.labels()), others);
+                Size.of("labels", objects.labels()), others, pixels);
     }
 
     /** What alerts need to know of it. */

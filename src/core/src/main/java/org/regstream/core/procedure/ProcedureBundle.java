@@ -12,6 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.regstream.core.DecodeException;
+import org.regstream.core.memory.Tab;
 
 /**
  * A procedure as one object, for the topic and for REST: a ZIP of exactly {@code procedure.json},
@@ -73,14 +74,15 @@ public record ProcedureBundle(byte[] json, byte[] preoperative, byte[] labels) {
     /**
      * Reads no more of an entry than its limit, however much it inflates to.
      *
+     * @param memory pays for the entries
      * @throws DecodeException if the bytes are not a ZIP of exactly the three entries, each within its limit
      */
-    public static ProcedureBundle decode(byte[] bytes) {
+    public static ProcedureBundle decode(byte[] bytes, Tab memory) {
         Map<String, byte[]> contents = new LinkedHashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String name = requireExpected(entry.getName(), contents);
-                contents.put(name, read(zip, name));
+                contents.put(name, read(zip, name, memory));
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new DecodeException("a procedure bundle must be a ZIP file, got " + bytes.length
@@ -103,8 +105,8 @@ public record ProcedureBundle(byte[] json, byte[] preoperative, byte[] labels) {
         return name;
     }
 
-    private static byte[] read(ZipInputStream zip, String name) throws IOException {
-        byte[] content = zip.readNBytes(limit(name) + 1);
+    private static byte[] read(ZipInputStream zip, String name, Tab memory) throws IOException {
+        byte[] content = memory.read(zip, limit(name));
         if (content.length == 0 || content.length > limit(name)) {
             throw new DecodeException(name + " must inflate to 1 to " + limit(name) + " bytes, got "
                     + (content.length == 0 ? "none" : "more"));

@@ -533,7 +533,9 @@ class AlertPolicyTest {
     }
 
     private List<Alert> anyEvent(Random random, int n) {
-        switch (random.nextInt(17)) {
+        switch (random.nextInt(18)) {
+            case 17 :
+                return policy.onPixels("v" + n, at(n), n / 500, at(n));
             case 16 :
                 return policy.onDated("v" + n, at(n), Duration.ofMinutes(random.nextBoolean() ? 60 : 2), at(n));
             case 0 :

@@ -44,7 +44,7 @@ class ClockTest {
     void shouldNotTakeTimeThatPassesForAClockThatIsSet(long seconds) {
         world.slice(0);
 
-        world.pass(Duration.ofSeconds(seconds));
+        world.hold(Duration.ofSeconds(seconds));
 
         assertThat(world.open()).noneMatch(alert -> alert.code() == AlertCode.CLOCKS_DISAGREE);
     }

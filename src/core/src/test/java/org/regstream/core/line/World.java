@@ -73,10 +73,11 @@ public final class World {
     }
 
     public enum Kind {
-        FRAME, TICK, SILENCE, TURN, LOOKED, LOOKED_AT_NOTHING, PASSED, PUBLISHED, REFUSED_BY_BROKER, TOLD, KEPT, CONFIRMED, ACKNOWLEDGED, REVOKED, OVERTAKEN, CLOCK_SET_BACK, CLOCK_SET_FORWARD
+        FRAME, TICK, SILENCE, TURN, LOOKED, LOOKED_AT_NOTHING, PASSED, PUBLISHED, REFUSED_BY_BROKER, TOLD, KEPT, CONFIRMED, ACKNOWLEDGED, PRESSED, REVOKED, OVERTAKEN, CLOCK_SET_BACK, CLOCK_SET_FORWARD
     }
 
     static final int SLICES = 3;
+    private static final Duration TICK = Duration.ofMillis(500);
 
     private static final ModelGrid WINDOW = new ModelGrid(8, 8, 8, 1, "LPS");
     static final Registered REGISTERED = registered();
@@ -149,6 +150,7 @@ public final class World {
                     Optional.empty(), now)));
             case ACKNOWLEDGED -> life.view(now).told().filter(open -> !open.isEmpty()).ifPresent(open -> step(
                     acknowledged(open.get(what.pick % open.size()).alertId())));
+            case PRESSED -> step(new Event.Pressed<>());
             case REVOKED -> revoke(what.pick % 2);
             case OVERTAKEN -> stored = new StoredAlerts(Optional.of("run-9"), rules.digest(),
                     stored.memory().takenOver(now.plusSeconds(1)));
@@ -184,10 +186,17 @@ public final class World {
                 SliceSeries.START), token));
     }
 
-    /** Alerts are told, and time passes. */
+    /** Time passes, and the broker takes alerts and what is kept of them. */
     void pass(Duration time) {
-        kept();
-        told();
+        for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(TICK)) {
+            kept();
+            told();
+            hold(left.compareTo(TICK) < 0 ? left : TICK);
+        }
+    }
+
+    /** Time passes, and the broker answers nothing. */
+    void passUnanswered(Duration time) {
         tick(time);
     }
 
@@ -208,7 +217,15 @@ public final class World {
         return asked.contains(network);
     }
 
+    /** As the ticker has it, though slower. */
     private void tick(Duration time) {
+        for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(TICK)) {
+            hold(left.compareTo(TICK) < 0 ? left : TICK);
+        }
+    }
+
+    /** This process stands still for so long. */
+    void hold(Duration time) {
         now = now.plus(time);
         uptime = uptime.plus(time);
         step(new Event.Tick<>());

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.DecodeException;
+import org.regstream.core.memory.Purse;
+import org.regstream.core.memory.Tab;
 
 class ProcedureBundleTest {
 
@@ -24,7 +26,7 @@ class ProcedureBundleTest {
     @Test
     void shouldReadWhatItWrote() {
         // when
-        ProcedureBundle back = ProcedureBundle.decode(BUNDLE.encode());
+        ProcedureBundle back = decode(BUNDLE.encode());
 
         // then
         assertThat(back.json()).isEqualTo(BUNDLE.json());
@@ -54,13 +56,13 @@ class ProcedureBundleTest {
     @Test
     void shouldReadEntriesInAnyOrder() throws IOException {
         byte[] zip = zip("labels.nii.gz", "l", "procedure.json", "j", "preoperative.nii.gz", "p");
-        assertThat(ProcedureBundle.decode(zip).preoperative()).isEqualTo(utf8("p"));
+        assertThat(decode(zip).preoperative()).isEqualTo(utf8("p"));
     }
 
     @Test
     void shouldRefuseMissingEntry() throws IOException {
         byte[] zip = zip("labels.nii.gz", "l", "procedure.json", "j");
-        assertThatThrownBy(() -> ProcedureBundle.decode(zip)).isInstanceOf(DecodeException.class)
+        assertThatThrownBy(() -> decode(zip)).isInstanceOf(DecodeException.class)
                 .hasMessageContaining("preoperative.nii.gz");
     }
 
@@ -68,7 +70,7 @@ class ProcedureBundleTest {
     @ValueSource(strings = {"../procedure.json", "/etc/passwd", "folder/", "PROCEDURE.JSON", "more.txt"})
     void shouldRefuseAnyOtherEntryWithoutRepeatingItsName(String name) throws IOException {
         byte[] zip = zip("labels.nii.gz", "l", name, "x");
-        assertThatThrownBy(() -> ProcedureBundle.decode(zip)).isInstanceOf(DecodeException.class)
+        assertThatThrownBy(() -> decode(zip)).isInstanceOf(DecodeException.class)
                 .hasMessageContaining("nothing else").hasMessageNotContaining(name);
     }
 
@@ -78,7 +80,7 @@ class ProcedureBundleTest {
         byte[] zip = zip("procedure.json", "a", "procedure.jsoX", "b");
         int at = new String(zip, StandardCharsets.ISO_8859_1).indexOf("procedure.jsoX");
         zip[at + "procedure.jso".length()] = 'n';
-        assertThatThrownBy(() -> ProcedureBundle.decode(zip)).isInstanceOf(DecodeException.class)
+        assertThatThrownBy(() -> decode(zip)).isInstanceOf(DecodeException.class)
                 .hasMessageContaining("got it twice");
     }
 
@@ -88,22 +90,22 @@ class ProcedureBundleTest {
         String bomb = "\0".repeat(ProcedureBundle.MAX_JSON_BYTES + 1);
         byte[] zip = zip("procedure.json", bomb);
         assertThat(zip).hasSizeLessThan(4096);
-        assertThatThrownBy(() -> ProcedureBundle.decode(zip)).isInstanceOf(DecodeException.class)
+        assertThatThrownBy(() -> decode(zip)).isInstanceOf(DecodeException.class)
                 .hasMessageContaining("1048576");
     }
 
     @Test
     void shouldRefuseEmptyEntry() throws IOException {
         byte[] zip = zip("procedure.json", "");
-        assertThatThrownBy(() -> ProcedureBundle.decode(zip)).isInstanceOf(DecodeException.class);
+        assertThatThrownBy(() -> decode(zip)).isInstanceOf(DecodeException.class);
         assertThatThrownBy(() -> new ProcedureBundle(new byte[0], utf8("p"), utf8("l")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void shouldRefuseWhatIsNoZip() {
-        assertThatThrownBy(() -> ProcedureBundle.decode(new byte[0])).isInstanceOf(DecodeException.class);
-        assertThatThrownBy(() -> ProcedureBundle.decode(utf8("{\"id\":\"p\"}"))).isInstanceOf(DecodeException.class);
+        assertThatThrownBy(() -> decode(new byte[0])).isInstanceOf(DecodeException.class);
+        assertThatThrownBy(() -> decode(utf8("{\"id\":\"p\"}"))).isInstanceOf(DecodeException.class);
     }
 
     @Test
@@ -112,7 +114,7 @@ class ProcedureBundleTest {
         int lastEntry = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf("PK\3\4");
         for (int length = 0; length <= lastEntry; length++) {
             byte[] part = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> ProcedureBundle.decode(part)).as("first %d bytes", length)
+            assertThatThrownBy(() -> decode(part)).as("first %d bytes", length)
                     .isInstanceOf(DecodeException.class);
         }
     }
@@ -127,7 +129,7 @@ class ProcedureBundleTest {
             byte[] damaged = whole.clone();
             damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             try {
-                ProcedureBundle.decode(damaged);
+                decode(damaged);
             } catch (DecodeException e) {
                 refused++;
             }
@@ -154,5 +156,11 @@ class ProcedureBundleTest {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ProcedureBundle decode(byte[] bytes) {
+        try (Tab memory = Purse.unbounded().open()) {
+            return ProcedureBundle.decode(bytes, memory);
+        }
     }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.regstream.core.DecodeException;
 import org.regstream.core.assembly.Frame;
+import org.regstream.core.memory.Purse;
+import org.regstream.core.memory.Tab;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.FileContent.Image;
 import org.regstream.dicom.read.FileContent.LeftOut;
@@ -70,11 +72,19 @@ public record DicomSeries(List<Instance> instances, List<LeftOut> leftOut) {
     /** Takes files one by one, so that none need be held. Not thread-safe. */
     public static final class Gatherer {
         private final FrameReader reader;
+        private final Tab memory;
         private final List<Instance> instances = new ArrayList<>();
         private final List<LeftOut> leftOut = new ArrayList<>();
 
+        /** Where the heap is the only limit. */
         public Gatherer(FrameReader reader) {
+            this(reader, Purse.unbounded().open());
+        }
+
+        /** @param memory pays for the frames that are kept, before they are there */
+        public Gatherer(FrameReader reader, Tab memory) {
             this.reader = reader;
+            this.memory = memory;
         }
 
         /**
@@ -94,6 +104,7 @@ public record DicomSeries(List<Instance> instances, List<LeftOut> leftOut) {
 
         private Instance instance(String name, DicomObject dicom, Instant writtenAt) {
             try {
+                memory.take(reader.pixelBytes(dicom));
                 return new Instance(dicom.withoutPixelData(), reader.frames(dicom, writtenAt));
             } catch (DecodeException e) {
                 throw new DecodeException(name + ": " + e.getMessage(), e);

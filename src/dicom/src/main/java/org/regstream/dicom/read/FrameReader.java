@@ -46,6 +46,11 @@ public final class FrameReader {
         return new FrameReader(ReadLimits.DEFAULT, ZoneId.systemDefault());
     }
 
+    /** The same for what somebody uploads. @param memory bytes for an instance and what is made of it */
+    public static FrameReader within(long memory) {
+        return new FrameReader(ReadLimits.DEFAULT.within(memory), ZoneId.systemDefault());
+    }
+
     ReadLimits limits() {
         return limits;
     }
@@ -63,6 +68,18 @@ public final class FrameReader {
     /** Reads the file meta group as {@link DicomReader#readMeta} does. */
     public DicomObject readMeta(byte[] part10) {
         return new DicomReader(limits).readMeta(part10);
+    }
+
+    /**
+     * What its frames will take, before they are read.
+     *
+     * @param dicom the whole instance, pixel data included
+     * @return bytes
+     * @throws DecodeException if it has no pixels that can be read
+     */
+    public long pixelBytes(DicomObject dicom) {
+        PixelReader pixels = new PixelReader(dicom, limits);
+        return (long) Float.BYTES * pixels.frames() * pixels.format().pixels();
     }
 
     /**

@@ -22,6 +22,13 @@ public record ReadLimits(long maxBytes, long maxInflatedBytes, long maxElementBy
     /** Live images, several at a time and one a record of 9 MiB: whatever their compression, 256 x 256 x 256 voxels in 16 bits. */
     public static final ReadLimits LIVE = new ReadLimits(1L << 25, 1L << 25, 1L << 25, 16, 500_000, 4096, 4096);
 
+    /** @param memory bytes for an instance and what is made of it
+     *  @return these, or less: what inflates is held three times while it does */
+    public ReadLimits within(long memory) {
+        return new ReadLimits(Math.min(maxBytes, memory), Math.min(maxInflatedBytes, Math.max(1, memory / 3)),
+                Math.min(maxElementBytes, memory), maxDepth, maxElements, maxSide, maxFrames);
+    }
+
     /** The largest side of a frame whose bytes an int can count. */
     private static final int MAX_SIDE = 1 << 14;
 

@@ -10,8 +10,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
-import org.regstream.core.DecodeException;
 import org.regstream.core.line.StoredAlerts;
 import org.regstream.service.line.AlertStates;
 import org.regstream.service.procedure.CompactedTopicReader;
@@ -21,7 +19,6 @@ import org.regstream.wire.AlertStateDocument;
 /** The compacted topic on a Kafka broker, followed by every instance. */
 public final class KafkaAlertStates implements AlertStates, AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(KafkaAlertStates.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     /** @param arrivedAt by this machine's clock: those of others may differ */
@@ -93,16 +90,12 @@ public final class KafkaAlertStates implements AlertStates, AutoCloseable {
         return reader.failure().map(Throwable::toString);
     }
 
-    private void apply(String procedureId, byte[] json) {
+    private void apply(String procedureId, byte[] json, Instant writtenAt) {
         if (json == null) {
             newest.remove(procedureId);
             return;
         }
-        try {
-            keep(procedureId, AlertStateDocument.read(json));
-        } catch (DecodeException e) {
-            LOG.errorf("the alerts of procedure %s begin anew: %s", procedureId, e.getMessage());
-        }
+        keep(procedureId, AlertStateDocument.read(json));
     }
 
     private void keep(String procedureId, StoredAlerts state) {

@@ -1,16 +1,12 @@
 package org.regstream.service.alert;
 
-import org.jboss.logging.Logger;
-import org.regstream.core.DecodeException;
 import org.regstream.core.line.Receipt;
 import org.regstream.service.line.PipelineMetrics;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.wire.ReceiptDocument;
 
-/** What displays say that they show, to the lines of their procedures. A bad one is counted and forgotten: the next comes soon. */
+/** What displays say that they show, to the lines of their procedures. */
 public final class Receipts {
-
-    private static final Logger LOG = Logger.getLogger(Receipts.class);
 
     private final ProcedureDesk desk;
     private final PipelineMetrics metrics;
@@ -20,18 +16,9 @@ public final class Receipts {
         this.metrics = metrics;
     }
 
-    /** One record of the topic. Does not throw. */
+    /** @throws org.regstream.core.DecodeException if the record is no receipt */
     public void apply(String key, byte[] json) {
-        try {
-            Receipt receipt = ReceiptDocument.read(key, json);
-            desk.line(receipt.procedureId()).ifPresentOrElse(line -> line.onReceipt(receipt),
-                    () -> metrics.countReceiptRefused("no-procedure"));
-        } catch (DecodeException e) {
-            metrics.countReceiptRefused("decode");
-            LOG.debugf("receipt refused: %s", e.getMessage());
-        } catch (RuntimeException e) {
-            metrics.countReceiptRefused("internal-fault");
-            LOG.error("a receipt failed", e);
-        }
+        Receipt receipt = ReceiptDocument.read(key, json);
+        desk.line(receipt.procedureId()).ifPresentOrElse(line -> line.onReceipt(receipt), metrics::countReceiptUnused);
     }
 }

@@ -29,7 +29,11 @@ public final class Intake {
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
 
+    /** So much of it, once decoded, may be in unfinished volumes when memory is used up; they take half as much again as they came. */
+    private static final int GATHERED_SHARE = 3;
+
     private final FrameReader reader;
+    private final ProcedureDesk desk;
     private final ProcedureLookup lookup;
     private final Custody custody;
     private final PipelineMetrics metrics;
@@ -37,6 +41,7 @@ public final class Intake {
     public Intake(FrameReader reader, ProcedureDesk desk, ProcedureStore store, Custody custody,
             PipelineMetrics metrics, Clock clock) {
         this.reader = reader;
+        this.desk = desk;
         this.lookup = new ProcedureLookup(desk, store, clock);
         this.custody = custody;
         this.metrics = metrics;
@@ -57,7 +62,7 @@ public final class Intake {
         } catch (IntakeEndedException e) {
             LOG.debug(e.getMessage());
             return new CompletableFuture<>();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(e, "intake failed");
             return refuse(message, "internal-fault", e);
         }
@@ -68,14 +73,28 @@ public final class Intake {
         DicomObject dicom = reader.readObject(payload(message));
         IncomingKafkaRecordMetadata<?, ?> record = message.getMetadata(IncomingKafkaRecordMetadata.class)
                 .orElseThrow(() -> new IllegalStateException("frames come from Kafka"));
+        long bytes = requireAffordable(reader.pixelBytes(dicom), message.getPayload().length);
         List<Frame> frames = reader.frames(dicom, record.getTimestamp());
         HeldFrame held = new HeldFrame(message, record.getPartition(), record.getOffset(), record.getTimestamp(),
-                dicom.withoutPixelData(), frames.stream().mapToLong(Frame::pixelBytes).sum());
+                dicom.withoutPixelData(), bytes);
         metrics.recordStage(Stage.DECODE, Duration.ofNanos(System.nanoTime() - start));
         ProcedureLine line = lookup.find(frames.get(0), held.sentAt());
+        if (!custody.hasRoomFor(held)) {
+            desk.relieve(custody.limit() / GATHERED_SHARE);
+        }
         if (custody.take(held, frames.size())) {
             frames.forEach(frame -> line.offer(frame, held));
         }
+    }
+
+    /** What would not fit if nothing else were held. */
+    private long requireAffordable(long pixelBytes, int payload) {
+        if (pixelBytes > custody.limit() - payload) {
+            throw new UnroutableException("too-large", "this instance takes " + (pixelBytes + payload)
+                    + " bytes once decoded, at most " + custody.limit()
+                    + " are held; send fewer frames in one, or give the service a larger heap");
+        }
+        return pixelBytes;
     }
 
     private static byte[] payload(Message<byte[]> message) {
@@ -85,7 +104,7 @@ public final class Intake {
         return message.getPayload();
     }
 
-    private CompletionStage<Void> refuse(Message<byte[]> message, String reason, RuntimeException why) {
+    private CompletionStage<Void> refuse(Message<byte[]> message, String reason, Throwable why) {
         metrics.countDeadLettered(reason);
         LOG.debugf("frame refused: %s", why.getMessage());
         return message.nack(why).exceptionally(failure -> {

@@ -49,6 +49,8 @@ public interface RegstreamSettings {
 
     EventLog eventLog();
 
+    MemoryShares memory();
+
     /** Names of the Kafka topics, and whether the service creates missing ones. */
     interface Topics {
 
@@ -184,6 +186,10 @@ public interface RegstreamSettings {
         @WithDefault("32")
         int capacity();
 
+        /** Procedures that may be sent at a time; a further one is told to come again; 1 or more. */
+        @WithDefault("4")
+        int maxUploads();
+
         /** Age budget of a procedure that is created by REST without one; 100 ms to 1 h. */
         @WithDefault("10s")
         Duration ageBudget();
@@ -195,6 +201,22 @@ public interface RegstreamSettings {
         /** How long a change may take until the broker has it and this instance has read it back; 1 s to 5 min. */
         @WithDefault("15s")
         Duration changeTimeout();
+    }
+
+    /** How the heap (-Xmx, -XX:MaxRAMPercentage) is shared out, in decoded bytes; together at most 85 percent. */
+    interface MemoryShares {
+
+        /** Percent for the images and labels of all procedures; one that does not fit is refused; 1 or more. */
+        @WithDefault("20")
+        int procedures();
+
+        /** Percent for what is being sent for procedures; what does not fit is refused with 413, or 503 while others are at it; 1 or more. */
+        @WithDefault("25")
+        int uploads();
+
+        /** Percent for frames whose result is not out; a smaller {@code regstream.assembly.max-held-bytes} goes before; 1 or more. */
+        @WithDefault("30")
+        int frames();
     }
 
     /** When frames count as late. The age of results is a matter of each procedure. */

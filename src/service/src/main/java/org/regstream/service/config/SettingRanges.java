@@ -25,6 +25,9 @@ public final class SettingRanges {
         within("receipts.budget", settings.receipts().budget(), ofSeconds(3), ofMinutes(10));
         within("procedures.age-budget", settings.procedures().ageBudget(), ofMillis(100), ofHours(1));
         within("freshness.frame-budget", settings.freshness().frameBudget(), ofSeconds(1), ofMinutes(10));
+        if (settings.procedures().maxUploads() < 1) {
+            throw outOf("procedures.max-uploads", "1 or more", settings.procedures().maxUploads());
+        }
         if (alerts.maxRaises() < 1 || alerts.maxRaises() > 1000) {
             throw outOf("alerts.max-raises", "1 to 1000", alerts.maxRaises());
         }

@@ -35,18 +35,32 @@ public final class Custody {
     public boolean take(HeldFrame frame, int volumes) {
         bytes.acquire(frame.size());
         Optional<HeldFrame> displaced = ledger.take(frame, volumes, uptime.get());
-        displaced.ifPresent(other -> bytes.release(other.size()));
+        displaced.ifPresent(other -> shrink(other, 0));
         return displaced.filter(frame::equals).isEmpty();
     }
 
-    /** The result of these frames is at the broker, or there will be none. */
+    /** Whether the frame can be taken without waiting. */
+    public boolean hasRoomFor(HeldFrame frame) {
+        return bytes.hasRoomFor(frame.size());
+    }
+
+    /** The result of these frames is at the broker, or there will be none. Some may have to wait for others until they are acknowledged: their pixels do not. */
     public void settle(List<HeldFrame> frames) {
-        ledger.settle(frames).forEach(this::acknowledge);
+        List<HeldFrame> released = ledger.settle(frames);
+        frames.stream().filter(ledger::isDone).forEach(frame -> shrink(frame, frame.payloadBytes()));
+        released.forEach(this::acknowledge);
+    }
+
+    private void shrink(HeldFrame frame, int now) {
+        int before = frame.shrinkTo(now);
+        if (before > now) {
+            bytes.shrink(before, now);
+        }
     }
 
     /** Partitions went to another instance, which gets their unacknowledged frames again. */
     public void revoke(Collection<Integer> partitions) {
-        ledger.forget(partitions).forEach(f -> bytes.release(f.size()));
+        ledger.forget(partitions).forEach(f -> shrink(f, 0));
     }
 
     /** Partitions came to this instance. */
@@ -62,7 +76,7 @@ public final class Custody {
     /** The frame cannot be used: it goes to the dead-letter topic, once. */
     public void refuse(HeldFrame frame, RuntimeException why) {
         ledger.withdraw(frame).ifPresent(released -> {
-            bytes.release(frame.size());
+            shrink(frame, 0);
             frame.message().nack(why).whenComplete((done, failure) -> {
                 if (failure != null) {
                     LOG.errorf(failure, "%s did not reach the dead-letter topic; it comes again after the next start",
@@ -77,6 +91,11 @@ public final class Custody {
     public Optional<Duration> oldest() {
         Duration now = uptime.get();
         return ledger.oldest().map(now::minus);
+    }
+
+    /** @return most bytes that may be held */
+    public long limit() {
+        return bytes.limit();
     }
 
     /** @return frames not acknowledged yet */
@@ -95,7 +114,7 @@ public final class Custody {
     }
 
     private void acknowledge(HeldFrame frame) {
-        bytes.release(frame.size());
+        shrink(frame, 0);
         frame.message().ack().whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.warnf(failure, "%s could not be acknowledged; it comes again after the next start", frame);

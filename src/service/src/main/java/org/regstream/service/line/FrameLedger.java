@@ -102,6 +102,11 @@ public final class FrameLedger {
         return entry != null && entry.frame == frame;
     }
 
+    /** Whether the frame waits for nothing but its turn to be acknowledged. */
+    public synchronized boolean isDone(HeldFrame frame) {
+        return holds(frame) && partitions.get(frame.partition()).get(frame.offset()).volumes <= 0;
+    }
+
     /** Forgets a frame that goes elsewhere.
      *  @return frames to acknowledge now, which had waited for it, in this order; empty if it was not held */
     public synchronized Optional<List<HeldFrame>> withdraw(HeldFrame frame) {

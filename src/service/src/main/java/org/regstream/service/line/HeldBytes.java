@@ -29,7 +29,7 @@ public final class HeldBytes {
     }
 
     /**
-     * Waits until the bytes fit. A single frame larger than the limit takes all of it.
+     * Waits until the bytes fit. More than the limit takes all of it.
      *
      * @throws IntakeEndedException if this is closed, before or meanwhile, or the thread interrupted
      */
@@ -45,8 +45,18 @@ public final class HeldBytes {
         }
     }
 
-    public void release(int bytes) {
-        free.release(units(bytes));
+    /** Whether the bytes would fit now. */
+    public boolean hasRoomFor(int bytes) {
+        return free.availablePermits() >= units(bytes);
+    }
+
+    /** What took so many bytes takes fewer, or none. */
+    public void shrink(int before, int now) {
+        free.release(units(before) - (now == 0 ? 0 : units(now)));
+    }
+
+    public long limit() {
+        return (long) total * UNIT;
     }
 
     /** @return bytes held now, rounded up to whole kibibytes a frame */

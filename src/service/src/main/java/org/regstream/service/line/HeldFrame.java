@@ -3,6 +3,7 @@ package org.regstream.service.line;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.regstream.core.line.Token;
 import org.regstream.dicom.DicomObject;
@@ -18,6 +19,7 @@ public final class HeldFrame implements Token {
     private final Instant sentAt;
     private final DicomObject header;
     private final int size;
+    private final AtomicInteger held;
 
     /**
      * @param message    to acknowledge
@@ -35,6 +37,7 @@ public final class HeldFrame implements Token {
         this.sentAt = sentAt;
         this.header = header;
         this.size = (int) Math.min(Integer.MAX_VALUE, message.getPayload().length + pixelBytes);
+        this.held = new AtomicInteger(size);
     }
 
     public Message<byte[]> message() {
@@ -63,6 +66,17 @@ public final class HeldFrame implements Token {
     /** What it takes of memory, as it came and decoded, bytes. */
     public int size() {
         return size;
+    }
+
+    /** @return what it takes as it came, bytes: of more than that nobody has need once its volumes are out */
+    int payloadBytes() {
+        return message.getPayload().length;
+    }
+
+    /** From now on it takes no more than so many bytes.
+     *  @return what it took before */
+    int shrinkTo(int bytes) {
+        return held.getAndUpdate(now -> Math.min(now, bytes));
     }
 
     /** @return of each frame */

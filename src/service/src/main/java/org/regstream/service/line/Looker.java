@@ -18,6 +18,7 @@ import org.regstream.core.pipeline.Registered;
 import org.regstream.core.pipeline.RegistrationOutcome;
 import org.regstream.core.pipeline.Rejected;
 import org.regstream.core.pipeline.Seen;
+import org.regstream.core.volume.PixelDigest;
 
 /** Asks the networks for one procedure. Thread-safe. */
 final class Looker {
@@ -46,6 +47,10 @@ final class Looker {
 
     private Answer register(Look<HeldFrame> look) {
         Complete<HeldFrame> live = look.live();
+        Optional<String> wrongPatient = known.patientFault(HeldFrame.headers(live.tokens()));
+        if (wrongPatient.isPresent()) {
+            return new Nothing(AlertCode.WRONG_GEOMETRY, "patient", wrongPatient.get());
+        }
         Optional<String> wrongSide = known.sideFault(HeldFrame.headers(live.tokens()));
         if (wrongSide.isPresent()) {
             return new Nothing(AlertCode.WRONG_GEOMETRY, "laterality", wrongSide.get());
@@ -75,7 +80,9 @@ final class Looker {
         long start = System.nanoTime();
         EncodedResult objects = services.encoder().encode(known, live, network, seen);
         metrics().recordStage(encode, Duration.ofNanos(System.nanoTime() - start));
-        return new Found(seen, objects);
+        return new Found(seen, objects, network == Network.STUDENT
+                ? Optional.of(PixelDigest.of(live.volume().volume()))
+                : Optional.empty());
     }
 
     private static Answer nothing(Rejected rejected) {

@@ -31,8 +31,11 @@ public interface PipelineMetrics {
     /** @param rule name of the rule that refused a volume, at assembly or at registration */
     void countRefused(String rule);
 
-    /** A display's receipt could not be used. @param reason a fixed word, not a message */
-    void countReceiptRefused(String reason);
+    /** A display's receipt was of no procedure here. */
+    void countReceiptUnused();
+
+    /** A record could not be used, and was passed over. */
+    void countSetAside(String topic);
 
     /** A heartbeat could not be handed to the broker; it is not tried again. */
     void countHeartbeatLost();

@@ -93,6 +93,16 @@ public final class ProcedureLine {
         post(new Event.Revoked<>(Set.copyOf(partitions)));
     }
 
+    /** Memory is short: it gives up the largest of its unfinished volumes. */
+    public void press() {
+        postUnlessBusy(new Event.Pressed<>());
+    }
+
+    /** @return bytes of pixels in its unfinished volumes */
+    public long gatheredBytes() {
+        return view.gatheredBytes();
+    }
+
     /** A display confirms what it shows; passed over while too much waits: it does so every two seconds. */
     public void onReceipt(Receipt receipt) {
         postUnlessBusy(new Event.Confirmed<>(receipt));

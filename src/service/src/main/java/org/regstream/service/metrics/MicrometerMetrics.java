@@ -76,8 +76,13 @@ public final class MicrometerMetrics implements PipelineMetrics {
     }
 
     @Override
-    public void countReceiptRefused(String reason) {
-        registry.counter("regstream.receipts.refused", "reason", reason).increment();
+    public void countReceiptUnused() {
+        registry.counter("regstream.receipts.unused").increment();
+    }
+
+    @Override
+    public void countSetAside(String topic) {
+        registry.counter("regstream.records.setaside", "topic", topic).increment();
     }
 
     @Override

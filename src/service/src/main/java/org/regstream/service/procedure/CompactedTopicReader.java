@@ -1,6 +1,7 @@
 package org.regstream.service.procedure;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +23,17 @@ import org.regstream.core.ConfigurationException;
 
 /**
  * Reads a topic and follows it, on a thread of its own: a compacted one from its beginning, another from its end on. No
- * consumer group: every instance reads everything. The listener is called on that thread, one record at a time; a record that it throws at is set aside.
+ * consumer group: every instance reads everything. The listener is called on that thread, one record at a time. A record that it throws at is set aside: the one
+ * place where that is done for every topic that is read so.
  */
 public final class CompactedTopicReader implements AutoCloseable {
 
-    /** Receives the newest value of a key; null where the key was deleted. */
+    /** Receives the newest value of a key; null where the key was deleted. What it cannot use it throws at. */
     @FunctionalInterface
     public interface Listener {
-        void apply(String key, byte[] value);
+
+        /** @param writtenAt time stamp of the record: alike for every reader, whatever the order of partitions */
+        void apply(String key, byte[] value, Instant writtenAt);
     }
 
     /** Where reading begins. */
@@ -46,18 +50,22 @@ public final class CompactedTopicReader implements AutoCloseable {
     private final String topic;
     private final From from;
     private final Listener listener;
+    private final SetAsideRecords aside;
     private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean isFollowing;
     private volatile boolean closed;
     private volatile Throwable failure;
 
-    /** @param consumer owned from now on; used by this reader's thread alone */
-    public CompactedTopicReader(Consumer<String, byte[]> consumer, String topic, From from, Listener listener) {
+    /** @param consumer owned from now on; used by this reader's thread alone
+     *  @param aside    told of records that the listener cannot use */
+    public CompactedTopicReader(Consumer<String, byte[]> consumer, String topic, From from, Listener listener,
+            SetAsideRecords aside) {
         this.consumer = consumer;
         this.topic = topic;
         this.from = from;
         this.listener = listener;
+        this.aside = aside;
         this.thread = new Thread(this::run, "reader-" + topic);
         this.thread.setDaemon(true);
     }
@@ -170,13 +178,13 @@ public final class CompactedTopicReader implements AutoCloseable {
         }
     }
 
-    /** One record that cannot be used must not hide those that follow. */
+    /** One record that cannot be used must not hide those that follow; nor one that is nested too deep to be read. */
     private void apply(ConsumerRecord<String, byte[]> record) {
         try {
-            listener.apply(record.key(), record.value());
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "topic %s: the record at partition %d offset %d is set aside", topic, record.partition(),
-                    record.offset());
+            listener.apply(record.key(), record.value(), Instant.ofEpochMilli(record.timestamp()));
+            aside.used(record);
+        } catch (RuntimeException | StackOverflowError e) {
+            aside.add(record, e);
         }
     }
 

@@ -1,7 +1,9 @@
 package org.regstream.service.procedure;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,8 @@ import org.regstream.core.DecodeException;
 import org.regstream.core.RegstreamException;
 import org.regstream.core.Sha256;
 import org.regstream.core.assembly.Frame;
+import org.regstream.core.memory.Purse;
+import org.regstream.core.memory.Tab;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.core.procedure.ProcedureMatch;
 import org.regstream.core.procedure.ProcedureTable;
@@ -28,63 +32,107 @@ import org.regstream.wire.ProcedureCodec;
 public final class ProcedureDesk {
 
     private static final Logger LOG = Logger.getLogger(ProcedureDesk.class);
+    /** Image and labels, and once more for what alignment keeps of them. */
+    private static final int BYTES_PER_VOXEL = 2 * (Float.BYTES + Byte.BYTES);
     private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
     private final LineServices services;
+    private final Purse memory;
     private final Map<String, ProcedureLine> lines = new ConcurrentHashMap<>();
     private final Map<String, Long> lastNumbers = new HashMap<>();
+    private final Map<String, Instant> writtenAt = new HashMap<>();
+    private final Map<String, Tab> held = new HashMap<>();
     private volatile ProcedureTable table;
 
-    /** @param capacity most procedures held at once */
-    public ProcedureDesk(LineServices services, int capacity) {
+    /** @param capacity most procedures held at once
+     *  @param memory   for those that are held */
+    public ProcedureDesk(LineServices services, int capacity, Purse memory) {
         this.services = services;
+        this.memory = memory;
         this.table = ProcedureTable.empty(capacity);
     }
 
     /**
      * Checks that a procedure could be taken in.
      *
-     * @throws RegstreamException if the model does not know its structures
-     * @throws IllegalArgumentException if there is no room
+     * @throws RegstreamException if the model does not know its structures, or there is no memory
+     * @throws IllegalArgumentException if there are too many
      */
     public void requireAcceptable(Procedure procedure) {
         services.pipeline().requireCompatible(procedure.reference());
         table.with(procedure);
+        try (Tab memory = this.memory.open()) {
+            memory.take(bytes(procedure));
+        }
+    }
+
+    private static long bytes(Procedure procedure) {
+        return (long) BYTES_PER_VOXEL * procedure.reference().image().grid().size();
     }
 
     /**
      * A record of the procedures' topic. One that cannot be taken in ends what there was under its key: labels of a procedure
      * that somebody meant to replace are not to be trusted.
      *
-     * @param bundle null where the procedure was deleted
+     * @param bundle    null where the procedure was deleted
+     * @param writtenAt time stamp of the record: of two procedures that take the same frames the earlier counts, also after a restart, which reads partitions in
+     *                  any order
+     * @throws RuntimeException if it cannot be taken in, with the reason
      */
-    public synchronized void apply(String id, byte[] bundle) {
+    public synchronized void apply(String id, byte[] bundle, Instant writtenAt) {
         if (bundle == null) {
             remove(id);
             return;
         }
         try {
-            add(decode(id, bundle));
-        } catch (RuntimeException e) {
-            LOG.errorf("procedure of key %s on the topic cannot be used: %s", id, e.getMessage());
+            add(decode(id, bundle), writtenAt);
+        } catch (RuntimeException | StackOverflowError e) {
             remove(id);
+            throw e;
         }
     }
 
-    private void add(KnownProcedure known) {
+    private void add(KnownProcedure known, Instant at) {
         ProcedureLine before = lines.get(known.id());
         if (before != null && before.known().digest().equals(known.digest())) {
             return;
         }
-        requireAcceptable(known.procedure());
         remove(known.id());
+        giveWayToEarlier(known.procedure(), at);
+        requireAcceptable(known.procedure());
+        Tab tab = memory.open();
+        tab.take(bytes(known.procedure()));
+        held.put(known.id(), tab);
         lines.put(known.id(), new ProcedureLine(known, services, lastNumbers.getOrDefault(known.id(), 0L)));
+        writtenAt.put(known.id(), at);
         table = table.with(known.procedure());
+        known.patient().override().ifPresent(override -> LOG.warnf(
+                "procedure %s takes live images whatever patient they are of, as somebody has decided", known.id()));
         LOG.infof("procedure %s loaded: %s", known.id(), known.procedure().reference().image().grid());
+    }
+
+    private void giveWayToEarlier(Procedure procedure, Instant at) {
+        for (Optional<Procedure> rival = rival(procedure); rival.isPresent(); rival = rival(procedure)) {
+            String other = rival.get().id();
+            if (isBefore(other, writtenAt.get(other), procedure.id(), at)) {
+                throw new RegstreamException("procedure " + procedure.id() + " selects live frames that procedure "
+                        + other + " selects too; narrow its selector, or end procedure " + other
+                        + ", then send it again");
+            }
+            LOG.errorf("procedure %s ends: it selects live frames that the earlier procedure %s selects too", other,
+                    procedure.id());
+            remove(other);
+        }
+    }
+
+    private static boolean isBefore(String one, Instant oneAt, String other, Instant otherAt) {
+        return oneAt.isBefore(otherAt) || oneAt.equals(otherAt) && one.compareTo(other) < 0;
     }
 
     private void remove(String id) {
         table = table.without(id);
+        writtenAt.remove(id);
+        Optional.ofNullable(held.remove(id)).ifPresent(Tab::close);
         ProcedureLine line = lines.remove(id);
         if (line != null) {
             lastNumbers.put(id, lastNumber(line));
@@ -104,12 +152,27 @@ public final class ProcedureDesk {
         lines.values().forEach(line -> line.onRevoked(partitions));
     }
 
-    private static KnownProcedure decode(String id, byte[] bundle) {
-        Procedure procedure = ProcedureCodec.decode(bundle);
-        if (!procedure.id().equals(id)) {
-            throw new DecodeException("a bundle's id must be its record's key, got two that differ");
+    /**
+     * Memory for frames is used up. Where unfinished volumes are to blame, and not results that wait for the broker, the procedure that gathers most gives one up:
+     * else none would get a frame until their time is over.
+     *
+     * @param most bytes of pixels that may be gathered then
+     */
+    public void relieve(long most) {
+        if (lines.values().stream().mapToLong(ProcedureLine::gatheredBytes).sum() > most) {
+            lines.values().stream().max(Comparator.comparingLong(ProcedureLine::gatheredBytes))
+                    .ifPresent(ProcedureLine::press);
         }
-        return new KnownProcedure(procedure, Sha256.hex(bundle), ProcedureCodec.side(bundle));
+    }
+
+    private KnownProcedure decode(String id, byte[] bundle) {
+        try (Tab work = memory.open()) {
+            ProcedureCodec.Decoded decoded = ProcedureCodec.decode(bundle, work);
+            if (!decoded.procedure().id().equals(id)) {
+                throw new DecodeException("a bundle's id must be its record's key, got two that differ");
+            }
+            return new KnownProcedure(decoded.procedure(), Sha256.hex(bundle), decoded.side(), decoded.patient());
+        }
     }
 
     /** @return another procedure that takes frames of this one's; empty if none is known to */

@@ -1,6 +1,7 @@
 package org.regstream.service.rest;
 
 import jakarta.ws.rs.core.Response;
+import org.regstream.core.memory.OverdrawnException;
 
 /** A request that is refused with a {@link Problem}. */
 public class ProblemException extends RuntimeException {
@@ -48,8 +49,20 @@ public class ProblemException extends RuntimeException {
                         + "narrow its selector, or DELETE /procedures/" + rival + " first");
     }
 
+    static ProblemException notTaken(String id) {
+        return new ProblemException(409, "not-taken", "procedure not taken in", "procedure " + id
+                + " was written, and ended by somebody or without room before it began; GET /q/health/ready may tell more, then send it again");
+    }
+
     static ProblemException invalid(String detail) {
         return new ProblemException(422, "invalid", "not a valid procedure", detail);
+    }
+
+    /** What is too large stays so; else it may fit later. */
+    static ProblemException overdrawn(OverdrawnException e) {
+        return e.isTooLarge()
+                ? new ProblemException(413, "too-large", "more than there is memory for", e.getMessage())
+                : new ProblemException(503, "no-memory", "no memory at the moment", e.getMessage());
     }
 
     static ProblemException unavailable(String detail) {

@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.memory.Tab;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.procedure.Alignment;
 import org.regstream.dicom.read.Laterality;
+import org.regstream.wire.PatientCheck;
 import org.regstream.wire.ProcedureCodec;
 import org.regstream.wire.ProcedureDocument;
 import org.regstream.wire.Words;
@@ -30,12 +32,22 @@ final class ProcedureMaker {
         this.ageBudget = ageBudget;
     }
 
-    /** @throws DecodeException if documents or images are wrong or contradict each other */
-    MadeProcedure make(byte[] json, List<UploadedFile> preoperative, UploadedFile labelFile) {
+    /** @param memory pays for all of it
+     *  @throws DecodeException if documents or images are wrong or contradict each other */
+    MadeProcedure make(byte[] json, List<UploadedFile> preoperative, UploadedFile labelFile, Tab memory) {
         ProcedureDocument sent = ProcedureCodec.readDocument(json);
-        UploadedImage image = reader.image(preoperative);
+        if (sent.patient() != null) {
+            throw new DecodeException("patient is made of the images, got one in the procedure; leave it out");
+        }
+        UploadedImage image = reader.image(preoperative, memory);
         UploadedLabels labels = reader.labels(labelFile, image.labelled(), model.structures(), Optional
-                .ofNullable(sent.structures()).map(all -> all.stream().map(ProcedureCodec::toStructure).toList()));
+                .ofNullable(sent.structures()).map(all -> all.stream().map(ProcedureCodec::toStructure).toList()),
+                memory);
+        PatientCheck patient = new PatientCheck(image.patient(), ProcedureCodec.toOverride(sent.patientOverride()));
+        patient.difference(labels.headers()).ifPresent(what -> {
+            throw new DecodeException("the labels are of another patient than the pre-operative image (" + what
+                    + "); send what belongs together, or say who decides otherwise: patientOverride");
+        });
         Laterality side = side(ProcedureCodec.toSide(sent.laterality()), image.side(), labels.side());
         Optional<String> space = space(Optional.ofNullable(sent.frameOfReferenceUid()), image.frameOfReferenceUid());
         ProcedureDocument full = new ProcedureDocument(sent.schema(), sent.id(),
@@ -44,8 +56,9 @@ final class ProcedureMaker {
                 sent.regionOfInterestMm(),
                 space.orElse(null), sent.live(),
                 sent.ageBudgetSeconds() == null ? ageBudget.toMillis() / 1e3 : sent.ageBudgetSeconds(),
-                sent.labelSource(), sent.laterality());
+                sent.labelSource(), sent.laterality(), null, null);
         return new MadeProcedure(ProcedureCodec.toProcedure(full, image.volume(), labels.given().labels()), side,
+                patient,
                 Stream.concat(image.notices().stream(), labels.notices().stream()).toList());
     }
 

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -20,13 +21,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.regstream.core.RegstreamException;
+import org.regstream.core.memory.OverdrawnException;
+import org.regstream.core.memory.Purse;
+import org.regstream.core.memory.Tab;
 import org.regstream.core.model.RegistrationModel;
 import org.regstream.core.procedure.Procedure;
 import org.regstream.dicom.read.FrameReader;
+import org.regstream.dicom.read.PatientMark;
 import org.regstream.service.config.RegstreamSettings;
 import org.regstream.service.line.KnownProcedure;
+import org.regstream.service.line.Memory;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.service.procedure.ProcedureStore;
+import org.regstream.wire.PatientCheck;
 import org.regstream.wire.ProcedureCodec;
 import org.regstream.wire.ProcedureDocument;
 
@@ -39,14 +46,16 @@ public class ProcedureResource {
 
     private final ProcedureDesk desk;
     private final ProcedureStore store;
+    private final Purse uploads;
     private final ProcedureMaker maker;
     private final long maxBundleBytes;
 
     ProcedureResource(ProcedureDesk desk, ProcedureStore store, RegistrationModel model,
-            RegstreamSettings settings) {
+            RegstreamSettings settings, Memory memory) {
         this.desk = desk;
         this.store = store;
-        this.maker = new ProcedureMaker(new UploadReader(FrameReader.withDefaults()), model.manifest(),
+        this.uploads = memory.uploads();
+        this.maker = new ProcedureMaker(new UploadReader(FrameReader.within(uploads.limit())), model.manifest(),
                 settings.procedures().ageBudget());
         this.maxBundleBytes = settings.publishing().maxValueBytes().asLongValue();
     }
@@ -60,20 +69,34 @@ public class ProcedureResource {
     public Response create(@RestForm("procedure") String procedure,
             @RestForm("preoperative") List<FileUpload> preoperative, @RestForm("labels") List<FileUpload> labels) {
         requireParts(procedure, preoperative, labels);
-        MadeProcedure sent = make(procedure, preoperative, labels);
+        byte[] bundle;
+        MadeProcedure sent;
+        try (Tab work = uploads.open()) {
+            sent = make(procedure, preoperative, labels, work);
+            bundle = bundle(sent, work);
+        } catch (OverdrawnException e) {
+            throw ProblemException.overdrawn(e);
+        }
+        await(store.put(sent.procedure().id(), bundle));
+        requireTakenIn(sent.procedure());
+        return Response.created(URI.create("/procedures/" + sent.procedure().id()))
+                .entity(ProcedureSummary.of(sent.procedure(), sent.notices()))
+                .build();
+    }
+
+    /** Packed it may take as much as it does unpacked, and a copy of that. */
+    private byte[] bundle(MadeProcedure sent, Tab work) {
         Procedure made = sent.procedure();
         if (desk.line(made.id()).isPresent()) {
             throw ProblemException.exists(made.id());
         }
-        byte[] bundle = ProcedureCodec.encode(made, sent.side());
+        work.take(2L * (Float.BYTES + Byte.BYTES) * made.reference().image().grid().size());
+        byte[] bundle = ProcedureCodec.encode(made, sent.side(), sent.patient());
         if (bundle.length > maxBundleBytes) {
             throw ProblemException.invalid("the procedure takes " + bundle.length + " bytes, at most " + maxBundleBytes
                     + " are kept on the topic; crop the images to the region of interest");
         }
-        await(store.put(made.id(), bundle));
-        return Response.created(URI.create("/procedures/" + made.id()))
-                .entity(ProcedureSummary.of(made, sent.notices()))
-                .build();
+        return bundle;
     }
 
     @GET
@@ -84,10 +107,11 @@ public class ProcedureResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "One procedure, without its images")
+    @Operation(summary = "One procedure, without its images and without what tells its patient")
     public ProcedureDocument get(@PathParam("id") String id) {
         KnownProcedure known = desk.line(id).orElseThrow(() -> ProblemException.notFound(id)).known();
-        return ProcedureCodec.toDocument(known.procedure(), known.side());
+        return ProcedureCodec.toDocument(known.procedure(), known.side(),
+                new PatientCheck(PatientMark.NONE, known.patient().override()));
     }
 
     @DELETE
@@ -108,17 +132,29 @@ public class ProcedureResource {
         }
     }
 
-    private MadeProcedure make(String procedure, List<FileUpload> preoperative, List<FileUpload> labels) {
+    private MadeProcedure make(String procedure, List<FileUpload> preoperative, List<FileUpload> labels, Tab work) {
         try {
             MadeProcedure made = maker.make(procedure.getBytes(StandardCharsets.UTF_8),
-                    preoperative.stream().map(ProcedureResource::file).toList(), file(labels.get(0)));
+                    preoperative.stream().map(ProcedureResource::file).toList(), file(labels.get(0)), work);
             desk.requireAcceptable(made.procedure());
             desk.rival(made.procedure()).ifPresent(rival -> {
                 throw ProblemException.overlaps(made.procedure().id(), rival.id());
             });
             return made;
+        } catch (OverdrawnException e) {
+            throw e;
         } catch (RegstreamException | IllegalArgumentException e) {
             throw ProblemException.invalid(e.getMessage());
+        }
+    }
+
+    /** Somebody may have been quicker with another one that takes the same frames, or the last memory. */
+    private void requireTakenIn(Procedure made) {
+        if (desk.line(made.id()).isEmpty()) {
+            Optional<Procedure> rival = desk.rival(made);
+            await(store.delete(made.id()));
+            throw rival.map(other -> ProblemException.overlaps(made.id(), other.id()))
+                    .orElseGet(() -> ProblemException.notTaken(made.id()));
         }
     }
 

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.regstream.core.DecodeException;
 import org.regstream.core.assembly.AssembledVolume;
+import org.regstream.core.assembly.Frame;
 import org.regstream.core.assembly.OneVolume;
+import org.regstream.core.memory.Tab;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
@@ -19,6 +21,7 @@ import org.regstream.dicom.read.FrameReader;
 import org.regstream.dicom.read.GivenLabels;
 import org.regstream.dicom.read.LabelledImage;
 import org.regstream.dicom.read.Laterality;
+import org.regstream.dicom.read.PatientMark;
 import org.regstream.dicom.read.Segmentation;
 import org.regstream.dicom.read.SegmentationReader;
 
@@ -33,38 +36,43 @@ final class UploadReader {
         this.dicom = dicom;
     }
 
-    /** @param files at least one
+    /** @param files  at least one
+     *  @param memory pays for what is read and what is made of it
      *  @throws DecodeException if the files are not one image */
-    UploadedImage image(List<UploadedFile> files) {
-        DicomSeries.Gatherer gatherer = new DicomSeries.Gatherer(dicom);
+    UploadedImage image(List<UploadedFile> files, Tab memory) {
+        DicomSeries.Gatherer gatherer = new DicomSeries.Gatherer(dicom, memory);
         for (UploadedFile file : files) {
-            byte[] content = file.bytes();
+            byte[] content = file.bytes(memory);
             if (files.size() == 1 && !ZipFiles.isZip(content) && !DicomReader.isRecognisable(content)) {
-                return nifti(content);
+                return nifti(content, memory);
             }
-            add(file.name(), content, gatherer);
+            add(file.name(), content, gatherer, memory);
+            memory.giveBack(content.length);
         }
-        return series(gatherer.series("the upload; a NIfTI image is a single file"));
+        return series(gatherer.series("the upload; a NIfTI image is a single file"), memory);
     }
 
-    private static void add(String name, byte[] content, DicomSeries.Gatherer gatherer) {
+    private static void add(String name, byte[] content, DicomSeries.Gatherer gatherer, Tab memory) {
         if (ZipFiles.isZip(content)) {
-            ZipFiles.forEach(content, (entry, bytes) -> gatherer.add(entry, bytes, Instant.EPOCH));
+            ZipFiles.forEach(content, memory, (entry, bytes) -> gatherer.add(entry, bytes, Instant.EPOCH));
         } else {
             gatherer.add(name, content, Instant.EPOCH);
         }
     }
 
-    private static UploadedImage nifti(byte[] file) {
-        NiftiContent<Volume> nifti = NiftiReader.volume(new ByteArrayInputStream(file));
+    private static UploadedImage nifti(byte[] file, Tab memory) {
+        NiftiContent<Volume> nifti = NiftiReader.volume(new ByteArrayInputStream(file), memory);
         return new UploadedImage(nifti.content(), LabelledImage.of(nifti.content().grid()), Laterality.UNTOLD,
+                PatientMark.NONE,
                 nifti.notice().stream().toList());
     }
 
-    private static UploadedImage series(DicomSeries series) {
+    private static UploadedImage series(DicomSeries series, Tab memory) {
+        memory.take(series.frames().stream().mapToLong(Frame::pixelBytes).sum());
         try {
             AssembledVolume volume = OneVolume.of(series.frames());
             return new UploadedImage(volume.volume(), LabelledImage.of(volume), Laterality.of(series.headers()),
+                    PatientMark.of(series.headers()),
                     series.notices());
         } catch (DecodeException e) {
             throw new DecodeException("the pre-operative files: " + e.getMessage(), e);
@@ -75,20 +83,23 @@ final class UploadReader {
      * @param image  that was labelled: a Segmentation is read onto its grid
      * @param known  the model's structures: what they are called is called so
      * @param wanted what the labels are, as the procedure says; empty: all that the file holds
+     * @param memory pays for what is read and what is made of it
      * @throws DecodeException if the file is no label map of this image, or lacks a segment that is wanted
      */
     UploadedLabels labels(UploadedFile file, LabelledImage image, List<Structure> known,
-            Optional<List<Structure>> wanted) {
-        byte[] bytes = file.bytes();
+            Optional<List<Structure>> wanted, Tab memory) {
+        byte[] bytes = file.bytes(memory);
         if (!DicomReader.isRecognisable(bytes)) {
-            NiftiContent<LabelMap> map = NiftiReader.labels(new ByteArrayInputStream(bytes));
+            NiftiContent<LabelMap> map = NiftiReader.labels(new ByteArrayInputStream(bytes), memory);
             return new UploadedLabels(wanted.map(w -> new GivenLabels(map.content(), w))
-                    .orElseGet(() -> GivenLabels.of(map.content(), known)), Laterality.UNTOLD,
+                    .orElseGet(() -> GivenLabels.of(map.content(), known)), Laterality.UNTOLD, List.of(),
                     map.notice().map("labels: "::concat).stream().toList());
         }
         DicomObject object = dicom.readObject(bytes);
+        memory.take(2L * image.grid().size());
         Segmentation segmentation = SegmentationReader.read(object, image);
         return new UploadedLabels(wanted.map(w -> GivenLabels.asAskedFor(segmentation, w))
-                .orElseGet(() -> GivenLabels.of(segmentation, known)), Laterality.of(object), List.of());
+                .orElseGet(() -> GivenLabels.of(segmentation, known)), Laterality.of(object),
+                List.of(object.withoutPixelData()), List.of());
     }
 }

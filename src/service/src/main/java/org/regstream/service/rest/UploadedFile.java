@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.regstream.core.memory.Tab;
 
 /**
  * One part of an upload.
@@ -13,8 +14,10 @@ import java.nio.file.Path;
  */
 record UploadedFile(String name, Path path) {
 
-    byte[] bytes() {
+    /** @param memory pays for them */
+    byte[] bytes(Tab memory) {
         try {
+            memory.take(Files.size(path));
             return Files.readAllBytes(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

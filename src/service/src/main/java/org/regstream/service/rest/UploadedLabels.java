@@ -1,6 +1,7 @@
 package org.regstream.service.rest;
 
 import java.util.List;
+import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.GivenLabels;
 import org.regstream.dicom.read.Laterality;
 
@@ -9,11 +10,14 @@ import org.regstream.dicom.read.Laterality;
  *
  * @param given with what they are
  * @param side  which their object says that it shows
+ * @param headers of their object, empty if it says nothing but where they are
  * @param notices what their sender should know
  */
-record UploadedLabels(GivenLabels given, Laterality side, List<String> notices) {
+record UploadedLabels(GivenLabels given, Laterality side, List<DicomObject> headers,
+        List<String> notices) {
 
     UploadedLabels {
+        headers = List.copyOf(headers);
         notices = List.copyOf(notices);
     }
 }

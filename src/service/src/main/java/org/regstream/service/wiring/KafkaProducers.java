@@ -33,6 +33,7 @@ import org.regstream.service.procedure.CompactedTopicReader.From;
 import org.regstream.service.procedure.CompactedTopicWriter;
 import org.regstream.service.procedure.KafkaProcedureStore;
 import org.regstream.service.procedure.ProcedureDesk;
+import org.regstream.service.procedure.SetAsideRecords;
 
 /** The clients beside the channels: topics and procedures. All take the broker's address and security from kafka.*. */
 final class KafkaProducers {
@@ -48,10 +49,10 @@ final class KafkaProducers {
     @Produces
     @Singleton
     KafkaProcedureStore store(@Identifier("default-kafka-broker") Map<String, Object> broker,
-            RegstreamSettings settings, ProcedureDesk desk) {
+            RegstreamSettings settings, ProcedureDesk desk, SetAsideRecords aside) {
         RegstreamSettings.Topics topics = settings.topics();
         CompactedTopicReader reader = new CompactedTopicReader(consumer(broker), topics.procedures(), From.BEGINNING,
-                desk::apply);
+                desk::apply, aside);
         return new KafkaProcedureStore(() -> ensure(broker, topics), reader,
                 new CompactedTopicWriter(producer(broker, CHANGE_BLOCK_MILLIS), topics.procedures()),
                 settings.procedures());
@@ -60,10 +61,10 @@ final class KafkaProducers {
     @Produces
     @Singleton
     KafkaAlertStates alertStates(@Identifier("default-kafka-broker") Map<String, Object> broker,
-            RegstreamSettings settings, RunId run, Clock clock) {
+            RegstreamSettings settings, RunId run, Clock clock, SetAsideRecords aside) {
         String topic = settings.topics().alertStates();
         return new KafkaAlertStates(run.id(),
-                listener -> new CompactedTopicReader(consumer(broker), topic, From.BEGINNING, listener),
+                listener -> new CompactedTopicReader(consumer(broker), topic, From.BEGINNING, listener, aside),
                 new CompactedTopicWriter(producer(broker, STATE_BLOCK_MILLIS), topic),
                 settings.procedures().loadTimeout(), clock);
     }
@@ -72,13 +73,20 @@ final class KafkaProducers {
         states.close();
     }
 
+    @Produces
+    @Singleton
+    SetAsideRecords aside(PipelineMetrics metrics) {
+        return new SetAsideRecords(metrics);
+    }
+
     /** Not started. */
     @Produces
     @Singleton
     ReceiptsReader receipts(@Identifier("default-kafka-broker") Map<String, Object> broker, RegstreamSettings settings,
-            ProcedureDesk desk, PipelineMetrics metrics) {
+            ProcedureDesk desk, PipelineMetrics metrics, SetAsideRecords aside) {
+        Receipts receipts = new Receipts(desk, metrics);
         CompactedTopicReader reader = new CompactedTopicReader(consumer(broker), settings.topics().receipts(), From.END,
-                new Receipts(desk, metrics)::apply);
+                (key, json, writtenAt) -> receipts.apply(key, json), aside);
         return new ReceiptsReader(reader::start, () -> reader.failure().map(Throwable::toString), reader::close);
     }
 

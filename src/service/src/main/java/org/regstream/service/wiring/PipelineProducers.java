@@ -40,6 +40,7 @@ import org.regstream.service.line.EventRecorder;
 import org.regstream.service.line.HeldBytes;
 import org.regstream.service.line.LineServices;
 import org.regstream.service.line.LineThreads;
+import org.regstream.service.line.Memory;
 import org.regstream.service.line.PipelineMetrics;
 import org.regstream.service.line.RegistrationPool;
 import org.regstream.service.line.ResultListener;
@@ -133,8 +134,16 @@ final class PipelineProducers {
 
     @Produces
     @Singleton
-    FrameReader reader(RegstreamSettings settings) {
-        return new FrameReader(ReadLimits.LIVE, settings.scanner().zone().orElseGet(ZoneId::systemDefault));
+    Memory memory(RegstreamSettings settings) {
+        RegstreamSettings.MemoryShares shares = settings.memory();
+        return Memory.ofHeap(shares.procedures(), shares.uploads(), shares.frames());
+    }
+
+    @Produces
+    @Singleton
+    FrameReader reader(RegstreamSettings settings, Memory memory) {
+        return new FrameReader(ReadLimits.LIVE.within(memory.frames()),
+                settings.scanner().zone().orElseGet(ZoneId::systemDefault));
     }
 
     @Produces
@@ -145,8 +154,12 @@ final class PipelineProducers {
 
     @Produces
     @Singleton
-    Custody custody(RegstreamSettings settings) {
-        return new Custody(new HeldBytes(settings.assembly().maxHeldBytes().asLongValue()), PipelineProducers::uptime);
+    Custody custody(RegstreamSettings settings, Memory memory) {
+        return new Custody(new HeldBytes(heldBytes(settings, memory)), PipelineProducers::uptime);
+    }
+
+    private static long heldBytes(RegstreamSettings settings, Memory memory) {
+        return Math.min(settings.assembly().maxHeldBytes().asLongValue(), memory.frames());
     }
 
     private static Duration uptime() {
@@ -253,10 +266,10 @@ final class PipelineProducers {
     LineServices services(RegstreamSettings settings, RegistrationModel model, Assessor assessor, ResultSink sink,
             Navigation navigation, @Any Instance<ResultListener> others, AlertServices alerts, Custody custody,
             PipelineMetrics metrics,
-            LineThreads lines, RegistrationPool pool, Clock clock, EventRecorder.Maker recorders) {
+            LineThreads lines, RegistrationPool pool, Clock clock, EventRecorder.Maker recorders, Memory memory) {
         RegstreamSettings.Assembly a = settings.assembly();
         AssemblyPolicy assembly = AssemblyPolicy.DEFAULT.withTimeouts(a.idleTimeout(), a.openTimeout())
-                .withLimits(a.maxFrames(), Math.min(a.maxHeldBytes().asLongValue() / 2, LARGEST_VOLUME_BYTES));
+                .withLimits(a.maxFrames(), Math.min(heldBytes(settings, memory) / 2, LARGEST_VOLUME_BYTES));
         return new LineServices(assembly, new RegistrationPipeline(model, candidates(settings)),
                 assessor.pipeline(), new DicomResultEncoder(model.manifest(), settings.segmentation().type()), sink,
                 listener(navigation, others), alerts, custody, metrics,
@@ -272,8 +285,8 @@ final class PipelineProducers {
 
     @Produces
     @Singleton
-    ProcedureDesk desk(LineServices services, RegstreamSettings settings) {
-        return new ProcedureDesk(services, settings.procedures().capacity());
+    ProcedureDesk desk(LineServices services, RegstreamSettings settings, Memory memory) {
+        return new ProcedureDesk(services, settings.procedures().capacity(), memory.procedures());
     }
 
     @Produces

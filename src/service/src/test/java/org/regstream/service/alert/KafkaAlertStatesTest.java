@@ -3,6 +3,7 @@ package org.regstream.service.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,9 @@ import org.regstream.core.alert.AlertMemory;
 import org.regstream.core.line.StoredAlerts;
 import org.regstream.service.procedure.CompactedTopicReader;
 import org.regstream.service.procedure.CompactedTopicReader.From;
+import org.regstream.service.metrics.MicrometerMetrics;
 import org.regstream.service.procedure.CompactedTopicWriter;
+import org.regstream.service.procedure.SetAsideRecords;
 import org.regstream.service.testing.HandClock;
 import org.regstream.service.testing.MockTopic;
 import org.regstream.wire.AlertStateDocument;
@@ -35,8 +38,9 @@ class KafkaAlertStatesTest {
     private final MockProducer<String, byte[]> producer = new MockProducer<>(true, null, new StringSerializer(),
             new ByteArraySerializer());
     private final HandClock clock = new HandClock(Instant.parse("2026-11-21T08:00:00Z"));
+    private final SetAsideRecords aside = new SetAsideRecords(new MicrometerMetrics(new SimpleMeterRegistry()));
     private final KafkaAlertStates states = new KafkaAlertStates("me",
-            listener -> new CompactedTopicReader(consumer, TOPIC, From.BEGINNING, listener),
+            listener -> new CompactedTopicReader(consumer, TOPIC, From.BEGINNING, listener, aside),
             new CompactedTopicWriter(producer, TOPIC), Duration.ofSeconds(10), clock);
     private long offset;
 
@@ -126,10 +130,12 @@ class KafkaAlertStatesTest {
         arrives("p1", AlertStateDocument.write(state("other", 6)));
         arrives("p1", "no JSON".getBytes(StandardCharsets.UTF_8));
         assertThat(states.newest("p1").writer()).contains("other");
+        assertThat(aside.told()).singleElement().satisfies(one -> assertThat(one.key()).isEqualTo("p1"));
 
         arrives("p1", null);
 
         assertThat(states.newest("p1")).isEqualTo(StoredAlerts.NONE);
+        assertThat(aside.told()).isEmpty();
         assertThat(states.failure()).isEmpty();
     }
 

@@ -112,11 +112,12 @@ class AlertsIT {
         kafka.await(ALERTS, alert("or-2", "GAP", "ACTIVE").and(r -> has(r, "phase", "ACKNOWLEDGED")), LIMIT);
     }
 
-    /** Garbage is counted; a display that stops is missed until it comes again. */
+    /** Garbage is counted and told of; a display that stops is missed until it comes again. */
     private void missReceipts(ServiceProcess service) throws Exception {
         kafka.send(RECEIPTS, "or-1", List.of("no JSON".getBytes(StandardCharsets.UTF_8), receipt("or-2")));
         await().atMost(LIMIT).until(() -> service.get("/q/metrics").body()
-                .contains("regstream_receipts_refused_total{reason=\"decode\"} 2"));
+                .contains("regstream_records_setaside_total{topic=\"display.receipts\"} 2"));
+        assertThat(service.get("/q/health/ready").body()).contains("display.receipts partition", "key or-1");
         kafka.send(RECEIPTS, "or-1", List.of(receipt("or-1")));
         kafka.await(ALERTS, alert("or-1", "RECEIPTS_MISSING", "ACTIVE"), LIMIT);
         kafka.send(RECEIPTS, "or-1", List.of(receipt("or-1")));

@@ -3,11 +3,13 @@ package org.regstream.service.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.regstream.core.memory.Purse;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.service.channel.Intake;
 import org.regstream.service.metrics.MicrometerMetrics;
@@ -23,8 +25,8 @@ class IntakeEndTest extends LineBench {
     private final List<byte[]> slices = phantom.series("2.25.5", 1, START);
 
     private Intake intake(Custody keeper) {
-        ProcedureDesk desk = new ProcedureDesk(services(FakeModel.shifting(GRID, 0, 0, 0)), 4);
-        desk.apply("p1", ProcedureCodec.encode(procedure));
+        ProcedureDesk desk = new ProcedureDesk(services(FakeModel.shifting(GRID, 0, 0, 0)), 4, Purse.unbounded());
+        desk.apply("p1", ProcedureCodec.encode(procedure), Instant.EPOCH);
         return new Intake(reader, desk, new InMemoryProcedureStore(desk), keeper, new MicrometerMetrics(registry),
                 clock);
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertPhase;
 import org.regstream.core.line.StoredAlerts;
+import org.regstream.core.memory.Purse;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.service.procedure.LeftAlerts;
 import org.regstream.service.procedure.ProcedureDesk;
@@ -27,12 +28,11 @@ class LeftAlertsTest extends LineBench {
     void raise() {
         ProcedureLine line = line(model, 8 << 20);
         offer(line, 1, 0, 5);
-        clock.now = clock.now.plus(Duration.ofSeconds(4));
-        line.tick();
+        pass(line, Duration.ofSeconds(4));
         raised = sink.alerts.get(0);
         sink.alerts.clear();
         runId = "run-2";
-        desk = new ProcedureDesk(services(model), 4);
+        desk = new ProcedureDesk(services(model), 4, Purse.unbounded());
     }
 
     @Test

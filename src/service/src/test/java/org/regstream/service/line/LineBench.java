@@ -41,11 +41,13 @@ import org.regstream.service.metrics.MicrometerMetrics;
 import org.regstream.service.publish.DicomResultEncoder;
 import org.regstream.service.testing.HandClock;
 import org.regstream.service.testing.InMemoryAlertStates;
+import org.regstream.wire.PatientCheck;
 
 /** A line between a scanner and a broker that the test holds in its hand. */
 abstract class LineBench {
 
     static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
+    private static final Duration TICK = Duration.ofMillis(100);
     static final ModelGrid GRID = new ModelGrid(8, 12, 12, 1, "LPS");
 
     final Phantom phantom = new Phantom(8, 12, 12, List.of(FakeModel.HEAD, FakeModel.BODY));
@@ -64,6 +66,10 @@ abstract class LineBench {
     EventRecorder.Maker recorders = EventRecorder.Maker.NOBODY;
     /** Of the pre-operative image. */
     Laterality side = Laterality.UNTOLD;
+    /** Of the pre-operative image. */
+    PatientCheck patient = PatientCheck.NONE;
+    /** Patient ID that the scanner writes, empty for none. */
+    String scannedPatient = "";
     /** What the scanner writes as Laterality, empty for nothing. */
     String scannedSide = "";
     /** That frames come from. */
@@ -90,7 +96,7 @@ abstract class LineBench {
     }
 
     private ProcedureLine line(LineServices services) {
-        return new ProcedureLine(new KnownProcedure(procedure, "00", side), services, 0);
+        return new ProcedureLine(new KnownProcedure(procedure, "00", side, patient), services, 0);
     }
 
     static ResultEncoder dicom(RegistrationModel model) {
@@ -101,12 +107,28 @@ abstract class LineBench {
         return services(model, 8 << 20, dicom(model), Optional.empty(), Runnable::run);
     }
 
+    /** Of lines that give back to another custody. */
+    final LineServices services(RegistrationModel model, Custody other) {
+        LineServices own = services(model);
+        return new LineServices(own.assembly(), own.pipeline(), own.assessment(), own.encoder(), own.sink(),
+                own.listener(), own.alerts(), other, own.metrics(), own.threads(), own.clock(), own.uptime(),
+                own.maxObjectBytes(), own.recorders());
+    }
+
     private LineServices services(RegistrationModel model, long maxObjectBytes, ResultEncoder encoder,
             Optional<AssessmentPipeline> assessment, Executor assessments) {
         return new LineServices(AssemblyPolicy.DEFAULT, new RegistrationPipeline(model), assessment, encoder, sink,
                 listener, new AlertServices(pace, receipts, states, runId, "cpu"), custody,
                 new MicrometerMetrics(registry), new LineServices.Threads(lines, registrations, assessments),
                 clock, this::uptime, maxObjectBytes, recorders);
+    }
+
+    /** As the ticker tells a line. */
+    final void pass(ProcedureLine line, Duration time) {
+        for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(TICK)) {
+            clock.now = clock.now.plus(left.compareTo(TICK) < 0 ? left : TICK);
+            line.tick();
+        }
     }
 
     private Duration uptime() {
@@ -118,7 +140,7 @@ abstract class LineBench {
             DicomObject dicom = reader.readObject(slice);
             for (Frame frame : reader.frames(dicom, START)) {
                 HeldFrame held = held(slice, DicomObject.builder().all(dicom.withoutPixelData())
-                        .text(Tag.LATERALITY, scannedSide).build());
+                        .text(Tag.LATERALITY, scannedSide).text(Tag.PATIENT_ID, scannedPatient).build());
                 custody.take(held, 1);
                 line.offer(frame, held);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
@@ -17,7 +18,10 @@ import org.regstream.core.volume.LabelMap;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.Laterality;
+import org.regstream.dicom.read.PatientMark;
 import org.regstream.dicom.read.SegmentationReader;
+import org.regstream.wire.PatientCheck;
+import org.regstream.wire.ProcedureDocument;
 
 class ProcedureLineTest extends LineBench {
 
@@ -44,8 +48,7 @@ class ProcedureLineTest extends LineBench {
         sink.isDown = true;
         offer(line, 1, 0, 7);
 
-        clock.now = START.plusSeconds(4);
-        line.tick();
+        pass(line, Duration.ofSeconds(4));
         assertThat(codes()).containsExactly(AlertCode.GAP);
         assertThat(acknowledged).isEmpty();
 
@@ -61,8 +64,7 @@ class ProcedureLineTest extends LineBench {
 
         custody.revoke(List.of(0));
         line.onRevoked(List.of(0));
-        clock.now = START.plusSeconds(4);
-        line.tick();
+        pass(line, Duration.ofSeconds(4));
 
         assertThat(sink.alerts).isEmpty();
         assertThat(acknowledged).isEmpty();
@@ -112,8 +114,7 @@ class ProcedureLineTest extends LineBench {
         ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0), 8 << 20);
         offer(line, 1, 0, 3);
 
-        clock.now = START.plus(Duration.ofMinutes(10)).plusSeconds(1);
-        line.tick();
+        pass(line, Duration.ofSeconds(10 * 60 + 1));
 
         assertThat(codes()).contains(AlertCode.STALE);
         assertThat(line.openAlerts()).hasSize(2);
@@ -179,5 +180,56 @@ class ProcedureLineTest extends LineBench {
         assertThat(SegmentationReader.read(dicom, phantom.image().grid()).labels().count(1))
                 .isEqualTo(both.labels().count(1));
         assertThat(codes()).as("the package has no limits for it").containsExactly(AlertCode.NOT_JUDGED);
+    }
+
+    /** Nothing of whose they are goes out. */
+    @Test
+    void shouldShowNothingOfAVolumeOfAnotherPatient() {
+        patient = new PatientCheck(patientMark("4711"), Optional.empty());
+        ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0), 8 << 20);
+
+        scannedPatient = "0815";
+        offer(line, 1, 0, 8);
+
+        assertThat(sink.labels).isEmpty();
+        assertThat(codes()).containsExactly(AlertCode.WRONG_GEOMETRY);
+        assertThat(sink.alerts.get(0).sentence()).contains("of another patient", "Patient ID")
+                .doesNotContain("4711", "0815");
+        assertThat(registry.counter("regstream.volumes.refused", "rule", "patient").count()).isEqualTo(1);
+        for (String own : List.of("4711", "")) {
+            scannedPatient = own;
+            offer(line, 2 + own.length(), 0, 8);
+        }
+        assertThat(sink.labels).hasSize(2);
+    }
+
+    @Test
+    void shouldTakeAnotherPatientsVolumeWhereSomebodyHasDecidedSo() {
+        patient = new PatientCheck(patientMark("4711"),
+                Optional.of(new ProcedureDocument.Override("Dr Grey", "Admitted under two numbers.")));
+        ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0), 8 << 20);
+
+        scannedPatient = "0815";
+        offer(line, 1, 0, 8);
+
+        assertThat(sink.labels).hasSize(1);
+    }
+
+    private static PatientMark patientMark(String id) {
+        return PatientMark.of(List.of(DicomObject.builder().text(Tag.PATIENT_ID, id).build()));
+    }
+
+    /** A scanner that hangs: names and times are new, pixels are not. */
+    @Test
+    void shouldTellOfAnImageThatStandsStill() {
+        ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0), 8 << 20);
+
+        for (int volume = 1; volume <= 3; volume++) {
+            offer(line, volume, 0, 8);
+        }
+        assertThat(codes()).doesNotContain(AlertCode.FROZEN_IMAGE);
+        offer(line, 4, 0, 8);
+
+        assertThat(codes()).contains(AlertCode.FROZEN_IMAGE);
     }
 }

@@ -72,11 +72,9 @@ class RecordedLineTest extends LineBench {
         ProcedureLine line = line(model, FakeModel.shifting(GRID, 0, 0, 0), dicom(model), Runnable::run);
         offer(line, 1, 0, 8);
         line.onReceipt(new Receipt("p1", "wall", false, Optional.of("2.25.1"), START));
-        clock.now = START.plusSeconds(2);
-        line.tick();
+        pass(line, Duration.ofSeconds(2));
         offer(line, 2, 0, 7);
-        clock.now = START.plusSeconds(6);
-        line.tick();
+        pass(line, Duration.ofSeconds(4));
         line.openAlerts().forEach(alert -> line.acknowledge(alert.alertId(), "Dr Grey", Duration.ofMinutes(1)));
         clock.now = START.plusSeconds(20);
         line.tick();

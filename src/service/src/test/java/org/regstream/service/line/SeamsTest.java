@@ -18,6 +18,7 @@ import org.regstream.core.line.Heartbeat;
 import org.regstream.core.line.Labels;
 import org.regstream.core.line.NoRegistration;
 import org.regstream.core.line.Result;
+import org.regstream.core.memory.Purse;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.DicomObject;
 import org.regstream.service.procedure.ProcedureDesk;
@@ -49,8 +50,7 @@ class SeamsTest extends LineBench {
         // then
         assertThat(sink.labels).hasSize(1);
         assertThat(acknowledged).hasSize(8);
-        clock.now = START.plusSeconds(10);
-        line.tick();
+        pass(line, Duration.ofSeconds(10));
         assertThat(codes()).isEmpty();
         assertThat(custody.frames()).isZero();
     }
@@ -95,8 +95,7 @@ class SeamsTest extends LineBench {
         line.onRevoked(List.of(0));
 
         line.offer(reader.frames(reader.readObject(held.message().getPayload()), START).get(0), held);
-        clock.now = START.plusSeconds(4);
-        line.tick();
+        pass(line, Duration.ofSeconds(4));
 
         assertThat(codes()).isEmpty();
         assertThat(custody.oldest()).isEmpty();
@@ -144,8 +143,7 @@ class SeamsTest extends LineBench {
 
         // then
         assertThat(sink.labels).hasSize(2);
-        clock.now = clock.now.plusSeconds(4);
-        line.tick();
+        pass(line, Duration.ofSeconds(4));
         assertThat(codes()).as("the second stayed unfinished").contains(AlertCode.GAP);
         assertThat(custody.frames()).isZero();
     }
@@ -188,8 +186,7 @@ class SeamsTest extends LineBench {
         ProcedureLine line = line();
         sink.throwing = new IllegalStateException("closed");
         offer(line, 1, 0, 5);
-        clock.now = clock.now.plusSeconds(4);
-        line.tick();
+        pass(line, Duration.ofSeconds(4));
         assertThat(codes()).isEmpty();
 
         sink.throwing = null;
@@ -274,13 +271,13 @@ class SeamsTest extends LineBench {
     @Test
     void shouldGoOnWithItsNumbersWhenAProcedureIsReplacedOrComesAgain() {
         // given
-        ProcedureDesk desk = new ProcedureDesk(services(FakeModel.failing(GRID, "no")), 4);
-        desk.apply("p1", ProcedureCodec.encode(procedure));
+        ProcedureDesk desk = new ProcedureDesk(services(FakeModel.failing(GRID, "no")), 4, Purse.unbounded());
+        desk.apply("p1", ProcedureCodec.encode(procedure), Instant.EPOCH);
         offer(desk.line("p1").orElseThrow(), 1, 0, 8);
 
         // when
-        desk.apply("p1", null);
-        desk.apply("p1", ProcedureCodec.encode(procedure));
+        desk.apply("p1", null, Instant.EPOCH);
+        desk.apply("p1", ProcedureCodec.encode(procedure), Instant.EPOCH);
         offer(desk.line("p1").orElseThrow(), 2, 0, 8);
 
         // then

@@ -3,6 +3,7 @@ package org.regstream.service.metrics;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Duration;
+import org.regstream.core.memory.Purse;
 import org.regstream.service.line.Custody;
 import org.regstream.service.line.HeldBytes;
 import org.regstream.service.line.PipelineMetrics;
@@ -32,9 +33,10 @@ public final class ExportedMetrics {
         metrics.countDeadLettered("any");
         metrics.countRefused("any");
         metrics.countPublishFailure();
-        metrics.countReceiptRefused("any");
+        metrics.countReceiptUnused();
+        metrics.countSetAside("x");
         metrics.countHeartbeatLost();
-        new PipelineGauges(new HandledModel(), new ProcedureDesk(null, 1),
+        new PipelineGauges(new HandledModel(), new ProcedureDesk(null, 1, Purse.unbounded()),
                 new Custody(new HeldBytes(1 << 20), () -> Duration.ZERO)).bindTo(registry);
         return registry.scrape();
     }

@@ -57,7 +57,7 @@ class AlertResourceTest {
 
     @BeforeEach
     void raise() {
-        desk.apply(id, ProcedureCodec.encode(phantom.procedure(id)));
+        desk.apply(id, ProcedureCodec.encode(phantom.procedure(id)), Instant.EPOCH);
         phantom.series("2.25.9", 1, Instant.now()).subList(0, 5)
                 .forEach(slice -> connector.<Message<byte[]>>source("frames").send(messages.next(slice)));
         await().atMost(Duration.ofSeconds(20)).until(() -> !desk.line(id).orElseThrow().openAlerts().isEmpty());
@@ -65,7 +65,7 @@ class AlertResourceTest {
 
     @AfterEach
     void end() {
-        desk.apply(id, null);
+        desk.apply(id, null, Instant.EPOCH);
     }
 
     @Test

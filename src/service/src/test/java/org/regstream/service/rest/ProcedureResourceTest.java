@@ -2,6 +2,7 @@ package org.regstream.service.rest;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,13 +15,18 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.volume.nifti.NiftiWriter;
 import org.regstream.dicom.DicomObject;
@@ -98,6 +104,49 @@ class ProcedureResourceTest {
         when().get("/procedures").then().body("id", not(hasItem(id + "-2")));
     }
 
+    /** Its header says what it would take; nothing is allocated for it, and others go on. */
+    @Test
+    void shouldRefuseAnImageThatTakesMoreMemoryThanThereIs() {
+        ByteBuffer header = ByteBuffer.wrap(nifti(false)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int axis = 1; axis <= 3; axis++) {
+            header.putShort(40 + 2 * axis, (short) 640);
+        }
+
+        create(document("")).multiPart("preoperative", "image.nii", header.array()).post("/procedures").then()
+                .statusCode(413).body("type", equalTo("urn:regstream:problem:too-large"))
+                .body("detail", containsString("uploads may take"));
+
+        create(document("")).multiPart("preoperative", "image.nii", nifti(false)).post("/procedures").then()
+                .statusCode(201);
+    }
+
+    /** Records that other programs write are told of; they are no reason to restart. */
+    @Test
+    void shouldTellOfRecordsThatWereSetAside() {
+        when().get("/q/health/ready").then().statusCode(200)
+                .body("checks.find { it.name == 'records' }.status", equalTo("UP"))
+                .body("checks.find { it.name == 'records' }.data.setAside", equalTo(0));
+    }
+
+    /** Both are found acceptable before either is on the topic. */
+    @Test
+    void shouldTakeOneOfTwoThatOverlapAndAreSentAtOnce() {
+        for (int round = 0; round < 5; round++) {
+            CompletableFuture<Integer> other = CompletableFuture.supplyAsync(
+                    () -> create(document("").replace(id, id + "-2"))
+                            .multiPart("preoperative", "image.nii", nifti(false))
+                            .post("/procedures").statusCode());
+            int own = create(document("")).multiPart("preoperative", "image.nii", nifti(false)).post("/procedures")
+                    .statusCode();
+
+            assertThat(List.of(own, other.join())).containsExactlyInAnyOrder(201, 409);
+            assertThat(when().get("/procedures").jsonPath().getList("id", String.class))
+                    .containsExactly(own == 201 ? id : id + "-2");
+            when().delete("/procedures/" + id);
+            when().delete("/procedures/" + id + "-2");
+        }
+    }
+
     @Test
     void shouldNameThePartThatIsMissing() {
         create(document("")).post("/procedures").then().statusCode(422)
@@ -155,6 +204,22 @@ class ProcedureResourceTest {
     void shouldRefuseASideThatIsNone() {
         create(document(", \"laterality\": \"top\"")).multiPart("preoperative", "image.nii", nifti(false))
                 .post("/procedures").then().statusCode(422).body("detail", containsString("left, right or both"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"by\": \"Dr Grey\"}", "{\"by\": \"Dr Grey\", \"reason\": \" \"}"})
+    void shouldRefuseAnOverrideThatDoesNotSayWhoAndWhy(String override) {
+        create(document(", \"patientOverride\": " + override)).multiPart("preoperative", "image.nii", nifti(false))
+                .post("/procedures").then().statusCode(422).body("detail", containsString("patientOverride"));
+    }
+
+    @Test
+    void shouldSayWhoTakesAnotherPatientsImages() {
+        create(document(", \"patientOverride\": {\"by\": \"Dr Grey\", \"reason\": \"Two numbers.\"}"))
+                .multiPart("preoperative", "image.nii", nifti(false)).post("/procedures").then().statusCode(201);
+
+        when().get("/procedures/" + id).then().body("patientOverride.by", equalTo("Dr Grey"))
+                .body("patient", equalTo(null));
     }
 
     @Test

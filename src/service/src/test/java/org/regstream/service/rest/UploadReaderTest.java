@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +15,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.regstream.core.DecodeException;
+import org.regstream.core.RegstreamException;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.memory.Purse;
+import org.regstream.core.memory.Tab;
 import org.regstream.core.model.Structure;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.nifti.NiftiWriter;
@@ -41,6 +51,8 @@ class UploadReaderTest {
     private final FrameReader dicom = FrameReader.withDefaults();
     private final UploadReader reader = new UploadReader(dicom);
     private final Phantom phantom = new Phantom(8, 12, 12, List.of(FRONT, BACK));
+
+    private final Tab memory = Purse.unbounded().open();
 
     @TempDir
     Path folder;
@@ -110,7 +122,7 @@ class UploadReaderTest {
 
         // when
         GivenLabels given = reader
-                .labels(new UploadedFile("labels.nii", file), image(), List.of(FRONT, BACK), Optional.empty())
+                .labels(new UploadedFile("labels.nii", file), image(), List.of(FRONT, BACK), Optional.empty(), memory)
                 .given();
 
         // then
@@ -145,13 +157,14 @@ class UploadReaderTest {
 
     private LabelMap nifti(String name) {
         return reader
-                .labels(new UploadedFile(name, folder.resolve(name)), image(), List.of(FRONT, BACK), Optional.empty())
+                .labels(new UploadedFile(name, folder.resolve(name)), image(), List.of(FRONT, BACK), Optional.empty(),
+                        memory)
                 .given().labels();
     }
 
     private GivenLabels read(List<Structure> segments, List<Structure> known, Optional<List<Structure>> wanted)
             throws IOException {
-        return reader.labels(segmentation(segments), image(), known, wanted).given();
+        return reader.labels(segmentation(segments), image(), known, wanted, memory).given();
     }
 
     private LabelledImage image() {
@@ -180,7 +193,7 @@ class UploadReaderTest {
 
     @Test
     void shouldReadASeriesInParts() throws IOException {
-        UploadedImage image = reader.image(series("2.25.7", 1));
+        UploadedImage image = reader.image(series("2.25.7", 1), memory);
 
         assertThat(image.volume().grid()).isEqualTo(phantom.image().grid());
         assertThat(image.notices()).isEmpty();
@@ -192,7 +205,7 @@ class UploadReaderTest {
         List<UploadedFile> both = new ArrayList<>(series("2.25.7", 1));
         both.addAll(series("2.25.8", 1));
 
-        assertThatThrownBy(() -> reader.image(both)).isInstanceOf(DecodeException.class)
+        assertThatThrownBy(() -> reader.image(both, memory)).isInstanceOf(DecodeException.class)
                 .hasMessageContainingAll("2 series", "2.25.7 (8 instances)", "2.25.8 (8 instances)");
     }
 
@@ -201,7 +214,7 @@ class UploadReaderTest {
         List<UploadedFile> both = new ArrayList<>(series("2.25.7", 1));
         both.addAll(series("2.25.7", 2));
 
-        assertThatThrownBy(() -> reader.image(both)).isInstanceOf(DecodeException.class)
+        assertThatThrownBy(() -> reader.image(both, memory)).isInstanceOf(DecodeException.class)
                 .hasMessageContainingAll("2 volumes", "8 slices of t1", "8 slices of t2");
     }
 
@@ -214,7 +227,7 @@ class UploadReaderTest {
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (UploadedFile part : parts.subList(0, 5)) {
                 zip.putNextEntry(new ZipEntry("series/" + part.name()));
-                zip.write(Arrays.copyOfRange(part.bytes(), 132, part.bytes().length)); // no preamble
+                zip.write(Arrays.copyOfRange(part.bytes(memory), 132, part.bytes(memory).length)); // no preamble
             }
             zip.putNextEntry(new ZipEntry("series/notes.txt"));
             zip.write("no image".getBytes(StandardCharsets.US_ASCII));
@@ -223,7 +236,7 @@ class UploadReaderTest {
         sent.add(file("series.zip", bytes.toByteArray()));
 
         // when
-        UploadedImage image = reader.image(sent);
+        UploadedImage image = reader.image(sent, memory);
 
         // then
         assertThat(image.volume().grid().depth()).isEqualTo(8);
@@ -235,7 +248,110 @@ class UploadReaderTest {
         NiftiWriter.write(phantom.image(), folder.resolve("a.nii"));
         UploadedFile one = new UploadedFile("a.nii", folder.resolve("a.nii"));
 
-        assertThatThrownBy(() -> reader.image(List.of(one, one))).isInstanceOf(DecodeException.class)
+        assertThatThrownBy(() -> reader.image(List.of(one, one), memory)).isInstanceOf(DecodeException.class)
                 .hasMessageContainingAll("a.nii", "a NIfTI image is a single file");
+    }
+
+    /** What a small file becomes is known before it is: from its header, or as it inflates. */
+    @ParameterizedTest
+    @EnumSource(Small.class)
+    void shouldRefuseWhatIsSmallOnDiskAndLargeInMemory(Small what) throws IOException {
+        UploadedFile file = file("upload", what.bytes(this));
+        assertThat(Files.size(file.path())).isLessThan(1 << 20);
+        Purse purse = new Purse("uploads", 8 << 20);
+
+        try (Tab small = purse.open()) {
+            assertThatThrownBy(() -> new UploadReader(FrameReader.within(purse.limit())).image(List.of(file), small))
+                    .isInstanceOf(RegstreamException.class).hasMessageMatching("(?s).*(uploads may take|more than).*");
+        }
+
+        assertThat(purse.taken()).isZero();
+    }
+
+    @Test
+    void shouldTakeForASeriesWhatItsFramesAndTheVolumeTake() throws IOException {
+        long voxels = phantom.image().grid().size();
+        Purse purse = new Purse("uploads", 1 << 20);
+
+        try (Tab work = purse.open()) {
+            reader.image(series("2.25.7", 1), work);
+
+            assertThat(work.taken()).isEqualTo(2 * Float.BYTES * voxels);
+        }
+    }
+
+    /** 64 MiB or more of nothing. */
+    enum Small {
+        NIFTI_GZIP {
+            @Override
+            byte[] bytes(UploadReaderTest test) throws IOException {
+                return gzip(header(256, 256, 256));
+            }
+        },
+        NIFTI_HEADER {
+            @Override
+            byte[] bytes(UploadReaderTest test) {
+                return header(512, 512, 512);
+            }
+        },
+        ZIP {
+            @Override
+            byte[] bytes(UploadReaderTest test) throws IOException {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+                    zip.putNextEntry(new ZipEntry("one.dcm"));
+                    zip.write(new byte[64 << 20]);
+                }
+                return bytes.toByteArray();
+            }
+        },
+        DEFLATED_DICOM {
+            @Override
+            byte[] bytes(UploadReaderTest test) throws IOException {
+                byte[] slice = test.phantom.series("2.25.7", 1, Instant.EPOCH).get(0);
+                return deflated(slice, 64 << 20);
+            }
+        };
+
+        abstract byte[] bytes(UploadReaderTest test) throws IOException;
+
+        static byte[] header(int... shape) {
+            ByteArrayOutputStream small = new ByteArrayOutputStream();
+            NiftiWriter.write(new Phantom(8, 8, 8, List.of(FRONT, BACK)).image(), small);
+            ByteBuffer header = ByteBuffer.wrap(Arrays.copyOf(small.toByteArray(), 400)).order(ByteOrder.LITTLE_ENDIAN);
+            for (int axis = 0; axis < 3; axis++) {
+                header.putShort(42 + 2 * axis, (short) shape[axis]);
+            }
+            return header.array();
+        }
+
+        static byte[] gzip(byte[] header) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+                zip.write(header);
+                zip.write(new byte[64 << 20]);
+            }
+            return bytes.toByteArray();
+        }
+
+        /** As dcmtk's dcmconv +td: the file meta group as it is, with the syntax's UID, and the rest deflated with padding behind it. */
+        static byte[] deflated(byte[] part10, int padding) throws IOException {
+            int meta = 132 + 12 + ByteBuffer.wrap(part10).order(ByteOrder.LITTLE_ENDIAN).getInt(140);
+            String head = new String(part10, 0, meta, StandardCharsets.ISO_8859_1);
+            String syntax = "1.2.840.10008.1.2.1";
+            int at = head.indexOf(syntax + "\0") - 2;
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            bytes.write(part10, 0, 140);
+            bytes.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(meta - 144 + 2).array());
+            bytes.write(part10, 144, at - 144);
+            bytes.write(new byte[]{22, 0});
+            bytes.write((syntax + ".99").getBytes(StandardCharsets.US_ASCII));
+            bytes.write(part10, at + 2 + 20, meta - at - 22);
+            try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, new Deflater(9, true))) {
+                out.write(part10, meta, part10.length - meta);
+                out.write(new byte[padding]);
+            }
+            return bytes.toByteArray();
+        }
     }
 }

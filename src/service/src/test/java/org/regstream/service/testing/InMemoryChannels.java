@@ -19,6 +19,7 @@ public class InMemoryChannels implements QuarkusTestProfile {
                 Map.entry("regstream.assembly.idle-timeout", "300ms"),
                 Map.entry("regstream.dicomweb.request-timeout", "6s"),
                 Map.entry("quarkus.http.read-timeout", "5s"),
+                Map.entry("regstream.memory.uploads", "1"),
                 Map.entry("quarkus.http.test-port", "0"));
     }
 }

@@ -1,5 +1,6 @@
 package org.regstream.service.testing;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -10,6 +11,7 @@ import org.regstream.service.procedure.ProcedureStore;
 public class InMemoryProcedureStore implements ProcedureStore {
 
     private final ProcedureDesk desk;
+    private long written;
 
     public InMemoryProcedureStore(ProcedureDesk desk) {
         this.desk = desk;
@@ -19,14 +21,18 @@ public class InMemoryProcedureStore implements ProcedureStore {
     public void open() {}
 
     @Override
-    public CompletionStage<Void> put(String procedureId, byte[] bundle) {
-        desk.apply(procedureId, bundle);
+    public synchronized CompletionStage<Void> put(String procedureId, byte[] bundle) {
+        try {
+            desk.apply(procedureId, bundle, Instant.ofEpochMilli(++written));
+        } catch (RuntimeException e) {
+            // as the topic's reader does, which sets it aside
+        }
         return CompletableFuture.completedStage(null);
     }
 
     @Override
-    public CompletionStage<Void> delete(String procedureId) {
-        desk.apply(procedureId, null);
+    public synchronized CompletionStage<Void> delete(String procedureId) {
+        desk.apply(procedureId, null, Instant.ofEpochMilli(++written));
         return CompletableFuture.completedStage(null);
     }
 

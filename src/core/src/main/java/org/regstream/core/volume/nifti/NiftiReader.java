@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.regstream.core.DecodeException;
 import org.regstream.core.FileFault;
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.memory.Tab;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.MillimetreField;
 import org.regstream.core.volume.Volume;
@@ -46,6 +47,20 @@ public final class NiftiReader {
     /** Likewise, with what is doubtful about the file. */
     public static NiftiContent<Volume> volume(InputStream in) {
         return volume(new VoxelStream(in, 1));
+    }
+
+    /** @param memory pays for it as soon as its header says how large it is; what growing takes is given back */
+    public static NiftiContent<Volume> volume(InputStream in, Tab memory) {
+        return paid(new VoxelStream(in, 1), Float.BYTES, memory, NiftiReader::volume);
+    }
+
+    /** A half on top while an array grows into the next. */
+    private static <T> T paid(VoxelStream voxels, int bytes, Tab memory, Function<VoxelStream, T> read) {
+        long size = voxels.header().size() * bytes;
+        memory.take(size + size / 2);
+        T content = read.apply(voxels);
+        memory.giveBack(size / 2);
+        return content;
     }
 
     private static NiftiContent<Volume> volume(VoxelStream voxels) {
@@ -113,6 +128,11 @@ public final class NiftiReader {
     /** Likewise, with what is doubtful about the file. */
     public static NiftiContent<LabelMap> labels(InputStream in) {
         return labels(new VoxelStream(in, 1));
+    }
+
+    /** @param memory as for {@link #volume(InputStream, Tab)} */
+    public static NiftiContent<LabelMap> labels(InputStream in, Tab memory) {
+        return paid(new VoxelStream(in, 1), Byte.BYTES, memory, NiftiReader::labels);
     }
 
     private static NiftiContent<LabelMap> labels(VoxelStream voxels) {
