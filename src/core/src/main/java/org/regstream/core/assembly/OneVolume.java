@@ -24,7 +24,8 @@ public final class OneVolume {
         List<AssembledVolume> volumes = new ArrayList<>();
         for (AssemblyOutcome<Frame> outcome : assemble(frames)) {
             if (outcome instanceof Refused<Frame> refused) {
-                throw new DecodeException("not one regular volume: " + refused.refusal());
+                throw new DecodeException("not one regular volume: " + refused.refusal() + ". "
+                        + refused.refusal().rule().sentence());
             }
             if (outcome instanceof Complete<Frame> complete) {
                 volumes.add(complete.volume());

@@ -8,12 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.regstream.core.DecodeException;
 import org.regstream.core.assembly.Frame;
+import org.regstream.core.assembly.OneVolume;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
 import org.regstream.dicom.SopClass;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.TransferSyntax;
@@ -87,6 +92,38 @@ class DicomSeriesTest {
                 "derived object, no acquired image", "SR object without an image",
                 "picture without a place in space");
         assertThat(LeftOut.few(series.leftOut())).contains("report (SR object");
+    }
+
+    /** Turned by 10 degrees about the row: the column is (0, 0.9848, -0.1736), the normal (0, 0.1736, 0.9848). */
+    @Test
+    void shouldStackSlicesWhoseDirectionsAreRounded() throws IOException {
+        writeRounded(3);
+
+        Grid grid = OneVolume.of(DicomSeries.read(folder, FrameReader.withDefaults()).frames()).volume().grid();
+
+        assertThat(grid.shape()).containsExactly(3, 2, 3);
+        assertThat(grid.affine().toLps(2, 0, 0).minus(new Vector3(10, 20 + 4 * 0.1736, 30 + 4 * 0.9848)).norm())
+                .isLessThan(0.02);
+    }
+
+    /** Over 78 mm a direction that is 0.16 degrees off leads 0.2 mm aside: which of both is right is not guessed. */
+    @Test
+    void shouldRefuseSlicesThatRoundedDirectionsLeadAside() throws IOException {
+        writeRounded(40);
+        List<Frame> frames = DicomSeries.read(folder, FrameReader.withDefaults()).frames();
+
+        assertThatThrownBy(() -> OneVolume.of(frames)).isInstanceOf(DecodeException.class)
+                .hasMessageContainingAll("sideways", "few decimals");
+    }
+
+    private void writeRounded(int slices) throws IOException {
+        for (int k = 0; k < slices; k++) {
+            String position = String.format(Locale.ROOT, "10\\%.4f\\%.4f", 20 + 2 * k * 0.1736, 30 + 2 * k * 0.9848);
+            Files.write(folder.resolve("slice" + k),
+                    new SmallImage().with(Tag.SOP_INSTANCE_UID, "1.2." + (k + 1))
+                            .with(Tag.IMAGE_ORIENTATION_PATIENT, "1\\0\\0\\0\\0.98\\-0.17")
+                            .with(Tag.IMAGE_POSITION_PATIENT, position).part10());
+        }
     }
 
     @Test

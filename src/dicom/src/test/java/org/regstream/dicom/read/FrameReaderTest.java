@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,36 @@ class FrameReaderTest {
         // then: (0.866025, 0.5, 0) x (0, 0, -1) = (-0.5, 0.866025, 0)
         assertThat(affine.toLps(1, 0, 0).minus(new Vector3(10 - 1, 20 + 1.7320508, 30)).norm()).isLessThan(1e-5);
         assertThat(affine.toLps(0, 1, 2).minus(new Vector3(10.4330127, 20.25, 29.5)).norm()).isLessThan(1e-5);
+    }
+
+    /** Cosines of two and three decimals: no unit vectors, not at right angles, and meant to be both. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1\\0\\0\\0\\0.98\\-0.17", "0.71\\0.71\\0\\0\\0\\-1", "0.87\\0.5\\0\\-0.49\\0.86\\0.17",
+            "0.58\\0.58\\0.58\\0.71\\-0.71\\0", "0.577\\0.577\\0.577\\0.707\\-0.707\\0.001"})
+    void shouldStraightenRoundedDirections(String cosines) {
+        // given
+        double[] told = Arrays.stream(cosines.split("\\\\")).mapToDouble(Double::parseDouble).toArray();
+
+        // when
+        Affine affine = read(new SmallImage().with(Tag.IMAGE_ORIENTATION_PATIENT, cosines)).slices().get(0).grid()
+                .affine();
+
+        // then: pixels of 0.5 x 0.25 mm at right angles, along the directions within their rounding (0.01 rad)
+        Vector3 row = affine.stepI().times(1 / 0.25);
+        Vector3 column = affine.stepJ().times(1 / 0.5);
+        assertThat(row.norm()).isCloseTo(1, within(1e-12));
+        assertThat(column.norm()).isCloseTo(1, within(1e-12));
+        assertThat(row.dot(column)).isCloseTo(0, within(2e-3));
+        assertThat(row.minus(new Vector3(told[0], told[1], told[2])).norm()).isLessThan(0.01);
+        assertThat(column.minus(new Vector3(told[3], told[4], told[5])).norm()).isLessThan(0.01);
+    }
+
+    /** What rounding does not explain: more decimals with the same error, one decimal, a larger error. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1\\0\\0\\0\\0.9801\\-0.17", "0.7\\0.7\\0\\0\\0\\-1", "0.87\\0.5\\0\\-0.4\\0.9\\0.17"})
+    void shouldRefuseDirectionsThatRoundingDoesNotExplain(String cosines) {
+        assertThatThrownBy(() -> read(new SmallImage().with(Tag.IMAGE_ORIENTATION_PATIENT, cosines)))
+                .isInstanceOf(DecodeException.class).hasMessageContaining("IMAGE_ORIENTATION_PATIENT (0020,0037)");
     }
 
     @ParameterizedTest

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.DecodeException;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.OneVolume;
@@ -31,6 +36,9 @@ class ReportedInputsTest {
 
     /** Voxels of background and of the two labels of the scripts' patient. */
     private static final int[] COUNTS = {44912, 825, 463};
+
+    private static final int QFORM_CODE = 252;
+    private static final int SFORM_CODE = 254;
 
     /** Folders by the script that filled them, once for all tests. */
     private static final Map<String, Path> MADE = new HashMap<>();
@@ -103,6 +111,20 @@ class ReportedInputsTest {
             "12-names-and-single-files, LABELS.NII.GZ"})
     void shouldReadLabelMaps(String script, String made) {
         assertCounts(NiftiReader.readLabels(make(script).resolve(made)).counts());
+    }
+
+    /** The script sets both codes to 0, and Debian's nibabel an sform code of 2 when it saves: here they are 0 indeed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"image.nii.gz", "labels.nii.gz"})
+    void shouldRefuseWhatDoesNotSayWhichSideIsLeft(String made) throws IOException {
+        byte[] file;
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(make("05-nifti-without-codes").resolve(made)))) {
+            file = in.readAllBytes();
+        }
+        Arrays.fill(file, QFORM_CODE, SFORM_CODE + 2, (byte) 0);
+
+        assertThatThrownBy(() -> NiftiReader.readVolume(new ByteArrayInputStream(file)))
+                .isInstanceOf(DecodeException.class).hasMessageContaining("left");
     }
 
     private static void assertCounts(int[] counts) {
