@@ -175,6 +175,7 @@ class NavigationFeedTest {
     void shouldKeepTheOverlayThroughAlertsThatLeaveItValid() {
         feed.onResult(scenes.result("p1", 1));
         feed.onAlert(Scenes.alert("p1", AlertCode.LABEL_UNCERTAIN, AlertPhase.RAISED, AlertPriority.MEDIUM, 2));
+        feed.onAlert(Scenes.alert("p1", AlertCode.PATIENT_MOVED, AlertPhase.RAISED, AlertPriority.INFORMATION, 3));
 
         try (TestClient client = TestClient.to(server)) {
             assertThat(client.until("IMAGE", "Labels_p1").body()).endsWith(scenes.registered().labels().labels());
