@@ -53,6 +53,12 @@ class PoseGaugesTest {
         assertThat(figure("regstream.pose.shift", "p1")).isZero();
     }
 
+    @Test
+    void shouldBeNamedWithItsUnits() {
+        assertThat(ExportedMetrics.scrape()).contains("regstream_pose_rotation_degrees{procedure=\"p1\"",
+                "regstream_pose_shift_mm{procedure=\"p1\"");
+    }
+
     /** Turned about the window's middle, which is then moved to the patient's head. */
     private static Placement lying(double degrees, double mm) {
         Vector3 middle = WINDOW.centre();
