@@ -19,6 +19,7 @@
 #include "igtlPolyDataMessage.h"
 #include "igtlStatusMessage.h"
 #include "igtlStringMessage.h"
+#include "igtlTransformMessage.h"
 #include "igtl_util.h"
 
 namespace {
@@ -150,6 +151,14 @@ void print(igtl::PolyDataMessage* surface) {
   }
 }
 
+void print(igtl::TransformMessage* transform) {
+  igtl::Matrix4x4 m;
+  transform->GetMatrix(m);
+  for (int column = 0; column < 4; column++) {
+    std::printf(" %c=%.9g,%.9g,%.9g", "xyzp"[column], m[0][column], m[1][column], m[2][column]);
+  }
+}
+
 void print(igtl::LabelMetaMessage* labels) {
   for (int i = 0; i < labels->GetNumberOfLabelMetaElement(); i++) {
     igtl::LabelMetaElement::Pointer e;
@@ -170,6 +179,8 @@ void printBody(igtl::ClientSocket* socket, igtl::MessageHeader* header) {
     std::printf(" empty");
   } else if (type == "IMAGE") {
     print(body<igtl::ImageMessage>(socket, header).GetPointer());
+  } else if (type == "TRANSFORM") {
+    print(body<igtl::TransformMessage>(socket, header).GetPointer());
   } else if (type == "POLYDATA") {
     print(body<igtl::PolyDataMessage>(socket, header).GetPointer());
   } else if (type == "LBMETA") {

@@ -17,6 +17,7 @@ public record Code(String value, String scheme, String meaning) {
     public static final Code ARTIFICIAL_INTELLIGENCE = new Code("123110", "DCM", "Artificial Intelligence");
     public static final Code ENTIRE_BODY = new Code("38266002", "SCT", "Entire body");
     public static final Code QUANTITY = new Code("246205007", "SCT", "Quantity");
+    public static final Code FRAME_OF_REFERENCE_IDENTITY = new Code("125021", "DCM", "Frame of Reference Identity");
     public static final Code IMAGE_CONTENT_BASED_ALIGNMENT = new Code("125024", "DCM", "Image Content-based Alignment");
 
     /** @return the item of a code sequence */

@@ -3,7 +3,8 @@ package org.regstream.navigation;
 import java.nio.ByteBuffer;
 
 /** What a message carries, without its header. */
-public sealed interface Content permits Image, LabelList, Surface, Text, Status, Capability, Confirmation, Nothing {
+public sealed interface Content
+        permits Image, Transform, LabelList, Surface, Text, Status, Capability, Confirmation, Nothing {
 
     /** @return the header's type */
     String type();

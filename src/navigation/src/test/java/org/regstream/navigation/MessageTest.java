@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.DecodeException;
+import org.regstream.core.align.Pose;
+import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.Structure;
 import org.regstream.core.testkit.TestGrids;
 
@@ -80,6 +83,35 @@ class MessageTest {
                 "5354414C45 000000000000000000000000000000", // STALE, 20
                 "6F6C64 00")); // old, and the zero the reference library writes over the last byte
         assertThat(ByteBuffer.wrap(bytes).getLong(50)).isEqualTo(0x061A6957613454AAL);
+    }
+
+    /** Points (x, y, z) LPS go to (20 + x, 30 - z, -40 + y); RAS is (-x, -y, z). */
+    @Test
+    void shouldLayOutATransformColumnByColumnInRas() {
+        // given: a quarter turn about x
+        Pose pose = new Pose(new Vector3(1, 0, 0), new Vector3(0, 0, -1), new Vector3(0, 1, 0),
+                new Vector3(20, 30, -40));
+
+        // when
+        byte[] bytes = Message.of("PreopToLive_12345678", TIME, new Transform(pose)).encode(HeaderVersion.PROTOCOL_2);
+
+        // then
+        assertThat(HexFormat.of().formatHex(bytes, 2, 14)).isEqualTo("5452414e53464f524d000000"); // TRANSFORM
+        assertThat(ByteBuffer.wrap(bytes).getLong(42)).as("body size").isEqualTo(48);
+        assertThat(numbers(body(bytes))).containsExactly(1, 0, 0, // R11, R21, R31: right stays right
+                0, 0, -1, // R12, R22, R32: anterior becomes inferior
+                0, 1, 0, // R13, R23, R33: superior becomes anterior
+                -20, -30, -40); // TX, TY, TZ
+        assertThat(Arrays.copyOfRange(body(bytes), 36, 48)).isEqualTo(hex("C1A00000 C1F00000 C2200000"));
+    }
+
+    private static float[] numbers(byte[] body) {
+        float[] numbers = new float[body.length / 4];
+        ByteBuffer.wrap(body).asFloatBuffer().get(numbers);
+        for (int n = 0; n < numbers.length; n++) {
+            numbers[n] += 0f; // no negative zeros
+        }
+        return numbers;
     }
 
     @Test
@@ -229,7 +261,7 @@ class MessageTest {
     }
 
     private static byte[] body(byte[] message) {
-        return java.util.Arrays.copyOfRange(message, MessageHeader.SIZE, message.length);
+        return Arrays.copyOfRange(message, MessageHeader.SIZE, message.length);
     }
 
     private static byte[] hex(String... fields) {

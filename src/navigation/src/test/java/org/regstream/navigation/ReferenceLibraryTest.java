@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.regstream.core.align.Pose;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.model.Structure;
@@ -148,6 +149,30 @@ class ReferenceLibraryTest {
                 "LBMETA" + when + "label=1 name='front' id=Labels_p owner=Live_p rgba=1,2,3,255 size=5,4,3"
                         + " label=255 name='back' id=Labels_p owner=Live_p rgba=255,128,0,255 size=5,4,3",
                 "CAPABILITY" + when + "IMAGE GET_POLYDATA");
+    }
+
+    /** A receiver takes RAS to RAS; back in LPS that is the pose. */
+    @Test
+    void shouldUnpackTheTransformOfAnyPose() {
+        // given
+        List<Pose> poses = List.of(Pose.IDENTITY,
+                Pose.rotation(new Vector3(0.3, -0.9, 2.1)).taking(new Vector3(10, 20, -30), new Vector3(-4, 55, 7)),
+                new Pose(new Vector3(1.1, 0.2, 0), new Vector3(0, 0.9, -0.1), new Vector3(0.3, 0, 1.2),
+                        new Vector3(-90, 0.5, 120)));
+
+        // when
+        List<ReceivedLine> received = unpacked(poses.stream().map(Transform::new).toList());
+
+        // then
+        for (int n = 0; n < poses.size(); n++) {
+            ReceivedLine m = received.get(n);
+            for (Vector3 lps : List.of(new Vector3(0, 0, 0), new Vector3(60, -20, 35), new Vector3(-1, 90, -70))) {
+                Vector3 ras = m.vector("p").plus(m.vector("x").times(-lps.x())).plus(m.vector("y").times(-lps.y()))
+                        .plus(m.vector("z").times(lps.z()));
+                assertThat(new Vector3(-ras.x(), -ras.y(), ras.z()).minus(poses.get(n).toMoving(lps)).norm())
+                        .isLessThan(FLOAT_MM);
+            }
+        }
     }
 
     private static List<ReceivedLine> unpacked(List<? extends Content> contents) {

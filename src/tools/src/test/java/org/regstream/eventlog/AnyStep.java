@@ -130,7 +130,7 @@ final class AnyStep {
         if (random.nextBoolean()) {
             return new Answer.Nothing(one(AlertCode.values()), text(), text());
         }
-        return new Answer.Found(new Sight(Pose.rotation(vector()).taking(vector(), vector()),
+        return new Answer.Found(new Sight(Pose.rotation(vector()).taking(vector(), vector()), maybe(this::vector),
                 new FieldQuality(random.nextDouble(), figure(), figure(), figure(), figure()), some(this::assessment),
                 size(), some(this::size), maybe(random::nextLong)), Optional.empty());
     }

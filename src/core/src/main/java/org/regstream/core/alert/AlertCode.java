@@ -27,6 +27,10 @@ public enum AlertCode {
     PARTLY_COVERED(Kind.CLINICAL, AlertPriority.INFORMATION, "What lies outside the scan is not shown.",
             "it is covered as a whole again."),
 
+    /** The patient lies otherwise than in the volume registered before; labels follow. */
+    PATIENT_MOVED(Kind.CLINICAL, AlertPriority.INFORMATION, "The overlay follows; what was set up before may not.",
+            "The patient lies still again."),
+
     /** Too large a share of the field has a Jacobian determinant at or below 0. */
     FOLDING(Kind.CLINICAL, AlertPriority.MEDIUM, "Do not rely on the overlay; compare with the live image.",
             "The overlay is free of implausible folds again."),

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import org.regstream.core.align.Motion;
 import org.regstream.core.assembly.AssemblyRefusal;
 import org.regstream.core.model.AlertThresholds;
 import org.regstream.core.model.Verdict.NotJudged;
@@ -33,9 +34,15 @@ public final class AlertPolicy {
     private static final Condition CLOCKS = Condition.of(AlertCode.CLOCKS_DISAGREE);
     private static final Condition FROZEN = Condition.of(AlertCode.FROZEN_IMAGE);
     private static final Condition RECEIPTS = Condition.of(AlertCode.RECEIPTS_MISSING);
+    private static final Condition MOVED = Condition.of(AlertCode.PATIENT_MOVED);
     private static final String PROCEDURE = "procedure";
     /** A structure that is covered to at least this share counts as whole: its border voxels come and go with the alignment. */
     public static final double WHOLE = 0.98;
+
+    /** A patient whose structures' middle has moved by more than this from one result to the next has moved, mm. */
+    public static final double MOVED_MM = 5;
+    /** Likewise for a turn, degrees. */
+    public static final double TURNED_DEGREES = 5;
 
     /** Displays whose receipts are watched, at most. */
     static final int MAX_DISPLAYS = 32;
@@ -107,6 +114,23 @@ public final class AlertPolicy {
         judgeFolding(figures, now).ifPresent(alerts::add);
         endIfSettled(NOT_ASSESSED, figures.volumeId(), figures.acquiredAt(), now, alerts);
         return alerts;
+    }
+
+    /** A result shows how the patient lies. @param motion since the result before, at the middle of the structures */
+    public List<Alert> onMotion(String volumeId, Instant acquiredAt, Motion motion, Instant now) {
+        double moved = motion.movedMm() / MOVED_MM;
+        double turned = motion.turnedDegrees() / TURNED_DEGREES;
+        Measurement m = moved >= turned
+                ? new Measurement(motion.movedMm(), MOVED_MM, "mm", PROCEDURE)
+                : new Measurement(motion.turnedDegrees(), TURNED_DEGREES, "deg", PROCEDURE);
+        Optional<Alert> alert = isAbove(MOVED, m.value(), m.threshold())
+                ? Optional.of(open.report(MOVED, new Finding(MOVED.code().priority(), Optional.of(volumeId),
+                        Optional.of(m), acquiredAt, String.format(Locale.ROOT,
+                                "The patient has moved by %.1f mm and turned by %.1f degrees since the volume before.",
+                                motion.movedMm(), motion.turnedDegrees())),
+                        now))
+                : open.clear(MOVED, new Ending(Optional.of(volumeId), Optional.of(m)), now);
+        return alert.stream().toList();
     }
 
     /** Labels went out, but there are no figures to trust or distrust them by. */

@@ -5,7 +5,7 @@ package org.regstream.core.alert;
  *
  * @param value            measured, finite
  * @param threshold        the limit it is held against, same unit
- * @param unit             UCUM code: {@code 1} for a share, {@code nat}, {@code s}
+ * @param unit             UCUM code: {@code 1} for a share, {@code nat}, {@code s}, {@code mm}, {@code deg}
  * @param thresholdVersion names the set of limits: that of the model package, {@code procedure} or {@code settings}
  */
 public record Measurement(double value, double threshold, String unit, String thresholdVersion) {

@@ -71,6 +71,8 @@ final class Gathering<T extends Token> implements Life<T> {
     private Optional<Integer> partition = Optional.empty();
     /** Of the latest volume that the student registered. */
     private Optional<Pose> pose = Optional.empty();
+    /** Of the latest volume whose image shows how the patient lies. */
+    private Optional<Sight> lying = Optional.empty();
     private long sequence;
     private long ticket;
 
@@ -237,6 +239,16 @@ final class Gathering<T extends Token> implements Life<T> {
                 volume.volume().volumeId(), volume.volume().acquiredAt(), pixels, at.now()), at, out)));
         publish(volume, Network.STUDENT, found, out);
         judge(volume, found, at, out);
+        watchMotion(volume, found.sight(), at, out);
+    }
+
+    private void watchMotion(InHand<T> taken, Sight sight, Moment at, Effects<T> out) {
+        AssembledVolume volume = taken.volume();
+        lying.flatMap(sight::since).ifPresent(motion -> debts.owe(taken.ticket(), alerts.tell(
+                p -> p.onMotion(volume.volumeId(), volume.acquiredAt(), motion, at.now()), at, out)));
+        if (sight.middle().isPresent()) {
+            lying = Optional.of(sight);
+        }
     }
 
     /** By the ensemble if there is one: its figures know more, and two verdicts on one volume would contradict each other. */

@@ -13,6 +13,7 @@ import static org.regstream.core.alert.AlertCode.NOT_JUDGED;
 import static org.regstream.core.alert.AlertCode.NO_VALID_REGISTRATION;
 import static org.regstream.core.alert.AlertCode.OUTLINE_DISPUTED;
 import static org.regstream.core.alert.AlertCode.PARTLY_COVERED;
+import static org.regstream.core.alert.AlertCode.PATIENT_MOVED;
 import static org.regstream.core.alert.AlertCode.RECEIPTS_MISSING;
 import static org.regstream.core.alert.AlertCode.STALE;
 import static org.regstream.core.alert.AlertCode.SUPERSEDED;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.ConfigurationException;
+import org.regstream.core.align.Motion;
 import org.regstream.core.assembly.AssemblyRefusal;
 import org.regstream.core.assembly.AssemblyRule;
 import org.regstream.core.assembly.VolumeKey;
@@ -303,6 +305,33 @@ class AlertPolicyTest {
         only(policy.evaluate(figures(1, 0.1, 0.1, 0), at(2)), PARTLY_COVERED, CLEARED);
     }
 
+    /** Limits 5 mm and 5 degrees, released at 4. */
+    @Test
+    void shouldInformOfAPatientWhoMoves() {
+        // given
+        assertThat(policy.onMotion("v1", at(1), new Motion(5, 5), at(1))).isEmpty();
+
+        // when
+        Alert alert = only(policy.onMotion("v2", at(2), new Motion(14.25, 12), at(2)), PATIENT_MOVED, RAISED);
+
+        // then
+        assertThat(alert.priority()).isEqualTo(AlertPriority.INFORMATION);
+        assertThat(alert.measurement()).contains(new Measurement(14.25, 5, "mm", "procedure"));
+        assertThat(alert.sentence()).startsWith(
+                "The patient has moved by 14.3 mm and turned by 12.0 degrees since the volume before.");
+        assertThat(policy.newestResult()).isEmpty();
+    }
+
+    @Test
+    void shouldNotFlickerAtTheLimitOfMotion() {
+        only(policy.onMotion("v1", at(1), new Motion(0.1, 5.1), at(1)), PATIENT_MOVED, RAISED);
+
+        only(policy.onMotion("v2", at(2), new Motion(0.1, 4.9), at(2)), PATIENT_MOVED, UPDATED);
+        only(policy.onMotion("v3", at(3), new Motion(4.1, 0.1), at(3)), PATIENT_MOVED, UPDATED);
+        only(policy.onMotion("v4", at(4), new Motion(4, 4), at(4)), PATIENT_MOVED, CLEARED);
+        assertThat(policy.onMotion("v5", at(5), new Motion(4.9, 4.9), at(5))).isEmpty();
+    }
+
     private static RegistrationFigures unknown(int second, double entropy, NotJudged why) {
         return new RegistrationFigures("v" + second, at(second), 0, Map.of("head", entropy), Map.of(), Map.of(),
                 Map.of("head", why), Map.of());
@@ -533,9 +562,12 @@ class AlertPolicyTest {
     }
 
     private List<Alert> anyEvent(Random random, int n) {
-        switch (random.nextInt(18)) {
-            case 17 :
+        switch (random.nextInt(19)) {
+            case 18 :
                 return policy.onPixels("v" + n, at(n), n / 500, at(n));
+            case 17 :
+                return policy.onMotion("v" + n, at(n), new Motion(8 * random.nextDouble(), 8 * random.nextDouble()),
+                        at(n));
             case 16 :
                 return policy.onDated("v" + n, at(n), Duration.ofMinutes(random.nextBoolean() ? 60 : 2), at(n));
             case 0 :

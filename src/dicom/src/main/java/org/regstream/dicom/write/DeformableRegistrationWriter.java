@@ -1,12 +1,9 @@
 package org.regstream.dicom.write;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.regstream.core.pipeline.Placement;
 import org.regstream.core.volume.DisplacementField;
-import org.regstream.dicom.Code;
 import org.regstream.dicom.DicomObject;
-import org.regstream.dicom.DicomObjectBuilder;
 import org.regstream.dicom.Tag;
 
 /**
@@ -49,47 +46,18 @@ public final class DeformableRegistrationWriter {
     /** The data set of {@link #write}, for a caller who needs its identifiers too. */
     public static DicomObject dataSet(DisplacementField u, PreoperativeSpace preoperative, List<DicomObject> sources,
             String phase, SegmentationAlgorithm algorithm) {
-        DerivedObject object = DerivedObject.of(DerivedKind.DEFORMABLE_REGISTRATION, sources, phase, algorithm);
-        List<DicomObject> moving = SourceModules.ordered(preoperative.images());
-        String liveSpace = SourceModules.space(object.sources().get(0));
-        requireDistinct(liveSpace, preoperative);
-        DicomObjectBuilder out = object.begin().copyOrEmpty(object.sources().get(0), Tag.LATERALITY);
-        References.of(both(object.sources(), moving)).describe(out, object.sources().get(0));
-        DicomObject live = item(liveSpace, object.sources()).build();
-        return out.items(Tag.DEFORMABLE_REGISTRATION_SEQUENCE, List.of(live, deformed(u, preoperative, moving)))
-                .build();
+        TwoSpaces spaces = TwoSpaces.of(DerivedKind.DEFORMABLE_REGISTRATION, preoperative, sources, phase, algorithm);
+        DicomObject live = TwoSpaces.byImageContent(spaces.liveItem(Tag.SOURCE_FRAME_OF_REFERENCE_UID)).build();
+        return spaces.begin()
+                .items(Tag.DEFORMABLE_REGISTRATION_SEQUENCE, List.of(live, deformed(u, spaces))).build();
     }
 
-    private static void requireDistinct(String liveSpace, PreoperativeSpace preoperative) {
-        if (preoperative.images().isEmpty() && preoperative.frameOfReferenceUid().equals(liveSpace)) {
-            throw new IllegalArgumentException(
-                    "live and pre-operative image share a frame of reference, so their images"
-                            + " must be named; pass the headers of the pre-operative image");
-        }
-    }
-
-    private static List<DicomObject> both(List<DicomObject> live, List<DicomObject> moving) {
-        List<DicomObject> all = new ArrayList<>(live);
-        all.addAll(moving);
-        return all;
-    }
-
-    private static DicomObject deformed(DisplacementField u, PreoperativeSpace preoperative,
-            List<DicomObject> moving) {
-        Placement placement = preoperative.placement();
+    private static DicomObject deformed(DisplacementField u, TwoSpaces spaces) {
+        Placement placement = spaces.preoperative().placement();
         SpaceMatrix post = SpaceMatrix.between(placement.fixedWindow().affine(), placement.movingWindow().affine());
-        return item(preoperative.frameOfReferenceUid(), moving)
+        return TwoSpaces.byImageContent(spaces.preoperativeItem(Tag.SOURCE_FRAME_OF_REFERENCE_UID))
                 .item(Tag.PRE_DEFORMATION_MATRIX_REGISTRATION_SEQUENCE, SpaceMatrix.IDENTITY.toItem())
                 .item(Tag.DEFORMABLE_REGISTRATION_GRID_SEQUENCE, VectorGrid.item(u))
                 .item(Tag.POST_DEFORMATION_MATRIX_REGISTRATION_SEQUENCE, post.toItem()).build();
-    }
-
-    private static DicomObjectBuilder item(String frameOfReference, List<DicomObject> images) {
-        DicomObjectBuilder item = DicomObject.builder().text(Tag.SOURCE_FRAME_OF_REFERENCE_UID, frameOfReference)
-                .item(Tag.REGISTRATION_TYPE_CODE_SEQUENCE, Code.IMAGE_CONTENT_BASED_ALIGNMENT.toItem());
-        if (!images.isEmpty()) {
-            item.items(Tag.REFERENCED_IMAGE_SEQUENCE, images.stream().map(References::item).toList());
-        }
-        return item;
     }
 }

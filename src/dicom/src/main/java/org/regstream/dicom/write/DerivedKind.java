@@ -28,6 +28,10 @@ record DerivedKind(String name, String sopClass, String modality, int seriesNumb
             SopClass.DEFORMABLE_SPATIAL_REGISTRATION_STORAGE, "REG", 3000, "displacement",
             "Live to pre-operative patient space");
 
+    static final DerivedKind SPATIAL_REGISTRATION = new DerivedKind("spatial registration",
+            SopClass.SPATIAL_REGISTRATION_STORAGE, "REG", 5000, "pose",
+            "Pre-operative to live patient space");
+
     /** @param modality of the source images: the standard wants theirs */
     static DerivedKind parametricMap(MapQuantity quantity, String modality) {
         return new DerivedKind("parametric map of " + quantity.code().value(), SopClass.PARAMETRIC_MAP_STORAGE,

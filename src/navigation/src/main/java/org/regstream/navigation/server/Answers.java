@@ -13,6 +13,7 @@ import org.regstream.navigation.Nothing;
 import org.regstream.navigation.Status;
 import org.regstream.navigation.Surface;
 import org.regstream.navigation.Text;
+import org.regstream.navigation.Transform;
 
 /**
  * What a client is told when it asks: GET_… is answered with the newest such message or an empty one, STT_… and STP_… with RTS_…,
@@ -21,11 +22,11 @@ import org.regstream.navigation.Text;
 final class Answers {
 
     private static final Logger LOG = Logger.getLogger(Answers.class);
-    private static final List<String> STREAMED = List.of(Image.TYPE, LabelList.TYPE, Surface.TYPE, Text.TYPE,
-            Status.TYPE);
+    private static final List<String> STREAMED = List.of(Image.TYPE, Transform.TYPE, LabelList.TYPE, Surface.TYPE,
+            Text.TYPE, Status.TYPE);
     private static final Capability CAPABILITY = new Capability(Stream.concat(
             Stream.concat(STREAMED.stream(), Stream.of(Capability.TYPE, "GET_CAPABIL")),
-            Stream.of("GET_", "STT_", "STP_").flatMap(prefix -> STREAMED.stream().map(type -> prefix + type)))
+            Stream.of("GET_", "STT_", "STP_").flatMap(prefix -> STREAMED.stream().map(type -> prefix + word(type))))
             .toList());
 
     private final Shelf shelf;
@@ -42,15 +43,26 @@ final class Answers {
         String prefix = question.type().substring(0, Math.min(4, question.type().length()));
         switch (prefix) {
             case "GET_" :
-                return Optional.of(get(question, question.type().substring(4)));
+                return Optional.of(get(question, type(question)));
             case "STT_" :
-                return Optional.of(set(question, question.type().substring(4), subscriptions, true));
+                return Optional.of(set(question, type(question), subscriptions, true));
             case "STP_" :
-                return Optional.of(set(question, question.type().substring(4), subscriptions, false));
+                return Optional.of(set(question, type(question), subscriptions, false));
             default :
                 LOG.debugf("a %s came and is not used", question.type());
                 return Optional.empty();
         }
+    }
+
+    /** What questions call a type. */
+    private static String word(String type) {
+        return type.equals(Transform.TYPE) ? Transform.QUESTION : type;
+    }
+
+    /** The type that is asked for. */
+    private static String type(Question question) {
+        String word = question.type().substring(4);
+        return word.equals(Transform.QUESTION) ? Transform.TYPE : word;
     }
 
     private Parcel get(Question question, String type) {
@@ -80,7 +92,7 @@ final class Answers {
             subscriptions.set(type, question.device(), isOn);
         }
         return answer(question,
-                Outgoing.of(question.device(), clock.instant(), new Confirmation("RTS_" + type, isDone)));
+                Outgoing.of(question.device(), clock.instant(), new Confirmation("RTS_" + word(type), isDone)));
     }
 
     /** Asked again before it was answered, a question is answered once. */

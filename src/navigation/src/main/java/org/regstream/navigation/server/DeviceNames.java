@@ -22,6 +22,11 @@ record DeviceNames(String tag) {
         return "Live_" + tag;
     }
 
+    /** From, to: as navigation systems name transforms. */
+    String pose() {
+        return "PreopToLive_" + tag;
+    }
+
     String labels() {
         return "Labels_" + tag;
     }

@@ -20,6 +20,7 @@ import org.regstream.navigation.PatientAxes;
 import org.regstream.navigation.Pixels;
 import org.regstream.navigation.Surface;
 import org.regstream.navigation.SurfaceNets;
+import org.regstream.navigation.Transform;
 
 /** The messages of one result, or of its withdrawal; what they hold is made when the first of them is sent. */
 final class ResultParcel {
@@ -53,11 +54,13 @@ final class ResultParcel {
         return "result " + procedureId;
     }
 
-    /** @return image, labels, what they mean, surfaces, uncertainty, displacement, with the time of acquisition */
+    /** @return image, pose, labels, what they mean, surfaces, uncertainty, displacement, with the time of acquisition */
     static Parcel shown(NavigationResult result) {
         ResultParcel p = new ResultParcel(result, result.live().acquiredAt(), Parcel.Lane.BULK, "valid");
         p.add(Image.TYPE, p.names.live(), () -> Image.of(result.live().volume().grid(),
                 Pixels.ofIntensities(result.live().volume().filled())), Map.of());
+        p.add(Transform.TYPE, p.names.pose(), () -> new Transform(result.placement().pose().inverse()),
+                Map.of("unit", "mm"));
         p.addOverlay(result::labels, () -> uncertainty(result));
         p.add(Image.TYPE, p.names.deformation(), () -> deformation(result), Map.of("unit", "mm"));
         return p.parcel();
@@ -65,7 +68,7 @@ final class ResultParcel {
 
     /**
      * @param at when the result ceased to be valid
-     * @return the overlay without labels and without surfaces: the protocol has no word for taking an object away, and the last
+     * @return the overlay without labels, surfaces and pose: the protocol has no word for taking an object away, and the last
      *         labels would stay on the screen
      */
     static Parcel withdrawn(NavigationResult result, Instant at) {

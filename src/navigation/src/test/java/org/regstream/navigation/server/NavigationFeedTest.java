@@ -34,14 +34,15 @@ class NavigationFeedTest {
 
         // when
         try (TestClient client = TestClient.to(server)) {
-            List<TestClient.Received> all = receive(client, 8);
+            List<TestClient.Received> all = receive(client, 9);
 
             // then: the status goes before the images
             assertThat(all.stream().map(r -> r.header().type() + " " + r.header().device())).containsExactly(
-                    "STATUS Status_p1", "IMAGE Live_p1", "IMAGE Labels_p1", "LBMETA LabelList_p1",
+                    "STATUS Status_p1", "IMAGE Live_p1", "TRANSFORM PreopToLive_p1", "IMAGE Labels_p1",
+                    "LBMETA LabelList_p1",
                     "POLYDATA Surface1_p1", "POLYDATA Surface2_p1", "IMAGE Uncertainty_p1", "IMAGE Deformation_p1");
-            assertThat(all.subList(1, 8)).allMatch(r -> r.header().time().equals(Scenes.START.plusSeconds(7)));
-            assertThat(all.get(2).body()).endsWith(scenes.registered().labels().labels());
+            assertThat(all.subList(1, 9)).allMatch(r -> r.header().time().equals(Scenes.START.plusSeconds(7)));
+            assertThat(all.get(3).body()).endsWith(scenes.registered().labels().labels());
             assertThat(all.get(0).body()[1]).as("OK").isEqualTo((byte) 1);
             assertThat(all.get(0).text(30)).startsWith("The labels shown are the student's, of 2026-11-21T08:00:07Z.");
         }
@@ -87,6 +88,8 @@ class NavigationFeedTest {
             assertThat(floats(client.until("IMAGE", "Uncertainty_p1"))).containsOnly(-1);
             client.ask("GET_IMAGE", "Deformation_p1");
             assertThat(client.until("IMAGE", "Deformation_p1").body()).as("there is none now").isEmpty();
+            client.ask("GET_TRANS", "PreopToLive_p1");
+            assertThat(client.until("TRANSFORM", "PreopToLive_p1").body()).as("there is none now").isEmpty();
         }
     }
 
@@ -172,6 +175,7 @@ class NavigationFeedTest {
     void shouldKeepTheOverlayThroughAlertsThatLeaveItValid() {
         feed.onResult(scenes.result("p1", 1));
         feed.onAlert(Scenes.alert("p1", AlertCode.LABEL_UNCERTAIN, AlertPhase.RAISED, AlertPriority.MEDIUM, 2));
+        feed.onAlert(Scenes.alert("p1", AlertCode.PATIENT_MOVED, AlertPhase.RAISED, AlertPriority.INFORMATION, 3));
 
         try (TestClient client = TestClient.to(server)) {
             assertThat(client.until("IMAGE", "Labels_p1").body()).endsWith(scenes.registered().labels().labels());
@@ -271,7 +275,7 @@ class NavigationFeedTest {
         one.onResult(scenes.result("p2", 2));
 
         try (TestClient client = TestClient.to(server)) {
-            assertThat(receive(client, 8)).allMatch(r -> r.header().device().endsWith("_p2"));
+            assertThat(receive(client, 9)).allMatch(r -> r.header().device().endsWith("_p2"));
         }
     }
 

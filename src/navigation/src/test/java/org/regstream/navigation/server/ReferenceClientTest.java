@@ -44,10 +44,11 @@ class ReferenceClientTest {
         feed.onAlert(Scenes.alert("p1", AlertCode.FOLDING, AlertPhase.RAISED, AlertPriority.MEDIUM, 6));
 
         // when
-        Map<String, ReceivedLine> got = byDevice(ReferenceClient.talk(server.port(), "read:9"));
+        Map<String, ReceivedLine> got = byDevice(ReferenceClient.talk(server.port(), "read:10"));
 
         // then
-        assertThat(got.keySet()).containsExactlyInAnyOrder("Status_p1", "Alert_p1", "Live_p1", "Labels_p1",
+        assertThat(got.keySet()).containsExactlyInAnyOrder("Status_p1", "Alert_p1", "Live_p1", "PreopToLive_p1",
+                "Labels_p1",
                 "LabelList_p1", "Surface1_p1", "Surface2_p1", "Uncertainty_p1", "Deformation_p1");
         assertThat(got.get("Labels_p1").time()).isEqualTo(Scenes.START.getEpochSecond() + 5 + ".0");
         assertThat(got.get("Alert_p1").fields()).containsEntry("text", "{\"code\":\"FOLDING\"}");
@@ -70,12 +71,13 @@ class ReferenceClientTest {
         List<String> lines = ReferenceClient.talk(server.port(), "until:IMAGE:Deformation_p1",
                 "ask:GET_IMAGE:Labels_p1",
                 "until:IMAGE:Labels_p1", "ask:GET_POLYDATA:Surface2_p1", "until:POLYDATA:Surface2_p1",
+                "ask:GET_TRANS:", "until:TRANSFORM:PreopToLive_p1",
                 "ask:GET_STATUS:Status_p1", "until:STATUS:Status_p1", "ask:GET_LBMETA:", "until:LBMETA:LabelList_p1",
                 "ask:GET_CAPABIL:", "until:CAPABILITY:");
 
-        assertThat(lines.subList(lines.size() - 5, lines.size()).stream().map(l -> l.split(" ")[0]))
-                .containsExactly("IMAGE", "POLYDATA", "STATUS", "LBMETA", "CAPABILITY");
-        assertThat(lines.get(lines.size() - 1)).contains("GET_IMAGE", "STT_POLYDATA", "STP_STRING");
+        assertThat(lines.subList(lines.size() - 6, lines.size()).stream().map(l -> l.split(" ")[0]))
+                .containsExactly("IMAGE", "POLYDATA", "TRANSFORM", "STATUS", "LBMETA", "CAPABILITY");
+        assertThat(lines.get(lines.size() - 1)).contains("GET_IMAGE", "STT_POLYDATA", "STP_STRING", "GET_TRANS");
     }
 
     @Test
@@ -83,13 +85,14 @@ class ReferenceClientTest {
         feed.onResult(scenes.result("p1", 5));
 
         List<String> lines = ReferenceClient.talk(server.port(), "until:IMAGE:Deformation_p1", "ask:STP_IMAGE:Live_p1",
-                "until:RTS_IMAGE:Live_p1", "ask:STT_IMAGE:Live_p1", "until:RTS_IMAGE:Live_p1", "ask:STT_TDATA:",
-                "until:RTS_TDATA:");
+                "until:RTS_IMAGE:Live_p1", "ask:STT_IMAGE:Live_p1", "until:RTS_IMAGE:Live_p1",
+                "ask:STT_TRANS:PreopToLive_p1",
+                "until:RTS_TRANS:PreopToLive_p1", "ask:STT_TDATA:", "until:RTS_TDATA:");
 
-        assertThat(lines.subList(lines.size() - 3, lines.size()))
+        assertThat(lines.subList(lines.size() - 4, lines.size()))
                 .allMatch(l -> l.contains("bytes=1"))
                 .extracting(l -> l.substring(l.indexOf("first=")))
-                .containsExactly("first=0", "first=0", "first=1");
+                .containsExactly("first=0", "first=0", "first=0", "first=1");
     }
 
     @Test

@@ -3,7 +3,11 @@ package org.regstream.service.metrics;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Duration;
+import org.regstream.core.geometry.Affine;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
 import org.regstream.core.memory.Purse;
+import org.regstream.core.pipeline.Placement;
 import org.regstream.service.line.Custody;
 import org.regstream.service.line.HeldBytes;
 import org.regstream.service.line.PipelineMetrics;
@@ -38,6 +42,8 @@ public final class ExportedMetrics {
         metrics.countHeartbeatLost();
         new PipelineGauges(new HandledModel(), new ProcedureDesk(null, 1, Purse.unbounded()),
                 new Custody(new HeldBytes(1 << 20), () -> Duration.ZERO)).bindTo(registry);
+        Grid window = new Grid(2, 2, 2, Affine.axisAligned(new Vector3(0, 0, 0), 1, 1, 1));
+        new PoseGauges(registry).show("p1", new Placement(window, window));
         return registry.scrape();
     }
 }

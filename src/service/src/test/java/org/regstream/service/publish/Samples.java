@@ -63,7 +63,7 @@ public final class Samples {
                         new EncodedResult(object, List.of(), Optional.empty()), figures)));
     }
 
-    private static Labels plain(Network source, long sequence) {
+    public static Labels plain(Network source, long sequence) {
         return labels(source, sequence, object(), AT, Duration.ofMillis(12), figures(source));
     }
 

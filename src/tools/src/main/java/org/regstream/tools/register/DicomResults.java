@@ -14,6 +14,7 @@ import org.regstream.dicom.write.ParametricMapWriter;
 import org.regstream.dicom.write.PreoperativeSpace;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationType;
+import org.regstream.dicom.write.SpatialRegistrationWriter;
 import org.regstream.wire.LabelOrigin;
 
 /**
@@ -22,8 +23,9 @@ import org.regstream.wire.LabelOrigin;
  * @param labels       Segmentation or Label Map Segmentation
  * @param uncertainty  Parametric Map of {@link ReliabilityMap#UNCERTAINTY}; padding where the network's window does not reach
  * @param displacement Deformable Spatial Registration on the network's window
+ * @param pose         Spatial Registration: how the images lay before
  */
-record DicomResults(byte[] labels, byte[] uncertainty, byte[] displacement) {
+record DicomResults(byte[] labels, byte[] uncertainty, byte[] displacement, byte[] pose) {
 
     /**
      * @param fixed     where the fixed image came from
@@ -40,14 +42,15 @@ record DicomResults(byte[] labels, byte[] uncertainty, byte[] displacement) {
         List<DicomObject> images = moving.map(DicomOrigin::headers).orElse(List.of());
         String space = moving.flatMap(DicomOrigin::frameOfReferenceUid)
                 .orElseGet(() -> DerivedUid.of("frame of reference", List.of(digest)));
+        PreoperativeSpace preoperative = new PreoperativeSpace(space, images, findings.placement());
         return new DicomResults(
                 DicomWriter.write(type.dataSet(findings.labels(), reference.structures(), fixed.headers(),
                         fixed.phase(), LabelOrigin.describing(algorithm, findings.overlay()))),
                 ParametricMapWriter.write(findings.uncertainty(),
                         MapQuantity.of(ReliabilityMap.UNCERTAINTY, 1 + reference.structures().size()),
                         fixed.headers(), fixed.phase(), algorithm),
-                DeformableRegistrationWriter.write(findings.displacement(),
-                        new PreoperativeSpace(space, images, findings.placement()), fixed.headers(), fixed.phase(),
-                        algorithm));
+                DeformableRegistrationWriter.write(findings.displacement(), preoperative, fixed.headers(),
+                        fixed.phase(), algorithm),
+                SpatialRegistrationWriter.write(preoperative, fixed.headers(), fixed.phase(), algorithm));
     }
 }

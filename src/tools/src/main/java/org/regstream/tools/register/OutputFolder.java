@@ -30,7 +30,8 @@ record OutputFolder(Path folder) {
             Arrays.stream(ReliabilityMap.values()).map(Findings::file)).map(OutputFolder::nifti).toList();
     private static final List<String> TRANSFORMS = List.of(TransformNames.FIELD, TransformNames.INVERSE,
             TransformNames.POSE, TransformNames.POSE_RAS);
-    private static final List<String> INSTANCES = List.of("labels.dcm", "uncertainty.dcm", "displacement.dcm");
+    private static final List<String> INSTANCES = List.of("labels.dcm", "uncertainty.dcm", "displacement.dcm",
+            "pose.dcm");
     private static final ObjectWriter JSON = JsonMapper.builder().defaultPropertyInclusion(JsonInclude.Value
             .construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS)).build()
             .writerWithDefaultPrettyPrinter();
@@ -96,6 +97,7 @@ record OutputFolder(Path folder) {
             Files.write(folder.resolve(INSTANCES.get(0)), results.labels());
             Files.write(folder.resolve(INSTANCES.get(1)), results.uncertainty());
             Files.write(folder.resolve(INSTANCES.get(2)), results.displacement());
+            Files.write(folder.resolve(INSTANCES.get(3)), results.pose());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write DICOM instances to " + folder + ": " + e.getMessage(), e);
         }

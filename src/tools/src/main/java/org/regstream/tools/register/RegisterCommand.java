@@ -73,8 +73,8 @@ public final class RegisterCommand implements Callable<Integer> {
     Path out;
 
     @Option(names = "--dicom-out", description = {
-            "also write labels.dcm (Segmentation), uncertainty.dcm (Parametric Map) and displacement.dcm "
-                    + "(Deformable Spatial Registration) into the study of --fixed, which must be a DICOM series"})
+            "also write labels.dcm (Segmentation), uncertainty.dcm (Parametric Map), displacement.dcm "
+                    + "(Deformable Spatial Registration) and pose.dcm (Spatial Registration) into the study of --fixed, which must be a DICOM series"})
     boolean dicomOut;
 
     @Option(names = "--segmentation", paramLabel = "TYPE", converter = SegmentationConverter.class, description = {

@@ -51,6 +51,7 @@ class RegisterDicomOutTest {
         assertInstance("labels.dcm", SopClass.SEGMENTATION_STORAGE);
         assertInstance("uncertainty.dcm", SopClass.PARAMETRIC_MAP_STORAGE);
         assertInstance("displacement.dcm", SopClass.DEFORMABLE_SPATIAL_REGISTRATION_STORAGE);
+        assertInstance("pose.dcm", SopClass.SPATIAL_REGISTRATION_STORAGE);
         assertSameLabels();
     }
 
@@ -100,6 +101,8 @@ class RegisterDicomOutTest {
         assertThat(moving.string(Tag.SOURCE_FRAME_OF_REFERENCE_UID)).isEqualTo("2.25.34");
         assertThat(moving.sequence(Tag.REFERENCED_IMAGE_SEQUENCE))
                 .hasSize(NiftiReader.readVolume(TEMPLATE).grid().depth());
+        DicomObject posed = instance("pose.dcm").sequence(Tag.REGISTRATION_SEQUENCE).get(1);
+        assertThat(posed.string(Tag.FRAME_OF_REFERENCE_UID)).isEqualTo("2.25.34");
     }
 
     @Test
@@ -114,6 +117,7 @@ class RegisterDicomOutTest {
         // then
         assertThat(out().resolve("labels.nii.gz")).exists();
         assertThat(out().resolve("labels.dcm")).doesNotExist();
+        assertThat(out().resolve("pose.dcm")).doesNotExist();
     }
 
     @Test
