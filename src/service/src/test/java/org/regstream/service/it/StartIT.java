@@ -91,13 +91,22 @@ class StartIT {
         Path app = Path.of(System.getProperty("regstream.app", "missing"));
         assumeTrue(Files.exists(app), "skipped: the application is not packaged (" + app + ")");
         assumeTrue(Files.exists(model.resolve("manifest.json")), "skipped: no model package at " + model);
-        Path output = Files.createTempFile(folder, "start", ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", app.toString(), "serve"));
         command.addAll(List.of(options));
         if (!command.contains("--port")) {
             command.addAll(List.of("--port", "0"));
         }
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            if (!command.contains("--bootstrap")) {
+                command.addAll(List.of("--bootstrap", "127.0.0.1:" + mute.getLocalPort()));
+            }
+            return refusal(command);
+        }
+    }
+
+    private String refusal(List<String> command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(folder, "start", ".log");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
         boolean ended = process.waitFor(60, TimeUnit.SECONDS);
         process.destroyForcibly();

@@ -39,6 +39,8 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
 import org.regstream.core.line.Network;
 import org.regstream.core.line.NoRegistration;
+import org.regstream.core.procedure.LiveSelector;
+import org.regstream.core.procedure.Procedure;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.dicom.testkit.Phantom;
 import org.regstream.service.page.Picture.Found;
@@ -344,7 +346,7 @@ class DisplayPageTest {
         browser.open(service);
         browser.await("document.getElementById('chooser-title')?.textContent.startsWith('No procedure yet')");
 
-        ids.forEach(id -> store.put(id, ProcedureCodec.encode(phantom.procedure(id))));
+        ids.forEach(id -> store.put(id, ProcedureCodec.encode(ofASeriesOfItsOwn(phantom.procedure(id)))));
         try {
             browser.await("document.querySelectorAll('#choices a').length === 2");
             browser.evaluate("document.querySelectorAll('#choices a')[1].click()");
@@ -354,6 +356,11 @@ class DisplayPageTest {
         } finally {
             ids.forEach(store::delete);
         }
+    }
+
+    private static Procedure ofASeriesOfItsOwn(Procedure made) {
+        return new Procedure(made.id(), made.reference(), LiveSelector.series("2.25." + Math.abs(made.id().hashCode())),
+                made.ageBudget());
     }
 
     private void send(List<byte[]> slices) {
