@@ -3,10 +3,10 @@ package org.regstream.demo;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.regstream.tools.TerseUsage;
 import org.regstream.tools.ToolsCli;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** A newcomer's command line. Named, since the service that it starts has a main class too; application.properties chooses this one. */
 @QuarkusMain(name = "demo")

@@ -1,5 +1,6 @@
 package org.regstream.onnx;
 
+import ai.onnxruntime.OrtException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -10,17 +11,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.regstream.core.Spans;
-
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.ModelException;
+import org.regstream.core.Spans;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Look;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.volume.ShapeMismatchException;
 import org.regstream.core.volume.Volume;
-
-import ai.onnxruntime.OrtException;
 
 /**
  * Runs one graph of a package on a session and a thread of its own: callers from any thread wait their turn, none longer

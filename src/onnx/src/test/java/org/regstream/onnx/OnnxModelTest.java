@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +31,6 @@ import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.testkit.RandomData;
 import org.regstream.core.testkit.RegistrationModelContract;
 import org.regstream.core.volume.Volume;
-
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtProvider;
 
 class OnnxModelTest extends RegistrationModelContract {
 

@@ -7,10 +7,10 @@ import org.regstream.tools.register.RegisterCommand;
 import org.regstream.tools.replay.ReplayLogCommand;
 import org.regstream.tools.transform.ApplyCommand;
 import org.regstream.tools.transform.PointsCommand;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The command line: parses first, so that help and the offline commands need no Quarkus start. */
 @QuarkusMain

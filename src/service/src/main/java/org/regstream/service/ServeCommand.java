@@ -1,13 +1,13 @@
 package org.regstream.service;
 
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 import org.regstream.core.ConfigurationException;
@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
 class ServeCommand implements Callable<Integer> {
 
     private static final Logger LOG = Logger.getLogger(ServeCommand.class);
+    /** Quarkus' own. */
+    private static final int DEFAULT_PORT = 8080;
     private static final int HIGHEST_PORT = 65_535;
 
     @Spec
@@ -53,8 +55,7 @@ class ServeCommand implements Callable<Integer> {
         set("regstream.model.provider", provider);
         set("quarkus.http.port", port);
         try {
-            requireFree(Integer.parseInt(setting("quarkus.http.port", "8080")));
-            BrokerAddresses.requireListener(setting("kafka.bootstrap.servers", "localhost:9092"));
+            requireRoom(ConfigUtils.configBuilder().build());
         } catch (ConfigurationException e) {
             spec.commandLine().getErr().println("regstream serve: " + e.getMessage());
             return 1;
@@ -63,17 +64,15 @@ class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** As Quarkus will read it: option or property, then the environment. Whatever else names it is found later, and more slowly. */
-    private static String setting(String key, String otherwise) {
-        return Optional.ofNullable(System.getProperty(key))
-                .or(() -> Optional.ofNullable(System.getenv(key.replace('.', '_').toUpperCase(Locale.ROOT))))
-                .orElse(otherwise);
+    /** Told before models are loaded: the HTTP port opens last. @param config as Quarkus is about to read it */
+    private static void requireRoom(SmallRyeConfig config) {
+        requireFree(config.getOptionalValue("quarkus.http.port", Integer.class).orElse(DEFAULT_PORT));
+        BrokerAddresses.requireListener(config.getValue("kafka.bootstrap.servers", String.class));
     }
 
-    /** Told before models are loaded: the HTTP port opens last. */
     private static void requireFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            LOG.debugf("port %d is free", socket.getLocalPort());
+        try {
+            new ServerSocket(port).close();
         } catch (BindException e) {
             throw new ConfigurationException("port " + port
                     + " is taken by another program; choose another with --port, 0 for any free one", e);

@@ -12,7 +12,7 @@ import org.regstream.dicom.read.PatientMark;
  * @param mark     of the pre-operative image's patient
  * @param override who takes others too, and why; empty: nobody does
  */
-public record PatientCheck(PatientMark mark, Optional<ProcedureDocument.Override> override) {
+public record PatientCheck(PatientMark mark, Optional<ProcedureDocument.PatientOverride> override) {
 
     /** Of a pre-operative image that names nobody. */
     public static final PatientCheck NONE = new PatientCheck(PatientMark.NONE, Optional.empty());

@@ -210,7 +210,7 @@ public final class ProcedureCodec {
 
     /** @return what a document says of who takes another patient's images
      *  @throws DecodeException if it does not say who and why */
-    public static Optional<ProcedureDocument.Override> toOverride(ProcedureDocument.Override override) {
+    public static Optional<ProcedureDocument.PatientOverride> toOverride(ProcedureDocument.PatientOverride override) {
         if (override != null) {
             requireText("patientOverride.by", override.by(), MAX_NAME);
             requireText("patientOverride.reason", override.reason(), MAX_TEXT);

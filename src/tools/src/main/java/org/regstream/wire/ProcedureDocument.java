@@ -26,7 +26,7 @@ import org.regstream.core.procedure.Alignment;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProcedureDocument(int schema, String id, List<StructureDocument> structures, Alignment alignment,
         List<Double> regionOfInterestMm, String frameOfReferenceUid, Live live, Double ageBudgetSeconds,
-        String labelSource, String laterality, Patient patient, Override patientOverride) {
+        String labelSource, String laterality, Patient patient, PatientOverride patientOverride) {
 
     public static final int SCHEMA = 1;
 
@@ -40,7 +40,7 @@ public record ProcedureDocument(int schema, String id, List<StructureDocument> s
      * @param by     who, 1 to 64 characters; of the staff
      * @param reason why, 1 to 256 characters
      */
-    public record Override(String by, String reason) {}
+    public record PatientOverride(String by, String reason) {}
 
     /** As {@link org.regstream.core.model.Structure}. */
     public record StructureDocument(int label, String name, String code, String meaning, String colour) {}
@@ -50,7 +50,7 @@ public record ProcedureDocument(int schema, String id, List<StructureDocument> s
     public record Live(String studyInstanceUid, String seriesInstanceUid, String frameOfReferenceUid) {}
 
     /** The id only: UIDs lead to the patient. */
-    @java.lang.Override
+    @Override
     public String toString() {
         return "ProcedureDocument " + id;
     }

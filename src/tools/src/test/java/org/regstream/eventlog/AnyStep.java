@@ -143,7 +143,7 @@ final class AnyStep {
         ReliabilityFeatures features = new ReliabilityFeatures(number(), number(), number(), number(), number(),
                 number(), number(), number(), maybeNumber(), maybeNumber(), maybeNumber());
         return new StructureAssessment(new StructureFigures(structure(), one(LabelSource.values()), figure(), figure(),
-                figure(), figure(), maybe(() -> features)), maybe(this::verdict));
+                figure(), maybe(() -> features)), maybe(this::verdict));
     }
 
     private Verdict verdict() {

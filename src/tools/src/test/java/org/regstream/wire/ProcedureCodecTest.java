@@ -164,7 +164,7 @@ class ProcedureCodecTest {
         return new PatientCheck(
                 PatientMark.of(List.of(DicomObject.builder().text(Tag.PATIENT_ID, "4711").text(Tag.PATIENT_SEX, "F")
                         .text(Tag.PATIENT_BIRTH_DATE, "19700101").build())),
-                Optional.of(new ProcedureDocument.Override("Dr Grey", "Her twin's scan.")));
+                Optional.of(new ProcedureDocument.PatientOverride("Dr Grey", "Her twin's scan.")));
     }
 
     /** What was read may be a name. */

@@ -5,6 +5,7 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.LabelProbabilities;
 import org.regstream.core.volume.Volume;
+import org.regstream.core.warp.Warp;
 
 /**
  * Carries a label map along displacement fields: what goes out is what was given, pulled. Nothing that was not given can
@@ -52,7 +53,7 @@ public final class CarriedLabels {
      * @return the labels of {@link #of}
      */
     public static LabelMap hard(LabelMap given, CarryingFields fields, Grid target) {
-        LabelMap labels = new GivenMap(given).pulled(fields.published(), target);
+        LabelMap labels = Warp.nearest(given, fields.published(), target);
         int[] left = labels.counts();
         int[] were = given.counts();
         for (int label = 1; label < left.length; label++) {

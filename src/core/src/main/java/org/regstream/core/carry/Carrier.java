@@ -44,9 +44,9 @@ final class Carrier {
         this.target = target;
         Grid window = fields.published().grid();
         published = new Origins(List.of(fields.published()), target, given.grid());
-        around = new Origins(fields.members(), target, given.grid());
         members = fields.members().size();
         isAlone = members == 1 && fields.members().get(0) == fields.published();
+        around = isAlone ? published : new Origins(fields.members(), target, given.grid());
         labels = new byte[target.size()];
         inside = new boolean[target.size()];
         agreement = new Agreement(members);

@@ -1,9 +1,7 @@
 package org.regstream.core.carry;
 
-import java.util.List;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.VoxelBox;
-import org.regstream.core.volume.DisplacementField;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.warp.Interpolation;
 import org.regstream.core.warp.Origins;
@@ -42,24 +40,6 @@ final class GivenMap {
     /** Whether the voxel that a cursor is at can come from any that {@link #isNear} holds near. @param origins into this map's grid */
     boolean isWithinReachOf(Origins origins) {
         return origins.canComeFrom(low, high);
-    }
-
-    /** @return on the target, nearest neighbour; background where nothing is near */
-    LabelMap pulled(DisplacementField u, Grid target) {
-        Origins origins = new Origins(List.of(u), target, grid);
-        byte[] out = new byte[target.size()];
-        double[] at = new double[3];
-        for (int k = 0, x = 0; k < target.depth(); k++) {
-            for (int j = 0; j < target.height(); j++) {
-                for (int i = 0; i < target.width(); i++, x++) {
-                    if (origins.enter(k, j, i) && isWithinReachOf(origins)) {
-                        origins.of(0, at);
-                        out[x] = isNear(at) ? (byte) nearest(at) : 0;
-                    }
-                }
-            }
-        }
-        return LabelMap.takeOwnershipOf(target, out);
     }
 
     /** @param at near

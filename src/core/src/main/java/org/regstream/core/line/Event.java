@@ -72,12 +72,8 @@ public sealed interface Event<T extends Token> {
          */
         record Found(Sight sight, Optional<Payload> payload) implements Answer {
 
-            /** @param objects what is to be published of it */
-            public Found(Seen seen, EncodedResult objects) {
-                this(seen, objects, Optional.empty());
-            }
-
-            /** @param pixels digest of the live volume's, where nobody has told it yet */
+            /** @param objects what is to be published of it
+             *  @param pixels  digest of the live volume's, where nobody has told it yet */
             public Found(Seen seen, EncodedResult objects, Optional<Long> pixels) {
                 this(Sight.of(seen, objects, pixels), Optional.of(new Payload(seen, objects)));
             }

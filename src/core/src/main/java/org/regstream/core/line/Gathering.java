@@ -368,7 +368,6 @@ final class Gathering<T extends Token> implements Life<T> {
         return ended;
     }
 
-    /** Spans count, not times of day: what was remembered moves with a clock that is set. */
     /** Volumes age by the stream's time: it stands still while this process does, or the broker, and frames only wait on their way here. */
     private void followStream(Moment before, Moment at) {
         Duration silence = alerts.unanswered(at);
@@ -381,6 +380,7 @@ final class Gathering<T extends Token> implements Life<T> {
         }
     }
 
+    /** Spans count, not times of day: what was remembered moves with a clock that is set. */
     private void followClock(Moment at, Effects<T> out) {
         Optional<Duration> step = latest.flatMap(before -> stepSince(before, at));
         latest = Optional.of(at);

@@ -37,10 +37,13 @@ record OverlayMaker(Reference reference, ReferenceFacts facts, ModelManifest man
         CarryingFields fields = CarryingFields.of(choice.field(), look, manifest.thresholds().errorScale());
         WindowBox box = WindowBox.around(look.grid(), live);
         Carried onWindow = CarriedLabels.of(given, fields, look.grid());
+        boolean isOnWindow = box.part().isSameAs(look.grid());
+        LabelMap carried = isOnWindow ? onWindow.labels() : CarriedLabels.hard(given, fields, box.part());
+        LabelMap labels = published(carried, given, fields, look.outline());
         Map<Integer, ReliabilityFeatures> features = new Reliability(look, choice.pulled(), in.inside())
                 .of(onWindow, given, channels());
-        LabelMap labels = published(given, fields, look, box, onWindow);
-        return new Overlay(choice, box.paste(labels), box, new Lazy<>(() -> maps(given, fields, look, box)),
+        return new Overlay(choice, box.paste(labels), box,
+                new Lazy<>(() -> maps(isOnWindow ? onWindow : CarriedLabels.of(given, fields, box.part()), look)),
                 FieldQuality.of(choice.field(), in.inside()), look.outline(), figures(labels, features, coverage));
     }
 
@@ -56,17 +59,11 @@ record OverlayMaker(Reference reference, ReferenceFacts facts, ModelManifest man
         return manifest.channelOf(s).isPresent() ? reference.labelSource() : LabelSource.CARRIED;
     }
 
-    private LabelMap published(LabelMap given, CarryingFields fields, Look look, WindowBox box, Carried onWindow) {
-        LabelMap carried = box.part().isSameAs(look.grid())
-                ? onWindow.labels()
-                : CarriedLabels.hard(given, fields, box.part());
-        return reference.structures().stream().allMatch(s -> sourceOf(s) == LabelSource.CARRIED)
-                ? carried
-                : refined(carried, given, fields, look.outline());
-    }
-
     /** Refined structures are painted anew where nothing lies that can only be carried. */
-    private LabelMap refined(LabelMap carried, LabelMap given, CarryingFields fields, LabelProbabilities outline) {
+    private LabelMap published(LabelMap carried, LabelMap given, CarryingFields fields, LabelProbabilities outline) {
+        if (reference.structures().stream().allMatch(s -> sourceOf(s) == LabelSource.CARRIED)) {
+            return carried;
+        }
         byte[] channelOf = new byte[256];
         int[] labelOf = new int[outline.channels()];
         for (Structure s : reference.structures()) {
@@ -90,9 +87,9 @@ record OverlayMaker(Reference reference, ReferenceFacts facts, ModelManifest man
         return LabelMap.takeOwnershipOf(carried.grid(), out);
     }
 
-    private UncertaintyMaps maps(LabelMap given, CarryingFields fields, Look look, WindowBox box) {
-        Carried carried = CarriedLabels.of(given, fields, box.part());
-        return new UncertaintyMaps(carried.entropy(), carried.expectedErrorMm(), spreadMm(look, box.part()));
+    private UncertaintyMaps maps(Carried carried, Look look) {
+        return new UncertaintyMaps(carried.entropy(), carried.expectedErrorMm(),
+                spreadMm(look, carried.labels().grid()));
     }
 
     private Volume spreadMm(Look look, Grid part) {
@@ -109,12 +106,9 @@ record OverlayMaker(Reference reference, ReferenceFacts facts, ModelManifest man
         int[] counts = labels.counts();
         List<StructureFigures> figures = new ArrayList<>();
         for (Structure s : reference.structures()) {
-            Optional<ReliabilityFeatures> measured = counts[s.label()] == 0
-                    ? Optional.empty()
-                    : Optional.ofNullable(features.get(s.label()));
             figures.add(new StructureFigures(s, sourceOf(s), counts[s.label()] * voxelMm3, facts.volumeMm3(s),
                     coverage.applyAsDouble(s),
-                    measured.map(ReliabilityFeatures::entropyInside).orElse(Double.NaN), measured));
+                    counts[s.label()] == 0 ? Optional.empty() : Optional.ofNullable(features.get(s.label()))));
         }
         return figures;
     }

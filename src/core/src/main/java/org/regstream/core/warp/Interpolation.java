@@ -50,44 +50,6 @@ public final class Interpolation {
         int dj = j0 + 1 < g.height() ? row : 0;
         int di = i0 + 1 < g.width() ? 1 : 0;
         int p = base + k0 * slice + j0 * row + i0;
-        return blend(a, p, dk, dj, di, wk, wj, wi);
-    }
-
-    /**
-     * Trilinear, all three components of a vector at once, the index clamped to the array.
-     *
-     * @param u   [3, D, H, W]. Not modified.
-     * @param at  fractional index (k, j, i). Not modified.
-     * @param out takes the components (k, j, i): those that {@link #linear(float[], int, Grid, double, double, double)} gives
-     */
-    static void linear(float[] u, Grid g, double[] at, double[] out) {
-        double kc = clamp(at[0], g.depth() - 1);
-        double jc = clamp(at[1], g.height() - 1);
-        double ic = clamp(at[2], g.width() - 1);
-        int k0 = (int) kc;
-        int j0 = (int) jc;
-        int i0 = (int) ic;
-        float wk = (float) (kc - k0);
-        float wj = (float) (jc - j0);
-        float wi = (float) (ic - i0);
-        int p = g.offset(k0, j0, i0);
-        int n = g.size();
-        if (wk == 0 && wj == 0 && wi == 0) {
-            for (int c = 0; c < 3; c++) {
-                out[c] = u[c * n + p];
-            }
-            return;
-        }
-        int row = g.width();
-        int dk = k0 + 1 < g.depth() ? row * g.height() : 0;
-        int dj = j0 + 1 < g.height() ? row : 0;
-        int di = i0 + 1 < g.width() ? 1 : 0;
-        for (int c = 0; c < 3; c++, p += n) {
-            out[c] = blend(u, p, dk, dj, di, wk, wj, wi);
-        }
-    }
-
-    private static float blend(float[] a, int p, int dk, int dj, int di, float wk, float wj, float wi) {
         float a00 = a[p] + wi * (a[p + di] - a[p]);
         float a01 = a[p + dj] + wi * (a[p + dj + di] - a[p + dj]);
         float a10 = a[p + dk] + wi * (a[p + dk + di] - a[p + dk]);

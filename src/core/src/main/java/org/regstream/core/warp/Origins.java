@@ -23,8 +23,8 @@ public final class Origins {
     private final double[] toSource;
     private final double[] at = new double[3];
     private final double[] moved = new double[3];
-    /** Furthest that any field moves an index of the source along an axis. */
-    private final double[] furthest = new double[3];
+    /** Furthest that any field moves an index of the source along an axis; null until somebody asks. */
+    private double[] furthest;
 
     /**
      * @param fields at least one, all on one grid. Referenced.
@@ -36,7 +36,6 @@ public final class Origins {
         this.window = fields.get(0).grid();
         this.toWindow = mapping(target.affine(), window.affine());
         this.toSource = mapping(window.affine(), source.affine());
-        measureFurthest();
     }
 
     /**
@@ -59,6 +58,9 @@ public final class Origins {
      * @param high last
      */
     public boolean canComeFrom(double[] low, double[] high) {
+        if (furthest == null) {
+            furthest = furthest();
+        }
         for (int axis = 0; axis < 3; axis++) {
             double still = apply(toSource, axis, at[0], at[1], at[2]);
             if (still < low[axis] - furthest[axis] || still > high[axis] + furthest[axis]) {
@@ -68,7 +70,7 @@ public final class Origins {
         return true;
     }
 
-    private void measureFurthest() {
+    private double[] furthest() {
         int n = window.size();
         double[] longest = new double[3];
         for (float[] u : components) {
@@ -78,12 +80,14 @@ public final class Origins {
                 }
             }
         }
+        double[] reach = new double[3];
         for (int axis = 0; axis < 3; axis++) {
-            furthest[axis] = Interpolation.ROUNDING;
+            reach[axis] = Interpolation.ROUNDING;
             for (int component = 0; component < 3; component++) {
-                furthest[axis] += Math.abs(toSource[4 * axis + component]) * longest[component];
+                reach[axis] += Math.abs(toSource[4 * axis + component]) * longest[component];
             }
         }
+        return reach;
     }
 
     /**
@@ -93,9 +97,9 @@ public final class Origins {
      * @param out   takes the fractional index (k, j, i) in the source; NaN where the field is not a number
      */
     public void of(int field, double[] out) {
-        Interpolation.linear(components[field], window, at, moved);
         for (int axis = 0; axis < 3; axis++) {
-            moved[axis] += at[axis];
+            moved[axis] = at[axis]
+                    + Interpolation.linear(components[field], axis * window.size(), window, at[0], at[1], at[2]);
         }
         for (int axis = 0; axis < 3; axis++) {
             out[axis] = Interpolation.snap(apply(toSource, axis, moved[0], moved[1], moved[2]));

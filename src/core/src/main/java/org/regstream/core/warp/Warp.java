@@ -114,11 +114,14 @@ public final class Warp {
 
     private static void pull(DisplacementField u, Grid target, Grid source, Reader reader) {
         Origins origins = new Origins(List.of(u), target, source);
+        double[] first = {Interpolation.FIRST, Interpolation.FIRST, Interpolation.FIRST};
+        double[] last = {Interpolation.last(source.depth()), Interpolation.last(source.height()),
+                Interpolation.last(source.width())};
         double[] from = new double[3];
         for (int k = 0, x = 0; k < target.depth(); k++) {
             for (int j = 0; j < target.height(); j++) {
                 for (int i = 0; i < target.width(); i++, x++) {
-                    if (origins.enter(k, j, i)) {
+                    if (origins.enter(k, j, i) && origins.canComeFrom(first, last)) {
                         origins.of(0, from);
                         if (Interpolation.isInside(source, from[0], from[1], from[2])) {
                             reader.read(x, from);

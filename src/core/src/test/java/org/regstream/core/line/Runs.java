@@ -54,7 +54,7 @@ final class Runs {
                 step(new Event.Turn<>(ask.network()));
             } else if (effect instanceof Effect.Look<World.Record> look) {
                 step(new Event.Looked<>(look.ticket(), look.network(),
-                        new Answer.Found(World.REGISTERED, World.OBJECTS)));
+                        new Answer.Found(World.REGISTERED, World.OBJECTS, Optional.empty())));
             } else if (effect instanceof Effect.Show<World.Record> show && show.result() instanceof Labels labels) {
                 shown.add(labels.acquiredAt());
             } else if (effect instanceof Effect.Publish<World.Record> publish) {

@@ -138,7 +138,7 @@ public final class World {
             case TICK -> tick(Duration.ofMillis(100 + what.pick));
             case SILENCE -> tick(Duration.ofSeconds(1 + what.pick % 20));
             case TURN -> turn();
-            case LOOKED -> looked(new Answer.Found(REGISTERED, OBJECTS));
+            case LOOKED -> looked(new Answer.Found(REGISTERED, OBJECTS, Optional.empty()));
             case LOOKED_AT_NOTHING -> looked(new Answer.Nothing(AlertCode.NO_VALID_REGISTRATION, "MODEL_FAULT", "no"));
             case PASSED -> passed();
             case PUBLISHED -> published();
@@ -209,7 +209,7 @@ public final class World {
         pass(wait);
         turn();
         pass(look);
-        looked(new Answer.Found(REGISTERED, OBJECTS));
+        looked(new Answer.Found(REGISTERED, OBJECTS, Optional.empty()));
         return ((Labels) publications.element().result()).queued();
     }
 
@@ -288,7 +288,7 @@ public final class World {
                     || !alerts.isEmpty()
                     || !keeps.isEmpty()) {
                 kept();
-                looked(new Answer.Found(REGISTERED, OBJECTS));
+                looked(new Answer.Found(REGISTERED, OBJECTS, Optional.empty()));
                 published();
                 told();
             }

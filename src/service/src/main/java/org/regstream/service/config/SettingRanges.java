@@ -4,10 +4,10 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
-import org.regstream.core.Spans;
 
 import java.time.Duration;
 import org.regstream.core.ConfigurationException;
+import org.regstream.core.Spans;
 
 /** The documented ranges of what decides whether and when somebody is told: a setting outside of them refuses the start. */
 public final class SettingRanges {

@@ -1,6 +1,7 @@
 package org.regstream.service.line;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.regstream.core.alert.AlertCode;
@@ -19,6 +20,7 @@ import org.regstream.core.pipeline.RegistrationOutcome;
 import org.regstream.core.pipeline.Rejected;
 import org.regstream.core.pipeline.Seen;
 import org.regstream.core.volume.PixelDigest;
+import org.regstream.dicom.DicomObject;
 
 /** Asks the networks for one procedure. Thread-safe. */
 final class Looker {
@@ -47,11 +49,12 @@ final class Looker {
 
     private Answer register(Look<HeldFrame> look) {
         Complete<HeldFrame> live = look.live();
-        Optional<String> wrongPatient = known.patientFault(HeldFrame.headers(live.tokens()));
+        List<DicomObject> headers = HeldFrame.headers(live.tokens());
+        Optional<String> wrongPatient = known.patientFault(headers);
         if (wrongPatient.isPresent()) {
             return new Nothing(AlertCode.WRONG_GEOMETRY, "patient", wrongPatient.get());
         }
-        Optional<String> wrongSide = known.sideFault(HeldFrame.headers(live.tokens()));
+        Optional<String> wrongSide = known.sideFault(headers);
         if (wrongSide.isPresent()) {
             return new Nothing(AlertCode.WRONG_GEOMETRY, "laterality", wrongSide.get());
         }

@@ -31,7 +31,7 @@ import org.regstream.wire.ResultFiguresDocument;
         GraphSpec.class, EnsembleSpec.class, AlertThresholds.class, DicePredictor.class, DicePredictor.Range.class,
         GenericLimits.class, ProcedureDocument.class,
         ProcedureDocument.StructureDocument.class,
-        ProcedureDocument.Live.class, ProcedureDocument.Patient.class, ProcedureDocument.Override.class,
+        ProcedureDocument.Live.class, ProcedureDocument.Patient.class, ProcedureDocument.PatientOverride.class,
         Alignment.class, AlertEvent.class, AlertEvent.Figure.class, AlertEvent.Seen.class,
         HeartbeatEvent.class, HeartbeatEvent.Newest.class, HeartbeatEvent.Queue.class,
         HeartbeatEvent.OpenCount.class, NoRegistrationEvent.class, ReceiptDocument.class, AlertStateDocument.class,

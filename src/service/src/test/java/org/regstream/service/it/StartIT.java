@@ -2,10 +2,10 @@ package org.regstream.service.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +22,8 @@ import org.regstream.broker.EmbeddedBroker;
 /** What refuses the start, and what an operator is told then. */
 class StartIT {
 
-    private final Path model = Path.of(System.getProperty("regstream.root", "."), "models/hippocampus");
+    private final Path model = Path.of(System.getProperty("regstream.root", "."), "models/hippocampus")
+            .toAbsolutePath();
 
     @TempDir
     Path folder;
@@ -87,12 +88,22 @@ class StartIT {
         }
     }
 
+    /** Not the default, which may be free. */
+    @Test
+    void shouldLookAtThePortThatAFileNames() throws Exception {
+        try (ServerSocket other = new ServerSocket(0)) {
+            Files.createDirectory(folder.resolve("config"));
+            Files.writeString(folder.resolve("config/application.properties"),
+                    "quarkus.http.port=" + other.getLocalPort());
+
+            assertThat(refusal(new ArrayList<>(List.of(java(), "-jar", app().toString(), "serve"))))
+                    .contains("port " + other.getLocalPort() + " is taken");
+        }
+    }
+
     private String refusal(String... options) throws IOException, InterruptedException {
-        Path app = Path.of(System.getProperty("regstream.app", "missing"));
-        assumeTrue(Files.exists(app), "skipped: the application is not packaged (" + app + ")");
         assumeTrue(Files.exists(model.resolve("manifest.json")), "skipped: no model package at " + model);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", app.toString(), "serve"));
+        List<String> command = new ArrayList<>(List.of(java(), "-jar", app().toString(), "serve"));
         command.addAll(List.of(options));
         if (!command.contains("--port")) {
             command.addAll(List.of("--port", "0"));
@@ -105,9 +116,20 @@ class StartIT {
         }
     }
 
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static Path app() {
+        Path app = Path.of(System.getProperty("regstream.app", "missing")).toAbsolutePath();
+        assumeTrue(Files.exists(app), "skipped: the application is not packaged (" + app + ")");
+        return app;
+    }
+
     private String refusal(List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "start", ".log");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(output.toFile()).start();
         boolean ended = process.waitFor(60, TimeUnit.SECONDS);
         process.destroyForcibly();
         assertThat(ended).as("the start is refused, not hung: %s", Files.readString(output)).isTrue();

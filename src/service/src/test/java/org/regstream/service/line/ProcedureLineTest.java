@@ -206,7 +206,7 @@ class ProcedureLineTest extends LineBench {
     @Test
     void shouldTakeAnotherPatientsVolumeWhereSomebodyHasDecidedSo() {
         patient = new PatientCheck(patientMark("4711"),
-                Optional.of(new ProcedureDocument.Override("Dr Grey", "Admitted under two numbers.")));
+                Optional.of(new ProcedureDocument.PatientOverride("Dr Grey", "Admitted under two numbers.")));
         ProcedureLine line = line(FakeModel.shifting(GRID, 0, 0, 0), 8 << 20);
 
         scannedPatient = "0815";

@@ -49,7 +49,7 @@ public final class Figures {
     }
 
     public static StructureAssessment assessment(Structure structure, Optional<? extends Verdict> verdict) {
-        return new StructureAssessment(new StructureFigures(structure, LabelSource.CARRIED, 100, 80, 1, 0.25,
+        return new StructureAssessment(new StructureFigures(structure, LabelSource.CARRIED, 100, 80, 1,
                 Optional.of(FEATURES)), verdict.map(Verdict.class::cast));
     }
 }

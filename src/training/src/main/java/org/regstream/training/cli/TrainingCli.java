@@ -4,10 +4,10 @@ import java.io.UncheckedIOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.regstream.core.RegstreamException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** A researcher's command line. */
 @Command(name = "regstream", mixinStandardHelpOptions = true, subcommands = {
