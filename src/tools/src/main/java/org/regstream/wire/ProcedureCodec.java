@@ -79,7 +79,9 @@ public final class ProcedureCodec {
         ProcedureDocument document = readDocument(bundle.json());
         Volume image = NiftiReader.volume(new ByteArrayInputStream(bundle.preoperative()), memory).content();
         LabelMap labels = NiftiReader.labels(new ByteArrayInputStream(bundle.labels()), memory).content();
-        return new Decoded(toProcedure(document, image, labels), toSide(document.laterality()),
+        Optional<Volume> overview = bundle.overview()
+                .map(part -> NiftiReader.volume(new ByteArrayInputStream(part), memory).content());
+        return new Decoded(toProcedure(document, image, overview, labels), toSide(document.laterality()),
                 toPatient(document));
     }
 
@@ -92,13 +94,22 @@ public final class ProcedureCodec {
      *  @param patient whose live images it takes
      *  @return the bundle's bytes; equal procedures give equal bytes */
     public static byte[] encode(Procedure procedure, Laterality side, PatientCheck patient) {
+        Reference reference = procedure.reference();
         try {
             return new ProcedureBundle(JSON.writeValueAsBytes(toDocument(procedure, side, patient)),
-                    gzip(out -> NiftiWriter.write(procedure.reference().image(), out)),
-                    gzip(out -> NiftiWriter.write(procedure.reference().labels(), out))).encode();
+                    gzip(out -> NiftiWriter.write(reference.image(), out)),
+                    gzip(out -> NiftiWriter.write(reference.labels(), out)),
+                    reference.overview().map(image -> gzip(out -> NiftiWriter.write(image, out)))).encode();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("procedure " + procedure.id() + " cannot be written as JSON", e);
         }
+    }
+
+    /** @return bytes that its images and labels take, in memory and before they are packed */
+    public static long unpackedBytes(Procedure procedure) {
+        Reference r = procedure.reference();
+        long overview = r.overview().map(image -> (long) image.grid().size()).orElse(0L);
+        return Float.BYTES * (r.image().grid().size() + overview) + r.labels().grid().size();
     }
 
     /** @throws DecodeException if it is not JSON of this schema */
@@ -116,13 +127,18 @@ public final class ProcedureCodec {
         }
     }
 
-    /** @throws DecodeException if parts are missing or contradict each other */
+    /** Of a whole image. @throws DecodeException if parts are missing or contradict each other */
     public static Procedure toProcedure(ProcedureDocument d, Volume image, LabelMap labels) {
+        return toProcedure(d, image, Optional.empty(), labels);
+    }
+
+    private static Procedure toProcedure(ProcedureDocument d, Volume image, Optional<Volume> overview,
+            LabelMap labels) {
         try {
             List<Structure> structures = required("structures", d.structures()).stream()
                     .map(ProcedureCodec::toStructure).toList();
             toSide(d.laterality());
-            Reference reference = new Reference(image, GivenLabels.only(labels, structures), structures,
+            Reference reference = new Reference(image, overview, GivenLabels.only(labels, structures), structures,
                     required("alignment", d.alignment()),
                     Optional.ofNullable(d.regionOfInterestMm()).map(ProcedureCodec::toPoint),
                     Optional.ofNullable(d.frameOfReferenceUid()), toLabelSource(d.labelSource()));

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.regstream.core.DecodeException;
+import org.regstream.core.align.Blocks;
+import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
+import org.regstream.core.geometry.VoxelBox;
 import org.regstream.core.memory.OverdrawnException;
 import org.regstream.core.memory.Purse;
 import org.regstream.core.memory.Tab;
@@ -27,6 +30,8 @@ import org.regstream.core.procedure.Reference;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.volume.nifti.NiftiWriter;
 import org.regstream.dicom.DicomObject;
+import org.regstream.core.volume.LabelMap;
+import org.regstream.core.volume.Volume;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.Laterality;
 import org.regstream.dicom.read.PatientMark;
@@ -50,6 +55,29 @@ class ProcedureCodecTest {
         assertThat(read.reference().image().values()).isEqualTo(phantom.image().values());
         assertThat(read.reference().labels().labels()).isEqualTo(phantom.labels().labels());
         assertThat(read.reference().image().grid().isSameAs(phantom.image().grid())).isTrue();
+    }
+
+    @Test
+    void shouldReadBackAnImageThatIsNotKeptWhole() {
+        // given: labels in a corner of the image, on a grid of their own
+        Grid all = phantom.image().grid();
+        LabelMap labels = phantom.labels().cutTo(VoxelBox.around(all, x -> phantom.labels().labels()[x] != 0)
+                .orElseThrow());
+        Volume overview = Blocks.of(phantom.image(), new int[]{2, 2, 2});
+        Reference reference = new Reference(phantom.image(), Optional.of(overview), labels,
+                List.of(FakeModel.HEAD, FakeModel.BODY), Alignment.AUTOMATIC, Optional.empty(), Optional.empty(),
+                LabelSource.CARRIED);
+        Procedure procedure = new Procedure("p", reference, LiveSelector.series("1.2.3"), Duration.ofSeconds(2));
+
+        // when
+        Reference read = ProcedureCodec.decode(ProcedureCodec.encode(procedure)).procedure().reference();
+
+        // then
+        assertThat(read.image().values()).isEqualTo(phantom.image().values());
+        assertThat(read.overview().orElseThrow().values()).isEqualTo(overview.values());
+        assertThat(read.overview().orElseThrow().grid().isSameAs(overview.grid())).isTrue();
+        assertThat(read.labels().labels()).isEqualTo(labels.labels());
+        assertThat(read.labels().grid().isSameAs(labels.grid())).isTrue();
     }
 
     @Test

@@ -5,7 +5,7 @@ import org.regstream.core.geometry.Grid;
 import org.regstream.core.volume.Volume;
 
 /** Means over blocks of voxels: an image at a coarser level. The cost is one pass over its voxels. */
-final class Blocks {
+public final class Blocks {
 
     private Blocks() {}
 
@@ -25,7 +25,12 @@ final class Blocks {
         return edge[0] * edge[1] * edge[2] == 1 ? image : of(image, edge);
     }
 
-    private static Volume of(Volume image, int[] edge) {
+    /**
+     * @param image [D, H, W], any unit; a block with a voxel that is no number becomes one. Not modified.
+     * @param edge  voxels of a block along k, j, i; not longer than the image. Not modified.
+     * @return as of {@link #of(Volume, double)}
+     */
+    public static Volume of(Volume image, int[] edge) {
         Grid g = image.grid();
         Affine a = g.affine().shifted((edge[0] - 1) / 2.0, (edge[1] - 1) / 2.0, (edge[2] - 1) / 2.0);
         Grid coarse = new Grid(g.depth() / edge[0], g.height() / edge[1], g.width() / edge[2],

@@ -58,6 +58,11 @@ public final class Pyramid {
         return levels.get(level);
     }
 
+    /** The finest level: alignment sees no more of the image than this. @return [D, H, W], without padding */
+    public Volume finest() {
+        return level(LEVELS - 1);
+    }
+
     /** Whether this sees less than half of the space that the other one sees. */
     boolean isMuchSmallerThan(Pyramid other) {
         return 2 * volumeMm3 < other.volumeMm3;

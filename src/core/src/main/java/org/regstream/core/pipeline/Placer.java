@@ -42,6 +42,6 @@ final class Placer {
     }
 
     private Aligner aligner(Reference reference) {
-        return aligners.get(reference, r -> new Aligner(Pyramid.of(r.image())));
+        return aligners.get(reference, r -> new Aligner(Pyramid.of(r.seenByAlignment())));
     }
 }

@@ -57,6 +57,11 @@ public record Procedure(String id, Reference reference, LiveSelector selector, D
         }
     }
 
+    /** The same with another pre-operative side. */
+    public Procedure with(Reference other) {
+        return new Procedure(id, other, selector, ageBudget);
+    }
+
     /** @return what is decided by: no image */
     public ProcedureFacts facts() {
         return ProcedureFacts.of(this);

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -15,15 +16,16 @@ import org.regstream.core.DecodeException;
 import org.regstream.core.memory.Tab;
 
 /**
- * A procedure as one object, for the topic and for REST: a ZIP of exactly {@code procedure.json},
- * {@code preoperative.nii.gz} and {@code labels.nii.gz}. Equal contents give equal bytes. What the entries mean is not
+ * A procedure as one object, for the topic: a ZIP of exactly {@code procedure.json},
+ * {@code preoperative.nii.gz} and {@code labels.nii.gz}, and {@code overview.nii.gz} where the image is not kept whole. Equal contents give equal bytes. What the entries mean is not
  * looked at here.
  *
  * @param json         UTF-8 text. Not to be modified
  * @param preoperative NIfTI-1, gzip. Not to be modified
  * @param labels       NIfTI-1, gzip. Not to be modified
+ * @param overview     NIfTI-1, gzip; empty where {@code preoperative} is the whole image. Not to be modified
  */
-public record ProcedureBundle(byte[] json, byte[] preoperative, byte[] labels) {
+public record ProcedureBundle(byte[] json, byte[] preoperative, byte[] labels, Optional<byte[]> overview) {
 
     public static final int MAX_JSON_BYTES = 1 << 20;
     public static final int MAX_IMAGE_BYTES = 256 << 20;
@@ -31,7 +33,8 @@ public record ProcedureBundle(byte[] json, byte[] preoperative, byte[] labels) {
     private static final String JSON = "procedure.json";
     private static final String PREOPERATIVE = "preoperative.nii.gz";
     private static final String LABELS = "labels.nii.gz";
-    private static final List<String> NAMES = List.of(JSON, PREOPERATIVE, LABELS);
+    private static final String OVERVIEW = "overview.nii.gz";
+    private static final List<String> NEEDED = List.of(JSON, PREOPERATIVE, LABELS);
     /** A fixed time keeps equal contents equal; for ZIP's first day Java adds the moment in universal time. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
@@ -39,6 +42,12 @@ public record ProcedureBundle(byte[] json, byte[] preoperative, byte[] labels) {
         requireLength(JSON, json.length);
         requireLength(PREOPERATIVE, preoperative.length);
         requireLength(LABELS, labels.length);
+        overview.ifPresent(bytes -> requireLength(OVERVIEW, bytes.length));
+    }
+
+    /** Of a whole image. */
+    public ProcedureBundle(byte[] json, byte[] preoperative, byte[] labels) {
+        this(json, preoperative, labels, Optional.empty());
     }
 
     private static void requireLength(String name, int length) {
@@ -57,6 +66,9 @@ public record ProcedureBundle(byte[] json, byte[] preoperative, byte[] labels) {
             write(zip, JSON, json);
             write(zip, PREOPERATIVE, preoperative);
             write(zip, LABELS, labels);
+            if (overview.isPresent()) {
+                write(zip, OVERVIEW, overview.get());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
@@ -75,7 +87,7 @@ public record ProcedureBundle(byte[] json, byte[] preoperative, byte[] labels) {
      * Reads no more of an entry than its limit, however much it inflates to.
      *
      * @param memory pays for the entries
-     * @throws DecodeException if the bytes are not a ZIP of exactly the three entries, each within its limit
+     * @throws DecodeException if the bytes are not a ZIP of exactly these entries, each within its limit
      */
     public static ProcedureBundle decode(byte[] bytes, Tab memory) {
         Map<String, byte[]> contents = new LinkedHashMap<>();
@@ -88,15 +100,17 @@ public record ProcedureBundle(byte[] json, byte[] preoperative, byte[] labels) {
             throw new DecodeException("a procedure bundle must be a ZIP file, got " + bytes.length
                     + " bytes that are not: " + e.getMessage(), e);
         }
-        if (contents.size() != NAMES.size()) {
-            throw new DecodeException("a procedure bundle must hold " + NAMES + ", got " + contents.keySet());
+        if (!contents.keySet().containsAll(NEEDED)) {
+            throw new DecodeException("a procedure bundle must hold " + NEEDED + ", got " + contents.keySet());
         }
-        return new ProcedureBundle(contents.get(JSON), contents.get(PREOPERATIVE), contents.get(LABELS));
+        return new ProcedureBundle(contents.get(JSON), contents.get(PREOPERATIVE), contents.get(LABELS),
+                Optional.ofNullable(contents.get(OVERVIEW)));
     }
 
     private static String requireExpected(String name, Map<String, byte[]> soFar) {
-        if (!NAMES.contains(name)) {
-            throw new DecodeException("a procedure bundle must hold " + NAMES + " and nothing else, got an entry of "
+        if (!NEEDED.contains(name) && !name.equals(OVERVIEW)) {
+            throw new DecodeException("a procedure bundle must hold " + NEEDED + ", may hold " + OVERVIEW
+                    + ", and nothing else, got an entry of "
                     + name.length() + " characters that is none of them");
         }
         if (soFar.containsKey(name)) {
@@ -117,6 +131,7 @@ public record ProcedureBundle(byte[] json, byte[] preoperative, byte[] labels) {
     /** Lengths only: the contents are patient data. */
     @Override
     public String toString() {
-        return "ProcedureBundle of " + json.length + " + " + preoperative.length + " + " + labels.length + " bytes";
+        return "ProcedureBundle of " + json.length + " + " + preoperative.length + " + " + labels.length + " + "
+                + overview.map(bytes -> bytes.length).orElse(0) + " bytes";
     }
 }

@@ -1,6 +1,7 @@
 package org.regstream.core.volume;
 
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.VoxelBox;
 
 /**
  * Intensities on a grid, [D, H, W], any unit; NaN where the grid has a voxel but the image has none, as in the padding of a
@@ -64,6 +65,20 @@ public final class Volume {
     /** The same voxels at another place in space; the array is shared. */
     public Volume withGrid(Grid other) {
         return new Volume(other, values);
+    }
+
+    /** @param box on this volume's grid
+     *  @return a copy of what is inside, where it is in space */
+    public Volume cutTo(VoxelBox box) {
+        Grid part = box.partOf(grid);
+        float[] cut = new float[part.size()];
+        for (int k = 0, to = 0; k < part.depth(); k++) {
+            for (int j = 0; j < part.height(); j++, to += part.width()) {
+                System.arraycopy(values, grid.offset(k + box.first(0), j + box.first(1), box.first(2)), cut, to,
+                        part.width());
+            }
+        }
+        return new Volume(part, cut);
     }
 
     /** Shape and spacing only: intensities are patient data. */

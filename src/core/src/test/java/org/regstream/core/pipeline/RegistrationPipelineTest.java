@@ -229,7 +229,7 @@ class RegistrationPipelineTest {
         Reference two = blocks(g, Alignment.CENTRES);
         Structure target = new Structure(2, "target", "108369006", "Neoplasm", "#0000ff");
         Reference reference = new Reference(two.image(), two.labels(), List.of(FakeModel.HEAD, target),
-                Alignment.CENTRES, Optional.empty(), Optional.empty(), LabelSource.REFINED);
+                Alignment.CENTRES, Optional.empty(), Optional.empty()).withLabelSource(LabelSource.REFINED);
 
         // when
         Registered registered = (Registered) new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0))
@@ -259,7 +259,7 @@ class RegistrationPipelineTest {
         List<Structure> unknown = List.of(new Structure(1, "target", "108369006", "Neoplasm", "#0000ff"),
                 new Structure(2, "margin", "108369006", "Neoplasm", "#00ffff"));
         Reference reference = new Reference(two.image(), two.labels(), unknown, Alignment.CENTRES, Optional.empty(),
-                Optional.empty(), LabelSource.REFINED);
+                Optional.empty()).withLabelSource(LabelSource.REFINED);
 
         // when
         Registered registered = (Registered) new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0))

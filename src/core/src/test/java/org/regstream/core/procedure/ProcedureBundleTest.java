@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -31,6 +32,15 @@ class ProcedureBundleTest {
         // then
         assertThat(back.json()).isEqualTo(BUNDLE.json());
         assertThat(back.preoperative()).isEqualTo(BUNDLE.preoperative());
+        assertThat(back.labels()).isEqualTo(BUNDLE.labels());
+        assertThat(back.overview()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAnOverviewWhereThereIsOne() {
+        ProcedureBundle back = decode(new ProcedureBundle(BUNDLE.json(), BUNDLE.preoperative(), BUNDLE.labels(),
+                Optional.of(utf8("coarse"))).encode());
+        assertThat(back.overview()).hasValueSatisfying(overview -> assertThat(overview).isEqualTo(utf8("coarse")));
         assertThat(back.labels()).isEqualTo(BUNDLE.labels());
     }
 
@@ -139,7 +149,7 @@ class ProcedureBundleTest {
 
     @Test
     void shouldShowLengthsOnly() {
-        assertThat(BUNDLE.toString()).isEqualTo("ProcedureBundle of 10 + 5 + 6 bytes");
+        assertThat(BUNDLE.toString()).isEqualTo("ProcedureBundle of 10 + 5 + 6 + 0 bytes");
     }
 
     private static byte[] zip(String... namesAndContents) throws IOException {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,8 +33,6 @@ import org.regstream.wire.ProcedureCodec;
 public final class ProcedureDesk {
 
     private static final Logger LOG = Logger.getLogger(ProcedureDesk.class);
-    /** Image and labels, and once more for what alignment keeps of them. */
-    private static final int BYTES_PER_VOXEL = 2 * (Float.BYTES + Byte.BYTES);
     private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
     private final LineServices services;
@@ -66,8 +65,9 @@ public final class ProcedureDesk {
         }
     }
 
+    /** Images and labels, and what alignment makes of the image that it looks at: that at three resolutions. */
     private static long bytes(Procedure procedure) {
-        return (long) BYTES_PER_VOXEL * procedure.reference().image().grid().size();
+        return ProcedureCodec.unpackedBytes(procedure) + 5L * procedure.reference().seenByAlignment().grid().size();
     }
 
     /**
@@ -108,7 +108,13 @@ public final class ProcedureDesk {
         table = table.with(known.procedure());
         known.patient().override().ifPresent(override -> LOG.warnf(
                 "procedure %s takes live images whatever patient they are of, as somebody has decided", known.id()));
-        LOG.infof("procedure %s loaded: %s", known.id(), known.procedure().reference().image().grid());
+        LOG.infof("procedure %s loaded: %s, %s; %s of %s for procedures are taken", known.id(),
+                known.procedure().reference().image().grid(), inMiB(tab.taken()), inMiB(memory.taken()),
+                inMiB(memory.limit()));
+    }
+
+    private static String inMiB(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
     }
 
     private void giveWayToEarlier(Procedure procedure, Instant at) {

@@ -2,13 +2,16 @@ package org.regstream.service.rest;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.memory.Tab;
 import org.regstream.core.model.ModelManifest;
+import org.regstream.core.pipeline.Condensed;
 import org.regstream.core.procedure.Alignment;
+import org.regstream.core.procedure.Procedure;
 import org.regstream.dicom.read.Laterality;
 import org.regstream.wire.PatientCheck;
 import org.regstream.wire.ProcedureCodec;
@@ -57,9 +60,19 @@ final class ProcedureMaker {
                 space.orElse(null), sent.live(),
                 sent.ageBudgetSeconds() == null ? ageBudget.toMillis() / 1e3 : sent.ageBudgetSeconds(),
                 sent.labelSource(), sent.laterality(), null, null);
-        return new MadeProcedure(ProcedureCodec.toProcedure(full, image.volume(), labels.given().labels()), side,
-                patient,
-                Stream.concat(image.notices().stream(), labels.notices().stream()).toList());
+        Procedure whole = ProcedureCodec.toProcedure(full, image.volume(), labels.given().labels());
+        Procedure kept = whole.with(Condensed.of(whole.reference(), model.grid()));
+        memory.giveBack(ProcedureCodec.unpackedBytes(whole) - ProcedureCodec.unpackedBytes(kept));
+        return new MadeProcedure(kept, side, patient,
+                Stream.of(image.notices().stream(), labels.notices().stream(), kept(whole, kept).stream())
+                        .flatMap(notice -> notice).toList());
+    }
+
+    private static Optional<String> kept(Procedure whole, Procedure kept) {
+        return kept.reference().overview().map(overview -> String.format(Locale.ROOT,
+                "of the pre-operative image, %s, what registration needs is kept: %s around the region to register, and"
+                        + " %s for alignment; all labels stay as they are",
+                whole.reference().image().grid(), kept.reference().image().grid(), overview.grid()));
     }
 
     /** @return what the first that names a space names

@@ -90,11 +90,11 @@ public class ProcedureResource {
         if (desk.line(made.id()).isPresent()) {
             throw ProblemException.exists(made.id());
         }
-        work.take(2L * (Float.BYTES + Byte.BYTES) * made.reference().image().grid().size());
+        work.take(2 * ProcedureCodec.unpackedBytes(made));
         byte[] bundle = ProcedureCodec.encode(made, sent.side(), sent.patient());
         if (bundle.length > maxBundleBytes) {
             throw ProblemException.invalid("the procedure takes " + bundle.length + " bytes, at most " + maxBundleBytes
-                    + " are kept on the topic; crop the images to the region of interest");
+                    + " are kept on the topic; crop the labels to what is to be shown");
         }
         return bundle;
     }

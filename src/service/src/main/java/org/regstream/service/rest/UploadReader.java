@@ -1,6 +1,5 @@
 package org.regstream.service.rest;
 
-import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,16 +39,22 @@ final class UploadReader {
      *  @param memory pays for what is read and what is made of it
      *  @throws DecodeException if the files are not one image */
     UploadedImage image(List<UploadedFile> files, Tab memory) {
+        if (files.size() == 1 && isNifti(files.get(0))) {
+            return nifti(files.get(0), memory);
+        }
         DicomSeries.Gatherer gatherer = new DicomSeries.Gatherer(dicom, memory);
         for (UploadedFile file : files) {
             byte[] content = file.bytes(memory);
-            if (files.size() == 1 && !ZipFiles.isZip(content) && !DicomReader.isRecognisable(content)) {
-                return nifti(content, memory);
-            }
             add(file.name(), content, gatherer, memory);
             memory.giveBack(content.length);
         }
         return series(gatherer.series("the upload; a NIfTI image is a single file"), memory);
+    }
+
+    /** Or nothing that is known here. */
+    private static boolean isNifti(UploadedFile file) {
+        byte[] head = file.head();
+        return !ZipFiles.isZip(head) && !DicomReader.isRecognisable(head);
     }
 
     private static void add(String name, byte[] content, DicomSeries.Gatherer gatherer, Tab memory) {
@@ -60,8 +65,8 @@ final class UploadReader {
         }
     }
 
-    private static UploadedImage nifti(byte[] file, Tab memory) {
-        NiftiContent<Volume> nifti = NiftiReader.volume(new ByteArrayInputStream(file), memory);
+    private static UploadedImage nifti(UploadedFile file, Tab memory) {
+        NiftiContent<Volume> nifti = file.read(in -> NiftiReader.volume(in, memory));
         return new UploadedImage(nifti.content(), LabelledImage.of(nifti.content().grid()), Laterality.UNTOLD,
                 PatientMark.NONE,
                 nifti.notice().stream().toList());
@@ -88,14 +93,13 @@ final class UploadReader {
      */
     UploadedLabels labels(UploadedFile file, LabelledImage image, List<Structure> known,
             Optional<List<Structure>> wanted, Tab memory) {
-        byte[] bytes = file.bytes(memory);
-        if (!DicomReader.isRecognisable(bytes)) {
-            NiftiContent<LabelMap> map = NiftiReader.labels(new ByteArrayInputStream(bytes), memory);
+        if (!DicomReader.isRecognisable(file.head())) {
+            NiftiContent<LabelMap> map = file.read(in -> NiftiReader.labels(in, memory));
             return new UploadedLabels(wanted.map(w -> new GivenLabels(map.content(), w))
                     .orElseGet(() -> GivenLabels.of(map.content(), known)), Laterality.UNTOLD, List.of(),
                     map.notice().map("labels: "::concat).stream().toList());
         }
-        DicomObject object = dicom.readObject(bytes);
+        DicomObject object = dicom.readObject(file.bytes(memory));
         memory.take(2L * image.grid().size());
         Segmentation segmentation = SegmentationReader.read(object, image);
         return new UploadedLabels(wanted.map(w -> GivenLabels.asAskedFor(segmentation, w))

@@ -1,9 +1,12 @@
 package org.regstream.service.rest;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.regstream.core.memory.Tab;
 
 /**
@@ -14,11 +17,31 @@ import org.regstream.core.memory.Tab;
  */
 record UploadedFile(String name, Path path) {
 
+    private static final int HEAD = 4096;
+
     /** @param memory pays for them */
     byte[] bytes(Tab memory) {
         try {
             memory.take(Files.size(path));
             return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its first bytes, 4 KiB at most: enough to tell what it is. */
+    byte[] head() {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(HEAD);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads what need not be held whole. */
+    <T> T read(Function<InputStream, T> reader) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+            return reader.apply(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,7 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.regstream.core.geometry.Affine;
+import org.regstream.core.geometry.Grid;
+import org.regstream.core.geometry.Vector3;
 import org.regstream.core.testkit.FakeModel;
+import org.regstream.core.testkit.RandomData;
+import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.nifti.NiftiWriter;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.read.FrameReader;
@@ -102,6 +107,27 @@ class ProcedureResourceTest {
                 .body("detail", containsString("procedure " + id + " selects too"));
 
         when().get("/procedures").then().body("id", not(hasItem(id + "-2")));
+    }
+
+    /** 23 MB that do not pack: a topic's record holds 8 MiB. */
+    @Test
+    void shouldKeepWhatRegistrationNeedsOfAWholeHead() {
+        // given
+        Grid grid = new Grid(160, 200, 180, Affine.axisAligned(new Vector3(-90, -100, -80), 1, 1, 1));
+        byte[] labels = new byte[grid.size()];
+        labels[grid.offset(70, 90, 50)] = 1;
+        labels[grid.offset(75, 92, 55)] = 2;
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        NiftiWriter.write(RandomData.volume(grid, 1), image);
+        ByteArrayOutputStream map = new ByteArrayOutputStream();
+        NiftiWriter.write(LabelMap.takeOwnershipOf(grid, labels), map);
+
+        // then
+        given().multiPart("procedure", document("")).multiPart("labels", "labels.nii", map.toByteArray())
+                .multiPart("preoperative", "head.nii", image.toByteArray()).post("/procedures").then()
+                .statusCode(201).body("alignment", equalTo("AUTOMATIC"))
+                .body("notices", hasItem(containsString("what registration needs is kept")));
+        when().get("/procedures/" + id).then().statusCode(200).body("structures", hasSize(2));
     }
 
     /** Its header says what it would take; nothing is allocated for it, and others go on. */

@@ -92,8 +92,8 @@ final class OfflineRegistration {
         requireSharedSpace(fixed, moving.image(), chosen);
         requireOneSide(fixed, moving.image());
         Reference reference = new Reference(moving.image().volume(), moving.given().labels(),
-                moving.given().structures(), chosen, Optional.empty(), moving.image().frameOfReferenceUid(),
-                wanted.labelSource());
+                moving.given().structures(), chosen, Optional.empty(), moving.image().frameOfReferenceUid())
+                .withLabelSource(wanted.labelSource());
         student.requireCompatible(reference);
         Images names = new Images(fixed.name(), moving.image().name(), moving.atlasNlcc().orElse(null));
         RegistrationOutcome outcome = student.register(reference,

@@ -19,7 +19,7 @@ import org.regstream.core.volume.Volume;
  * Reads NIfTI files of version 1 and 2, single ones and, by path, pairs of header and voxels, plain or gzip (told by their
  * first bytes, not by the name), of either byte order, every integer and float type up to 64 bits, scaled by scl_slope and scl_inter.
  *
- * <p>Memory grows with the bytes that arrive, up to the declared size, which is at most {@link Grid#MAX_VOXELS}. Damaged,
+ * <p>Memory grows with the bytes that arrive, up to the declared size, which is at most {@link Grid#MAX_VOXELS}; where somebody pays, it is taken at once. Damaged,
  * cut or hostile bytes end in a {@link DecodeException}; a disk or network that fails in an {@link UncheckedIOException}.
  */
 public final class NiftiReader {
@@ -49,22 +49,20 @@ public final class NiftiReader {
         return volume(new VoxelStream(in, 1));
     }
 
-    /** @param memory pays for it as soon as its header says how large it is; what growing takes is given back */
+    /** @param memory pays for it as soon as its header says how large it is */
     public static NiftiContent<Volume> volume(InputStream in, Tab memory) {
-        return paid(new VoxelStream(in, 1), Float.BYTES, memory, NiftiReader::volume);
-    }
-
-    /** A half on top while an array grows into the next. */
-    private static <T> T paid(VoxelStream voxels, int bytes, Tab memory, Function<VoxelStream, T> read) {
-        long size = voxels.header().size() * bytes;
-        memory.take(size + size / 2);
-        T content = read.apply(voxels);
-        memory.giveBack(size / 2);
-        return content;
+        VoxelStream voxels = new VoxelStream(in, 1);
+        memory.take(voxels.header().size() * Float.BYTES);
+        return volume(voxels, voxels.header().grid().size());
     }
 
     private static NiftiContent<Volume> volume(VoxelStream voxels) {
-        float[] values = values(voxels);
+        return volume(voxels, VoxelStream.CHUNK);
+    }
+
+    /** @param room voxels that there is memory for at once */
+    private static NiftiContent<Volume> volume(VoxelStream voxels, int room) {
+        float[] values = values(voxels, room);
         return new NiftiContent<>(Volume.takeOwnershipOf(voxels.header().grid(), values), voxels.header().notice());
     }
 
@@ -79,7 +77,7 @@ public final class NiftiReader {
     }
 
     private static NiftiContent<MillimetreField> displacement(VoxelStream voxels) {
-        float[] mm = values(voxels);
+        float[] mm = values(voxels, VoxelStream.CHUNK);
         NiftiHeader header = voxels.header();
         for (int x = 0; header.isRas() && x < 2 * header.grid().size(); x++) {
             mm[x] = -mm[x];
@@ -92,9 +90,9 @@ public final class NiftiReader {
         return open(file, FIELD, voxels -> voxels.header().grid());
     }
 
-    private static float[] values(VoxelStream voxels) {
+    private static float[] values(VoxelStream voxels, int room) {
         long size = voxels.header().size();
-        float[] values = new float[(int) Math.min(size, VoxelStream.CHUNK)];
+        float[] values = new float[(int) Math.min(size, room)];
         double[] chunk = new double[VoxelStream.CHUNK];
         int at = 0;
         for (int n = voxels.next(chunk); n > 0; n = voxels.next(chunk)) {
@@ -132,13 +130,19 @@ public final class NiftiReader {
 
     /** @param memory as for {@link #volume(InputStream, Tab)} */
     public static NiftiContent<LabelMap> labels(InputStream in, Tab memory) {
-        return paid(new VoxelStream(in, 1), Byte.BYTES, memory, NiftiReader::labels);
+        VoxelStream voxels = new VoxelStream(in, 1);
+        memory.take(voxels.header().size());
+        return labels(voxels, voxels.header().grid().size());
     }
 
     private static NiftiContent<LabelMap> labels(VoxelStream voxels) {
+        return labels(voxels, VoxelStream.CHUNK);
+    }
+
+    private static NiftiContent<LabelMap> labels(VoxelStream voxels, int room) {
         NiftiLabels numbers = NiftiLabels.of(voxels.header());
         Grid grid = voxels.header().grid();
-        byte[] labels = new byte[Math.min(grid.size(), VoxelStream.CHUNK)];
+        byte[] labels = new byte[Math.min(grid.size(), room)];
         double[] chunk = new double[VoxelStream.CHUNK];
         int at = 0;
         for (int n = voxels.next(chunk); n > 0; n = voxels.next(chunk)) {
