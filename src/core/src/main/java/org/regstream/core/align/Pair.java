@@ -1,8 +1,10 @@
 package org.regstream.core.align;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.regstream.core.geometry.Vector3;
 
 /** Two images on their way to one pose: from many candidates at the coarsest level to one at the finest. */
 final class Pair {
@@ -23,6 +25,9 @@ final class Pair {
     private static final int STEPS = 20;
     private static final int LAST_STEPS = 60;
 
+    /** To either side, voxels of the coarsest level: an image's middle lies so far from what it is symmetric about. */
+    private static final int MIRROR_STEPS = 8;
+
     private static final int COARSE = 0;
     private static final int MIDDLE = 1;
     private static final int FINE = 2;
@@ -30,10 +35,29 @@ final class Pair {
     private final List<Level> levels;
     private final List<SharedInformation> information;
 
+    private Pair(List<Level> levels) {
+        this.levels = levels;
+        information = levels.stream().map(SharedInformation::new).toList();
+    }
+
     /** Neither image is flat. */
     Pair(Pyramid fixed, Pyramid moving) {
-        levels = IntStream.range(0, Pyramid.LEVELS).mapToObj(n -> Level.of(fixed, moving, n)).toList();
-        information = levels.stream().map(SharedInformation::new).toList();
+        this(IntStream.range(0, Pyramid.LEVELS).mapToObj(n -> Level.of(fixed, moving, n)).toList());
+    }
+
+    /** The same with the moving image left for right. */
+    Pair mirrored() {
+        return new Pair(levels.stream().map(Level::mirrored).toList());
+    }
+
+    /** A pose with the best shift along x: of one that is right but for where the mirror stands, which nobody knows. */
+    Candidate acrossTheMirror(Pose pose) {
+        Vector3 zero = new Vector3(0, 0, 0);
+        double mm = levels.get(COARSE).spacingMm();
+        Pose best = IntStream.rangeClosed(-MIRROR_STEPS, MIRROR_STEPS)
+                .mapToObj(step -> pose.taking(zero, pose.toMoving(zero).plus(new Vector3(step * mm, 0, 0))))
+                .max(Comparator.comparingDouble(information.get(MIDDLE)::of)).orElseThrow();
+        return new Candidate(best, score(best));
     }
 
     /** From a pose that is nearly right. */

@@ -21,11 +21,11 @@ public final class Condensed {
     /** An image of up to so many voxels stays as it is. */
     static final int WHOLE = 1 << 20;
 
-    /** Most voxels around the region to register: 2.25 Mi, so that 110 mm along each axis are kept in voxels of 0.85 mm. */
-    static final int MOST_NEAR = 9 << 18;
+    /** Most voxels around the region to register: 2.5 Mi, so that 110 mm along each axis are kept in voxels of 0.8 mm. */
+    static final int MOST_NEAR = 10 << 18;
 
-    /** Most voxels of the overview: 1.25 Mi, about 215 mm along each axis at alignment's finest level. */
-    static final int MOST_OVERVIEW = 5 << 18;
+    /** Most voxels of the overview: 1 Mi, about 200 mm along each axis at alignment's finest level. */
+    static final int MOST_OVERVIEW = 1 << 20;
 
     /** Beyond the window: alignment and the field move what lies there into it. */
     private static final double MARGIN_MM = 8;

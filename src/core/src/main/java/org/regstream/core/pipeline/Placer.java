@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.regstream.core.align.Aligned;
 import org.regstream.core.align.Aligner;
 import org.regstream.core.align.AlignmentOutcome;
+import org.regstream.core.align.Mirrored;
 import org.regstream.core.align.NotAligned;
 import org.regstream.core.align.Pyramid;
 import org.regstream.core.geometry.Vector3;
@@ -29,6 +30,9 @@ final class Placer {
         AlignmentOutcome outcome = align(reference, live);
         if (outcome instanceof Aligned aligned && !aligned.isAsHeadersSay()) {
             return Placement.found(window, reference.image().grid(), middle, aligned);
+        }
+        if (outcome instanceof Mirrored mirrored) {
+            return new Rejected(RejectionReason.MIRRORED, mirrored.explanation());
         }
         if (outcome instanceof NotAligned not && !reference.sharesSpaceWith(live.frameOfReferenceUid())) {
             return new Rejected(RejectionReason.NOT_ALIGNED, not.explanation());

@@ -4,6 +4,8 @@ package org.regstream.core.pipeline;
 public enum RejectionReason {
     /** No pose of the pre-operative image explains the live one. */
     NOT_ALIGNED,
+    /** One image is the mirror image of the other: the orientation of one of them is wrong. */
+    MIRRORED,
     /** The live volume does not cover enough of the structures. */
     NO_OVERLAP,
     /** The structures do not fit into the network's window. */

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.geometry.Affine;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.geometry.Vector3;
@@ -101,6 +103,63 @@ class AlignerTest {
         AlignmentOutcome found = ALIGNER.align(Volume.takeOwnershipOf(coarse, noise));
 
         assertTrue(assertInstanceOf(NotAligned.class, found).explanation().contains("at least 15 %"));
+    }
+
+    /** Left for right, slices or rows in the wrong order, two axes changed for one another: all are one mirror and a turn. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-x", "-y", "-z", "x and y"})
+    void shouldTellThatAnImageIsAMirrorImage(String flipped) {
+        Mirrored found = assertInstanceOf(Mirrored.class, ALIGNER.align(flipped(LIVE_TURNED, flipped)));
+
+        assertTrue(found.mirroredScore() > found.score(), found.toString());
+        assertTrue(found.explanation().contains("orientation of one of them is wrong"), found.explanation());
+    }
+
+    @Test
+    void shouldTellThatTheNextImageIsAMirrorImage() {
+        assertInstanceOf(Mirrored.class, ALIGNER.track(flipped(LIVE_TURNED, "-x"), NEARLY));
+    }
+
+    @Test
+    void shouldTellThatAMuchSmallerPreoperativeImageIsAMirrorImage() {
+        Grid whole = HeadPhantom.grid(66, 3.2);
+        Volume part = HeadPhantom.seen(whole.window(8, 6, 11, 40, 40, 40), Pose.IDENTITY, SAME);
+
+        assertInstanceOf(Mirrored.class, new Aligner(Pyramid.of(flipped(part, "-x"))).align(LIVE_TURNED));
+    }
+
+    /** What looks the same in a mirror says nothing of it. */
+    @Test
+    void shouldNotCallAnImageMirroredThatIsItsOwnMirrorImage() {
+        Volume seen = HeadPhantom.seen(LIVE, Pose.IDENTITY, SAME);
+        Volume mirrored = flipped(seen, "-x");
+        float[] both = new float[seen.values().length];
+        for (int x = 0; x < both.length; x++) {
+            both[x] = seen.values()[x] + mirrored.values()[x];
+        }
+        Volume symmetric = Volume.takeOwnershipOf(LIVE, both);
+
+        assertInstanceOf(Aligned.class, new Aligner(Pyramid.of(symmetric)).align(symmetric));
+    }
+
+    /** The header stays, voxels change their places. */
+    private static Volume flipped(Volume image, String how) {
+        Grid g = image.grid();
+        int n = g.width();
+        float[] out = new float[g.size()];
+        for (int k = 0, x = 0; k < g.depth(); k++) {
+            for (int j = 0; j < g.height(); j++) {
+                for (int i = 0; i < n; i++, x++) {
+                    out[x] = switch (how) {
+                        case "-x" -> image.at(k, j, n - 1 - i);
+                        case "-y" -> image.at(k, g.height() - 1 - j, i);
+                        case "-z" -> image.at(g.depth() - 1 - k, j, i);
+                        default -> image.at(k, i, j);
+                    };
+                }
+            }
+        }
+        return Volume.takeOwnershipOf(g, out);
     }
 
     @Test

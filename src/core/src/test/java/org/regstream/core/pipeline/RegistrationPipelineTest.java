@@ -487,6 +487,31 @@ class RegistrationPipelineTest {
         assertThat(registered.placement().pose().angleDegrees()).isCloseTo(now.angleDegrees(), within(0.5));
     }
 
+    /** Whatever the scanner says: an overlay would lie on the wrong side. */
+    @Test
+    void shouldRefuseALiveImageThatIsTheMirrorImage() {
+        // given: rows that run the other way, in one frame of reference
+        Grid grid = HeadPhantom.grid(44, 4.5);
+        Volume seen = HeadPhantom.seen(grid, Pose.IDENTITY, tone -> tone);
+        float[] flipped = new float[grid.size()];
+        for (int x = 0; x < flipped.length; x++) {
+            int i = x % grid.width();
+            flipped[x] = seen.values()[x - i + grid.width() - 1 - i];
+        }
+        Reference head = headWithBox(grid);
+        Reference told = new Reference(head.image(), head.labels(), head.structures(), Alignment.AUTOMATIC,
+                Optional.empty(), Optional.of("2.25.1"));
+        RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
+
+        // when
+        RegistrationOutcome outcome = pipeline.register(told,
+                new LiveImage(Volume.takeOwnershipOf(grid, flipped), Optional.of("2.25.1"), Optional.empty()));
+
+        // then
+        assertThat(outcome).isInstanceOfSatisfying(Rejected.class,
+                r -> assertThat(r.reason()).isEqualTo(RejectionReason.MIRRORED));
+    }
+
     @Test
     void shouldLeaveTheScannersWordWhereTheImagesTellNothing() {
         // given: images of one frame of reference, the pre-operative one constant
