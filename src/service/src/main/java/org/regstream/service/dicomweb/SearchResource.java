@@ -6,7 +6,9 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import org.regstream.service.dicomweb.ResultSearch.Level;
 /** QIDO-RS: which results are kept. */
 @Path("/dicomweb")
 @Tag(name = "dicomweb")
+@Produces({DicomJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
 @Blocking
 public class SearchResource {
 

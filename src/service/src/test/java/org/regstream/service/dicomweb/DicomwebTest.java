@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.volume.Volume;
 import org.regstream.dicom.DicomObject;
@@ -287,6 +289,23 @@ class DicomwebTest {
         assertThat(none).isEmpty();
         assertThat(json(get("/" + kept.study() + "/instances?limit=1", "*/*"))).hasSize(1);
         assertThat(json(get("/" + kept.study() + "/instances?offset=1000", "*/*"))).isEmpty();
+    }
+
+    /** PS3.18: who takes nothing of what there is gets nothing, and is told. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?limit=1", "/%s/series", "/%s/instances", "/%s/series/1.2/instances", "/%s/metadata"})
+    void shouldNotAnswerWhatNobodyAsksFor(String path) throws Exception {
+        String place = String.format(path, keep("asked").study());
+
+        for (String xml : List.of("application/dicom+xml", "multipart/related; type=\"application/dicom+xml\"")) {
+            assertThat(get(place, xml).statusCode()).as(xml).isEqualTo(406);
+        }
+        for (String json : List.of("*/*", "application/dicom+json", "application/json",
+                "application/dicom+xml;q=0.9, application/dicom+json;q=0.1")) {
+            HttpResponse<byte[]> response = get(place, json);
+            assertThat(response.statusCode()).as(json).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type")).as(json).contains("application/dicom+json");
+        }
     }
 
     private StoredResult keep(String kind) {
