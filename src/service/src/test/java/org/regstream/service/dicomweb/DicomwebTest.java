@@ -291,6 +291,25 @@ class DicomwebTest {
         assertThat(json(get("/" + kept.study() + "/instances?offset=1000", "*/*"))).isEmpty();
     }
 
+    /** As it is: another body is answered 415. */
+    @Test
+    void shouldDescribeWhatItStoresAndAnswers() throws Exception {
+        JsonNode paths = new ObjectMapper().readTree(send(HttpRequest.newBuilder(root.resolve("/q/openapi?format=json"))
+                .header("Accept", "application/json")).body()).path("paths");
+
+        for (String path : List.of("/dicomweb/studies", "/dicomweb/studies/{study}")) {
+            JsonNode store = paths.path(path).path("post");
+            assertThat(store.path("requestBody").path("content").fieldNames()).toIterable()
+                    .containsExactly("multipart/related");
+            assertThat(store.path("responses").fieldNames()).toIterable().containsExactlyInAnyOrder("200", "202", "400",
+                    "408", "409", "413", "415", "503");
+            assertThat(store.at("/responses/409/content").fieldNames()).toIterable()
+                    .containsExactly("application/dicom+json");
+        }
+        assertThat(paths.at("/~1dicomweb~1studies/get/responses").fieldNames()).toIterable()
+                .containsExactlyInAnyOrder("200", "406");
+    }
+
     /** PS3.18: who takes nothing of what there is gets nothing, and is told. */
     @ParameterizedTest
     @ValueSource(strings = {"", "?limit=1", "/%s/series", "/%s/instances", "/%s/series/1.2/instances", "/%s/metadata"})
