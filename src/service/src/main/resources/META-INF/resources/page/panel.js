@@ -208,16 +208,16 @@ function structureRow(structure, listener) {
  * @param {Array<{at: number, value: number}>} points predicted of this volume and those before
  * @param {object} state open alerts, the service's time
  */
-function fillRow(row, structure, figures, points, {alerts, serviceNow}) {
+function fillRow(row, structure, figures, points, state) {
   const value = figures?.predictedDice ?? undefined;
   const limit = structure.minPredictedDice;
   const isLow = figures !== null && isBelowLimit(figures);
-  row.root.classList.toggle('low', figures !== null && isDistrusted(figures, alerts));
+  row.root.classList.toggle('low', figures !== null && isDistrusted(figures, state.alerts));
   row.root.classList.toggle('past', value === undefined);
   put(row.dice, figures === null ? 'Dice –' : (value === undefined ? 'Dice –' : `Dice ${value.toFixed(2)}`) + errorText(figures));
   row.structure.title = structureTitle(figures ?? {});
   put(row.trend, value !== undefined ? (isLow ? `below ${limit.toFixed(2)} ` : '') + TRENDS[trend(points)]
-    : figures?.verdict?.notJudged ? 'not judged' : earlier(points, serviceNow));
+    : figures?.verdict?.notJudged ? 'not judged' : earlier(points, state.serviceNow));
   row.spark.querySelector('polyline').setAttribute('points', points.length === 0 ? ''
     : sparkline(points, SPARK.width, SPARK.height, points[0].at, points.at(-1).at));
   const line = row.spark.querySelector('line');

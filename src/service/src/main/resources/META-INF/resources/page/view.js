@@ -186,7 +186,7 @@ export class View {
     const step = Math.max(1, Math.ceil(DOTS_PX / Math.min(this.#fit.dx, this.#fit.dy)));
     const halo = new Path2D();
     const dots = new Path2D();
-    let top = null;
+    let top = {column: 0, row: Infinity};
     for (let s = 0; s < segments.length; s += 4) {
       const [column, row] = [(segments[s] + segments[s + 2]) / 2, (segments[s + 1] + segments[s + 3]) / 2];
       if ((Math.floor(column) + Math.floor(row)) % step === 0) {
@@ -194,13 +194,13 @@ export class View {
         dot(halo, x, y, 3.5);
         dot(dots, x, y, 2);
       }
-      top = top === null || row < top.row ? {column, row} : top;
+      top = row < top.row ? {column, row} : top;
     }
     this.#context.fillStyle = HALO;
     this.#context.fill(halo);
     this.#context.fillStyle = colour;
     this.#context.fill(dots);
-    if (top) {
+    if (top.row < Infinity) {
       this.#context.font = '700 22px system-ui, sans-serif';
       this.#context.textBaseline = 'middle';
       this.#text('?', this.#fit.x(top.column), this.#fit.y(top.row) - 16, 'center');
