@@ -53,6 +53,8 @@ for object in "$@"; do
   dcmconv +te "$work/implicit.dcm" "$work/back.dcm"
   same "$object" "$work/back.dcm" || fail "$object: changed by dcmconv"
   instance=$(dcmdump +P SOPInstanceUID "$object" | sed -n 's/.*\[\(.*\)\].*/\1/p' | head -1)
+  # dcmsend exits 0 when it was refused: what counts is what lies there now
+  rm -f "$work/received"/*
   dcmsend -nuc localhost "$port" "$object" || fail "$object: not sent"
   received=$(find "$work/received" -name "*$instance*")
   [ -n "$received" ] || fail "$object: not received"

@@ -1,10 +1,10 @@
 import {test} from 'node:test';
 import assert from 'node:assert/strict';
-import {ageLevel, ageText, isBelowLimit, SILENCE_MS, situation} from './page/situation.js';
+import {ageLevel, ageText, isBelowLimit, isDistrusted, SILENCE_MS, situation} from './page/situation.js';
 
 const sure = {name: 'left', predictedDice: 0.9, minPredictedDice: 0.7};
 const result = {source: 'ENSEMBLE', acquiredAt: 1000, validUntil: 11_000, structures: [sure]};
-const good = {isConnected: true, silentMs: 100, result, withdrawn: null, isEnded: false, serviceNow: 3000, replayed: null};
+const good = {isConnected: true, silentMs: 100, result, withdrawn: null, alerts: [], isEnded: false, serviceNow: 3000, replayed: null};
 const of = change => situation({...good, ...change});
 
 test('shows labels of a valid result, and says which network they come from', () => {
@@ -78,4 +78,36 @@ test('doubts nothing where no overlap is predicted or none is asked for', () => 
   assert.equal(isBelowLimit({predictedDice: null, minPredictedDice: 0.7}), false);
   assert.equal(isBelowLimit({predictedDice: 0.1, minPredictedDice: null}), false);
   assert.equal(isBelowLimit({predictedDice: 0.7, minPredictedDice: 0.7}), false);
+});
+
+const doubt = {code: 'LABEL_UNCERTAIN', state: 'ACTIVE', structure: 'left', sentence: 's'};
+
+test('distrusts what an open alert doubts, whatever its figures', () => {
+  const right = {...sure, name: 'right'};
+  assert.equal(isDistrusted(sure, [doubt]), true);
+  assert.equal(isDistrusted(right, [doubt]), false);
+  assert.equal(isDistrusted(sure, [{...doubt, state: 'INACTIVE'}, {...doubt, state: 'LATCHED'}]), false);
+  assert.equal(isDistrusted(sure, [{...doubt, code: 'PARTLY_COVERED'}, {...doubt, code: 'SUPERSEDED', structure: null}]), false);
+  assert.equal(isDistrusted(right, [{...doubt, code: 'FOLDING', structure: null}]), true);
+  assert.equal(isDistrusted({...sure, predictedDice: 0.1}, []), true);
+});
+
+test('says of a first look, too, that an alert doubts it', () => {
+  const now = of({alerts: [doubt], result: {...result, source: 'STUDENT'}});
+  assert.deepEqual([now.headline, now.isDoubted, now.showsLabels], ['First look: doubtful', true, true]);
+  assert.match(now.detail, /of: left\.$/);
+  assert.equal(of({alerts: [doubt]}).headline, 'Checked: doubtful');
+});
+
+test('waits for no first result where an older one is told of', () => {
+  const stale = {code: 'STALE', state: 'ACTIVE', sentence: '519 s old.'};
+  for (const change of [{alerts: [stale]}, {withdrawn: stale}]) {
+    const now = of({...change, result: null});
+    assert.deepEqual([now.name, now.headline, now.detail], ['stale', 'Nothing to show', '519 s old.']);
+  }
+  assert.equal(of({alerts: [{...stale, state: 'INACTIVE'}], result: null}).name, 'waiting');
+});
+
+test('shows a new result although the alert of the one before is still open', () => {
+  assert.equal(of({alerts: [{code: 'STALE', state: 'ACTIVE', sentence: 's'}]}).name, 'live');
 });

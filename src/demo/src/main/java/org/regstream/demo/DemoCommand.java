@@ -43,8 +43,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--volumes", paramLabel = "N", description = "ends after N registered volumes (default: Ctrl-C ends it)")
     Integer volumes;
 
-    @Option(names = "--rate", paramLabel = "N", defaultValue = "1", description = "volumes a second (default: ${DEFAULT-VALUE})")
-    double rate;
+    @Option(names = "--rate", paramLabel = "N", description = "volumes a second (default: as many as this machine looks at, 1 at most)")
+    Double rate;
 
     @Option(names = "--data", paramLabel = "DIR", description = "a real DICOM series (one volume, sent again and again) instead of "
             + "the made-up one, or a folder with " + Scene.PREOPERATIVE + ", " + Scene.PREOPERATIVE_LABELS + ", "
@@ -107,7 +107,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void requireSensible() {
         require(volumes == null || volumes >= 1, "--volumes must be 1 or more, got " + volumes);
-        require(rate >= 0.01 && rate <= 100, "--rate must lie in 0.01 to 100 volumes a second, got " + rate);
+        require(rate == null || rate >= 0.01 && rate <= 100,
+                "--rate must lie in 0.01 to 100 volumes a second, got " + rate);
         require(amplitudeMm >= 0 && amplitudeMm <= 20, "--amplitude must lie in 0 to 20 mm, got " + amplitudeMm);
         require(noise >= 0 && noise <= 1, "--noise must lie in 0 to 1, got " + noise);
         require(port >= 0 && port <= 65535, "--port must lie in 0 to 65535, got " + port);
@@ -165,10 +166,12 @@ public final class DemoCommand implements Callable<Integer> {
         Optional<PageBrowser> browser = open(page);
         try (Display display = new Display(broker.bootstrapServers(), LABELS, ALERTS);
                 FrameSender sender = new FrameSender(broker.bootstrapServers(), FRAMES)) {
-            Scanner scanner = new Scanner(scene.live(), sender::send, Duration.ofNanos(Math.round(1e9 / rate)),
-                    scoreboard::sent);
+            Pace pace = rate == null
+                    ? Pace.upTo(Duration.ofSeconds(1))
+                    : Pace.fixed(Duration.ofNanos(Math.round(1e9 / rate)));
+            Scanner scanner = new Scanner(scene.live(), sender::send, pace, scoreboard::sent);
             return new Trial(display, scoreboard, table, Duration.ofSeconds(timeoutSeconds), hasEnsemble, unrest(),
-                    pictures).run(scanner, volumes == null ? Integer.MAX_VALUE : volumes, stop::isRaised);
+                    pictures, pace).run(scanner, volumes == null ? Integer.MAX_VALUE : volumes, stop::isRaised);
         } finally {
             browser.ifPresent(PageBrowser::close);
         }

@@ -3,9 +3,11 @@ package org.regstream.demo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.regstream.core.RegstreamException;
@@ -35,13 +37,14 @@ final class FrameSender implements AutoCloseable {
     /**
      * Hands one instance over; the broker has it after {@link #flush()}.
      *
+     * @return where it lies once the broker has it
      * @throws RegstreamException if an earlier one could not be delivered
      */
-    void send(String seriesInstanceUid, byte[] instance) {
+    Future<RecordMetadata> send(String seriesInstanceUid, byte[] instance) {
         requireDelivered();
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, seriesInstanceUid, instance);
         record.headers().add("content-type", "application/dicom".getBytes(StandardCharsets.US_ASCII));
-        producer.send(record, (metadata, reason) -> failure = reason == null ? failure : reason);
+        return producer.send(record, (metadata, reason) -> failure = reason == null ? failure : reason);
     }
 
     /** Waits until the broker has everything, 30 s at most. */

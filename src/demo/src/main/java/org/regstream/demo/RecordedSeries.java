@@ -1,24 +1,17 @@
 package org.regstream.demo;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
+import java.util.stream.Collectors;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.DecodeException;
 import org.regstream.core.assembly.AssembledVolume;
 import org.regstream.core.assembly.OneVolume;
 import org.regstream.core.geometry.Grid;
+import org.regstream.demo.FreshCopies.Copy;
 import org.regstream.dicom.DicomObject;
-import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.FrameReader;
-import org.regstream.dicom.write.DerivedUid;
-import org.regstream.dicom.write.DicomWriter;
 
 /**
  * A real series, sent again and again: each time its instances get another series, other instance identifiers and the present
@@ -26,13 +19,10 @@ import org.regstream.dicom.write.DicomWriter;
  */
 final class RecordedSeries implements LiveSource {
 
-    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss.SSSSSS'+0000'")
-            .withZone(ZoneOffset.UTC);
-
     private final List<DicomObject> instances;
     private final String study;
     private final Grid grid;
-    private final String run = UUID.randomUUID().toString();
+    private final FreshCopies copies = new FreshCopies();
 
     /** @param files the instances of one volume
      *  @throws ConfigurationException if they do not make one volume; the message says why */
@@ -55,17 +45,9 @@ final class RecordedSeries implements LiveSource {
 
     @Override
     public LiveVolume volume(int number, Instant acquiredAt) {
-        String series = DerivedUid.of("demo replay", List.of(run, String.valueOf(number)));
-        List<byte[]> bytes = new ArrayList<>();
-        Set<String> uids = new HashSet<>();
-        for (DicomObject instance : instances) {
-            String uid = DerivedUid.of("demo instance", List.of(series, instance.string(Tag.SOP_INSTANCE_UID)));
-            uids.add(uid);
-            bytes.add(DicomWriter.write(DicomObject.builder().all(instance).text(Tag.SERIES_INSTANCE_UID, series)
-                    .text(Tag.SOP_INSTANCE_UID, uid)
-                    .text(Tag.ACQUISITION_DATE_TIME, DATE_TIME.format(acquiredAt)).build()));
-        }
-        return new LiveVolume(number, series, bytes, uids, Optional.empty());
+        List<Copy> fresh = instances.stream().map(instance -> copies.of(instance, number, acquiredAt)).toList();
+        return new LiveVolume(number, fresh.get(0).seriesInstanceUid(), fresh.stream().map(Copy::bytes).toList(),
+                fresh.stream().map(Copy::instanceUid).collect(Collectors.toSet()), Optional.empty());
     }
 
     private static AssembledVolume assemble(List<DicomObject> instances) {

@@ -29,15 +29,15 @@ final class Scanner implements Runnable {
 
     private final LiveSource source;
     private final Outlet outlet;
-    private final Duration period;
+    private final Pace pace;
     private final Listener listener;
     private final CountDownLatch finishing = new CountDownLatch(1);
 
-    /** @param period from one volume to the next, positive */
-    Scanner(LiveSource source, Outlet outlet, Duration period, Listener listener) {
+    /** @param pace asked before each volume */
+    Scanner(LiveSource source, Outlet outlet, Pace pace, Listener listener) {
         this.source = source;
         this.outlet = outlet;
-        this.period = period;
+        this.pace = pace;
         this.listener = listener;
     }
 
@@ -46,8 +46,10 @@ final class Scanner implements Runnable {
         ExecutorService maker = Executors.newSingleThreadExecutor(Scanner::daemon);
         try {
             CompletableFuture<LiveVolume> next = CompletableFuture.completedFuture(source.volume(1, Instant.now()));
-            for (long start = System.nanoTime(); !isToFinishBefore(start); start += period.toNanos()) {
-                next = send(next.join(), start, maker);
+            for (long start = System.nanoTime(); !isToFinishBefore(start);) {
+                Duration period = pace.period();
+                next = send(next.join(), start, period, maker);
+                start += period.toNanos();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -65,7 +67,7 @@ final class Scanner implements Runnable {
     }
 
     /** @return the next volume, perhaps still being made */
-    private CompletableFuture<LiveVolume> send(LiveVolume volume, long start, ExecutorService maker)
+    private CompletableFuture<LiveVolume> send(LiveVolume volume, long start, Duration period, ExecutorService maker)
             throws InterruptedException {
         int slices = volume.instances().size();
         CompletableFuture<LiveVolume> next = null;

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.regstream.core.RegstreamException;
 
@@ -27,6 +28,8 @@ final class Trial {
     private final boolean hasEnsemble;
     private final Unrest unrest;
     private final PictureTimes pictures;
+    private final Pace pace;
+    private final Spell spell = new Spell();
     private boolean isRestless;
     private final List<VolumeScore> scores = new ArrayList<>();
     private final List<VolumeScore> assessments = new ArrayList<>();
@@ -35,9 +38,10 @@ final class Trial {
     /** @param timeout     how long the labels of a volume may take after its last slice
      *  @param hasEnsemble whether the ensemble's labels of a volume follow
      *  @param unrest      of the patient
-     *  @param pictures    is told of labels */
+     *  @param pictures    is told of labels
+     *  @param pace        of the scanner, told how long looking takes */
     Trial(Display display, Scoreboard scoreboard, TrialTable table, Duration timeout, boolean hasEnsemble,
-            Unrest unrest, PictureTimes pictures) {
+            Unrest unrest, PictureTimes pictures, Pace pace) {
         this.display = display;
         this.scoreboard = scoreboard;
         this.table = table;
@@ -45,6 +49,7 @@ final class Trial {
         this.hasEnsemble = hasEnsemble;
         this.unrest = unrest;
         this.pictures = pictures;
+        this.pace = pace;
     }
 
     /**
@@ -71,6 +76,9 @@ final class Trial {
             drain();
         }
         table.late(news());
+        if (hasEnsemble && !isStopped.getAsBoolean()) {
+            spell.end().ifPresent(table::say);
+        }
         return Stream.concat(scores.stream(), assessments.stream()).toList();
     }
 
@@ -95,6 +103,7 @@ final class Trial {
     private void accept(DisplayEvent event, int volumes) {
         if (event instanceof DisplayEvent.Alert alert) {
             alerts.add(alert);
+            spell.onAlert(alert);
         } else if (event instanceof DisplayEvent.Labels labels) {
             scoreboard.received(labels).ifPresent(score -> {
                 count(score, volumes);
@@ -104,19 +113,34 @@ final class Trial {
     }
 
     private void count(VolumeScore score, int volumes) {
+        if (score.isStudents() != hasEnsemble) {
+            pace.took(Duration.ofMillis(Math.round(score.totalMillis())));
+        }
         if (score.isStudents() && scores.size() < volumes) {
+            tellOfAMissedSpell(scores.isEmpty() ? 0 : lastScored(), score.number());
             scores.add(score);
             tell(unrest.holds(score.number()));
             show(score);
         } else if (!score.isStudents() && score.number() <= lastScored()) {
             assessments.add(score);
             show(score);
+            spell.onAssessed(unrest.holds(score.number())).ifPresent(table::say);
+        }
+    }
+
+    /** Volumes may come so fast that none of a whole spell is registered. */
+    private void tellOfAMissedSpell(int last, int now) {
+        if (!isRestless && !unrest.holds(now) && IntStream.range(last + 1, now).anyMatch(unrest::holds)) {
+            tell(true);
         }
     }
 
     private void tell(boolean isRestlessNow) {
         if (isRestlessNow != isRestless) {
             isRestless = isRestlessNow;
+            if (isRestless && hasEnsemble) {
+                spell.begin();
+            }
             table.say(isRestless
                     ? "-- on purpose: the patient has slid and moves while slices are taken; an alert must come --"
                     : "-- the patient lies still again; the alert must go --");

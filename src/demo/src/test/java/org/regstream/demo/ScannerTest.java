@@ -87,7 +87,7 @@ class ScannerTest {
         return new Scanner(new NumberedSlices(), (series, instance) -> {
             sent.add(instance[0] + "." + instance[1]);
             onSent.run();
-        }, period, (volume, nanoTime) -> whole.add(volume.number()));
+        }, Pace.fixed(period), (volume, nanoTime) -> whole.add(volume.number()));
     }
 
     /** Instances of two bytes: the number of the volume, that of the slice. */

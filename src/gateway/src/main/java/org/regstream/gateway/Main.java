@@ -51,7 +51,7 @@ public final class Main implements Callable<Integer> {
             + "CALLING_AE:-}", description = "peers that are heard, comma separated (empty: every one)")
     private Set<String> callingAe;
 
-    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT", defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}", description = "message brokers")
+    @Option(names = "--bootstrap", paramLabel = "HOST:PORT", defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}", description = "message brokers")
     private String bootstrapServers;
 
     @Option(names = "--topic", defaultValue = "${env:" + VARIABLES

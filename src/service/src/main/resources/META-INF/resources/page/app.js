@@ -3,7 +3,7 @@
 import {decode, Type} from './protocol.js';
 import {planes} from './geometry.js';
 import {ServiceClock, browserTime} from './clock.js';
-import {situation} from './situation.js';
+import {isDistrusted, situation} from './situation.js';
 import {History} from './history.js';
 import {AlertList} from './alertlist.js';
 import {Connection} from './connection.js';
@@ -148,8 +148,14 @@ class Page {
 
   get #situation() {
     return situation({isConnected: this.#connection.isOpen, silentMs: this.#connection.silentMs,
-      result: this.#live?.metadata ?? null, withdrawn: this.#withdrawn, isEnded: this.#isEnded, serviceNow: this.#now,
-      replayed: this.#replay?.message.metadata ?? null});
+      result: this.#live?.metadata ?? null, withdrawn: this.#withdrawn, alerts: this.#alerts.sorted(), isEnded: this.#isEnded,
+      serviceNow: this.#now, replayed: this.#replay?.message.metadata ?? null});
+  }
+
+  /** Alerts speak of the present. */
+  get #state() {
+    return {live: this.#live, replay: this.#replay, history: this.#history, alerts: this.#replay ? [] : this.#alerts.sorted(),
+      serviceNow: this.#now};
   }
 
   #tick() {
@@ -161,8 +167,8 @@ class Page {
     this.#alerts.sweep(this.#now);
     this.#banner.show(this.#alerts.sorted(), this.#now);
     this.#hear();
-    this.#panel.show(now, {live: this.#live, replay: this.#replay, history: this.#history, serviceNow: this.#now});
-    if (now.name + now.showsLabels !== this.#drawn || performance.now() - this.#reported.at > REPORT_MS) {
+    this.#panel.show(now, this.#state);
+    if (look(now) !== this.#drawn || performance.now() - this.#reported.at > REPORT_MS) {
       this.#redraw();
     }
   }
@@ -185,19 +191,22 @@ class Page {
   #draw() {
     this.#isDrawingDue = false;
     const now = this.#situation;
-    this.#drawn = now.name + now.showsLabels;
+    this.#drawn = look(now);
     const message = this.#replay?.message ?? this.#live;
     if (!message) {
       this.#views.forEach(view => view.clear());
       this.#report();
       return;
     }
+    const {alerts} = this.#state;
+    const {volumeId, structures} = message.metadata;
+    const distrusted = new Set(structures.filter(s => isDistrusted(this.#history.figures(volumeId, s), alerts)).map(s => s.label));
     planes(message.metadata.grid).forEach((plane, index) => this.#views[index].draw({message, plane,
       position: this.#position, levels: this.#levels, showsLabels: now.showsLabels,
       showsOutlines: this.#panel.showsOutlines, showsUncertainty: this.#panel.showsUncertainty,
-      showsOpinion: this.#panel.showsOpinion,
+      showsOpinion: this.#panel.showsOpinion, distrusted,
       isFirstLook: message.metadata.source === 'STUDENT'}));
-    this.#panel.show(now, {live: this.#live, replay: this.#replay, history: this.#history, serviceNow: this.#now});
+    this.#panel.show(now, this.#state);
     this.#report(now.showsLabels ? message.metadata.eventId : undefined);
   }
 
@@ -256,6 +265,11 @@ class Page {
       this.#redraw();
     }
   }
+}
+
+/** @returns {string} changes when what is drawn must change with nothing new come */
+function look(now) {
+  return [now.name, now.showsLabels, now.headline, now.detail].join(' ');
 }
 
 /** @returns {number[]|null} the middle of a label's voxels, of all labels' without one; null if there are none */

@@ -34,6 +34,12 @@ export class History {
     }
   }
 
+  /** @returns {object} what is known of a structure on a volume: what the ensemble found late, else what the result itself says */
+  figures(volumeId, structure) {
+    const entry = this.#entries.find(({message}) => message.metadata.volumeId === volumeId);
+    return entry?.structures?.find(s => s.name === structure.name) ?? structure;
+  }
+
   clear() {
     this.#entries = [];
     this.#bytes = 0;

@@ -1,6 +1,6 @@
 // What stands beside the pictures: age, kind of result, structures, options, replay.
 
-import {ageLevel, ageText, isBelowLimit} from './situation.js';
+import {ageLevel, ageText, isBelowLimit, isDistrusted} from './situation.js';
 import {sparkline, trend} from './trend.js';
 
 const SIGNS = {live: '●', lost: '✕', stale: '✕', invalid: '✕', ended: '■', waiting: '…', replay: '◀'};
@@ -81,7 +81,7 @@ export class Panel {
     this.#linkTimer = setTimeout(() => link.classList.remove('beat'), 200);
   }
 
-  /** @param {object} now of situation.js; @param {object} state live and replayed messages, history, the service's time */
+  /** @param {object} now of situation.js; @param {object} state live and replayed messages, history, open alerts, the service's time */
   show(now, state) {
     const message = state.replay?.message ?? state.live;
     const budgetMs = message ? message.metadata.validUntil - message.metadata.acquiredAt : 0;
@@ -100,7 +100,7 @@ export class Panel {
     this.#replay(state);
     if (message) {
       this.#legend(message.metadata);
-      this.#origin(message.metadata);
+      this.#origin(message.metadata, now);
       this.#list(message.metadata, now, state);
     }
   }
@@ -139,8 +139,8 @@ export class Panel {
     id('ticks').children[1].style.left = `${100 * middle / uncertainty.full}%`;
   }
 
-  #origin({labelSource, field, pose}) {
-    text('origin', (labelSource === 'refined'
+  #origin({labelSource, field, pose}, now) {
+    text('origin', !now.showsLabels ? '' : (labelSource === 'refined'
       ? 'Labels refined: carried ones and the network\'s outlines put together.'
       : 'Labels carried: those that were given.') + ` ${FIELDS[field] ?? ''} ${poseText(pose)}`);
   }
@@ -150,18 +150,16 @@ export class Panel {
       this.#structures = new Map(metadata.structures.map(s => [s.name, structureRow(s, this.listener)]));
       id('structures').replaceChildren(...[...this.#structures.values()].map(row => row.root));
     }
-    let isEarlier = false;
     let isPredicted = false;
     for (const structure of metadata.structures) {
       const points = state.history.predictedDice(structure.name).filter(p => p.at <= metadata.acquiredAt);
-      fillRow(this.#structures.get(structure.name), structure, points, now);
-      isPredicted ||= points.length > 0;
-      isEarlier ||= points.length > 0 && points.at(-1).at < metadata.acquiredAt;
+      const figures = now.showsLabels ? state.history.figures(metadata.volumeId, structure) : null;
+      fillRow(this.#structures.get(structure.name), structure, figures, points, state);
+      isPredicted ||= typeof figures?.predictedDice === 'number';
     }
-    text('structures-note', !now.showsLabels ? 'Not of what is on the screen.'
-      : !isPredicted ? 'The ensemble has predicted no overlap yet.'
-        : isEarlier ? 'Overlap expected by the ensemble for an earlier volume.'
-          : 'Overlap expected by the ensemble for this volume.');
+    text('structures-note', !now.showsLabels ? 'Nothing is known of what the scanner sees now.'
+      : isPredicted ? 'Overlap expected by the ensemble for this volume.'
+        : 'The ensemble has predicted no overlap of this volume.');
   }
 }
 
@@ -203,19 +201,25 @@ function structureRow(structure, listener) {
   return row;
 }
 
-function fillRow(row, structure, points, now) {
-  const value = points.at(-1)?.value;
+/**
+ * Figures stand large only if they are of the volume on the screen; those of an earlier one are the course, and say how old they are.
+ *
+ * @param {object|null} figures of this volume; null if it has none
+ * @param {Array<{at: number, value: number}>} points predicted of this volume and those before
+ * @param {object} state open alerts, the service's time
+ */
+function fillRow(row, structure, figures, points, state) {
+  const value = figures?.predictedDice ?? undefined;
   const limit = structure.minPredictedDice;
-  const isLow = isBelowLimit({predictedDice: value ?? null, minPredictedDice: limit});
-  row.root.classList.toggle('low', isLow);
-  row.root.classList.toggle('past', !now.showsLabels);
-  put(row.dice, (value === undefined ? 'Dice –' : `Dice ${value.toFixed(2)}`) + errorText(structure));
-  row.structure.title = structureTitle(structure);
-  put(row.trend, value === undefined ? notPredicted(structure) : (isLow ? `below ${limit.toFixed(2)} ` : '') + TRENDS[trend(points)]);
-  if (points.length > 0) {
-    row.spark.querySelector('polyline').setAttribute('points',
-      sparkline(points, SPARK.width, SPARK.height, points[0].at, points.at(-1).at));
-  }
+  const isLow = figures !== null && isBelowLimit(figures);
+  row.root.classList.toggle('low', figures !== null && isDistrusted(figures, state.alerts));
+  row.root.classList.toggle('past', value === undefined);
+  put(row.dice, figures === null ? 'Dice –' : (value === undefined ? 'Dice –' : `Dice ${value.toFixed(2)}`) + errorText(figures));
+  row.structure.title = structureTitle(figures ?? {});
+  put(row.trend, value !== undefined ? (isLow ? `below ${limit.toFixed(2)} ` : '') + TRENDS[trend(points)]
+    : figures?.verdict?.notJudged ? 'not judged' : earlier(points, state.serviceNow));
+  row.spark.querySelector('polyline').setAttribute('points', points.length === 0 ? ''
+    : sparkline(points, SPARK.width, SPARK.height, points[0].at, points.at(-1).at));
   const line = row.spark.querySelector('line');
   line.style.display = limit === null ? 'none' : '';
   const y = (1 - (limit ?? 0)) * SPARK.height;
@@ -224,13 +228,14 @@ function fillRow(row, structure, points, now) {
   }
 }
 
+function earlier(points, serviceNow) {
+  const last = points.at(-1);
+  return last ? `earlier: ${last.value.toFixed(2)}, ${ageText(Math.max(0, serviceNow - last.at))} old` : 'not predicted';
+}
+
 /** @returns {string} expected error in millimetres, which says more of an outline than an overlap does */
 function errorText({expectedErrorMm}) {
   return typeof expectedErrorMm === 'number' ? `, ±${expectedErrorMm.toFixed(1)} mm` : '';
-}
-
-function notPredicted({verdict}) {
-  return verdict?.notJudged ? 'not judged' : 'not predicted';
 }
 
 /** @returns {string} what is known of a structure beside what there is room for */

@@ -6,8 +6,8 @@ export const SILENCE_MS = 1500;
 /**
  * @param {object} facts
  *     isConnected: whether the socket is open; silentMs: since the last message; result: the metadata of the newest, or null;
- *     withdrawn: {code, sentence} or null; isEnded; serviceNow: by the service's clock, ms; replayed: metadata of a result from
- *     the past that is shown instead, or null
+ *     withdrawn: {code, sentence} or null; alerts: that are open; isEnded; serviceNow: by the service's clock, ms; replayed: metadata of a
+ *     result from the past that is shown instead, or null
  * @returns {{name: string, showsLabels: boolean, isCurrent: boolean, isDoubted: boolean, headline: string, detail: string, ageMs: number|null}}
  */
 export function situation(facts) {
@@ -28,19 +28,25 @@ export function situation(facts) {
     return no('invalid', 'No valid registration', facts.withdrawn.sentence + picture);
   }
   if (!facts.result) {
-    return no('waiting', 'Waiting for the first result', 'No volume has been registered yet.');
+    const tooOld = facts.withdrawn ?? facts.alerts.find(alert => alert.code === 'STALE' && alert.state === 'ACTIVE');
+    return tooOld ? no('stale', 'Nothing to show', tooOld.sentence)
+        : no('waiting', 'Waiting for the first result', 'No volume has been registered yet.');
   }
   if (facts.withdrawn || facts.serviceNow > facts.result.validUntil) {
     return no('stale', 'Out of date', 'The newest result is too old: no outlines are shown.');
   }
-  return {name: 'live', showsLabels: true, isCurrent: true, ageMs, ...source(facts.result)};
+  return {name: 'live', showsLabels: true, isCurrent: true, ageMs, ...source(facts.result, facts.alerts)};
 }
 
-function source(result) {
+function source(result, alerts) {
   if (result.source !== 'ENSEMBLE') {
-    return {headline: 'First look', detail: 'By the quick network alone: not yet checked by the ensemble.', isDoubted: false};
+    const names = result.structures.filter(structure => isDistrusted(structure, alerts)).map(structure => structure.name);
+    return names.length === 0
+        ? {headline: 'First look', detail: 'By the quick network alone: not yet checked by the ensemble.', isDoubted: false}
+        : {headline: 'First look: doubtful', detail: `Not yet checked; an alert doubts the outline of: ${names.join(', ')}.`, isDoubted: true};
   }
-  const doubted = result.structures.filter(isBelowLimit).map(structure => structure.name);
+  const doubted = result.structures.filter(structure => isBelowLimit(structure)
+      || !structure.verdict?.notJudged && isDistrusted(structure, alerts)).map(structure => structure.name);
   const unjudged = result.structures.filter(structure => structure.verdict?.notJudged).map(structure => structure.name);
   if (doubted.length === 0 && unjudged.length > 0) {
     return {headline: 'Checked: not judged', isDoubted: true,
@@ -56,9 +62,18 @@ export function isBelowLimit({predictedDice, minPredictedDice}) {
   return predictedDice !== null && minPredictedDice !== null && predictedDice < minPredictedDice;
 }
 
+/** Alerts that say that an outline lies wrong or may do so; without a structure they speak of all. */
+const DISTRUST = new Set(['LABEL_UNCERTAIN', 'OUTLINE_DISPUTED', 'NOT_JUDGED', 'FOLDING']);
+
+/** Whether a structure's outline must not look like one that can be relied on: by its own figures, or because an open alert says so. */
+export function isDistrusted(structure, alerts) {
+  return isBelowLimit(structure) || Boolean(structure.verdict?.notJudged) || alerts.some(alert => alert.state === 'ACTIVE'
+      && DISTRUST.has(alert.code) && (alert.structure ?? structure.name) === structure.name);
+}
+
 function replay(facts) {
   return {name: 'replay', showsLabels: true, isCurrent: false, isDoubted: false, headline: 'Replay, not live',
-    detail: `${source(facts.replayed).headline}: a picture of the past.`,
+    detail: `${source(facts.replayed, []).headline}: a picture of the past.`,
     ageMs: Math.max(0, facts.serviceNow - facts.replayed.acquiredAt)};
 }
 

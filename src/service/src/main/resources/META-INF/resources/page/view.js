@@ -11,6 +11,8 @@ const HALO = 'rgba(0, 0, 0, 0.75)';
 const CROSSHAIR = 'rgba(255, 255, 255, 0.35)';
 const GAP = 14;
 const BAR_MM = 10;
+/** Least distance of the dots of an outline that is not to be relied on. */
+const DOTS_PX = 9;
 
 /** Where the places of a slice are on the canvas; voxel centres have whole coordinates. */
 class Fit {
@@ -55,7 +57,7 @@ export class View {
 
   /**
    * @param {object} picture message of a result, plane, position [k, j, i], levels {black, white}, showsLabels, showsUncertainty,
-   *     showsOpinion, isFirstLook
+   *     showsOpinion, isFirstLook, distrusted (set of labels)
    */
   draw(picture) {
     this.#plane = picture.plane;
@@ -155,10 +157,15 @@ export class View {
     this.#context.drawImage(this.#pixels, this.#fit.left, this.#fit.top, width * this.#fit.dx, height * this.#fit.dy);
   }
 
-  #outlines({message, isFirstLook}) {
+  #outlines({message, isFirstLook, distrusted}) {
     const labels = slice(message.blocks.labels, message.metadata.box.from, this.#plane, this.#index, 0);
     for (const {label, colour} of message.metadata.structures) {
-      const path = this.#path(outline(labels, label));
+      const segments = outline(labels, label);
+      if (distrusted.has(label)) {
+        this.#dotted(segments, colour);
+        continue;
+      }
+      const path = this.#path(segments);
       const c = this.#context;
       c.lineCap = 'round';
       c.lineWidth = 5;
@@ -171,6 +178,32 @@ export class View {
       if (isFirstLook) {
         this.#dots(path);
       }
+    }
+  }
+
+  /** Dots apart and a question mark: no line, where none is to be relied on, whatever the colours are. */
+  #dotted(segments, colour) {
+    const step = Math.max(1, Math.ceil(DOTS_PX / Math.min(this.#fit.dx, this.#fit.dy)));
+    const halo = new Path2D();
+    const dots = new Path2D();
+    let top = {column: 0, row: Infinity};
+    for (let s = 0; s < segments.length; s += 4) {
+      const [column, row] = [(segments[s] + segments[s + 2]) / 2, (segments[s + 1] + segments[s + 3]) / 2];
+      if ((Math.floor(column) + Math.floor(row)) % step === 0) {
+        const [x, y] = [this.#fit.x(column), this.#fit.y(row)];
+        dot(halo, x, y, 3.5);
+        dot(dots, x, y, 2);
+      }
+      top = row < top.row ? {column, row} : top;
+    }
+    this.#context.fillStyle = HALO;
+    this.#context.fill(halo);
+    this.#context.fillStyle = colour;
+    this.#context.fill(dots);
+    if (top.row < Infinity) {
+      this.#context.font = '700 22px system-ui, sans-serif';
+      this.#context.textBaseline = 'middle';
+      this.#text('?', this.#fit.x(top.column), this.#fit.y(top.row) - 16, 'center');
     }
   }
 
@@ -243,8 +276,9 @@ export class View {
 
   #caption({plane}, {width, height}) {
     const c = this.#context;
-    c.font = `${width < 340 ? 13 : 15}px system-ui, sans-serif`;
-    this.#text(`${plane.name}  ${this.#index + 1} / ${plane.through.count}`, 8, 14, 'left');
+    const isNarrow = width < 340;
+    c.font = `${isNarrow ? 13 : 15}px system-ui, sans-serif`;
+    this.#text(`${plane.name}  ${this.#index + 1} / ${plane.through.count}`, 8, isNarrow ? 36 : 14, 'left');
     const bar = BAR_MM * this.#fit.pxPerMm;
     this.#text(`${BAR_MM} mm`, width - 10, height - 26, 'right');
     c.fillStyle = TEXT;
@@ -294,6 +328,11 @@ export class View {
     position[through.axis] = Math.max(0, Math.min(through.count - 1, this.#index + slices));
     this.#onMove(position);
   }
+}
+
+function dot(path, x, y, radius) {
+  path.moveTo(x + radius, y);
+  path.arc(x, y, radius, 0, 2 * Math.PI);
 }
 
 function place(px, start, size, count) {

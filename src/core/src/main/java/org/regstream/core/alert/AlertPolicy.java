@@ -317,8 +317,8 @@ public final class AlertPolicy {
         }
         Measurement m = new Measurement(dice, limit, "1", thresholds.version());
         return judge(condition, m, isAbove(condition, 1 - dice, 1 - limit), figures, String.format(Locale.ROOT,
-                "The network outlines the %s elsewhere than it is carried to: Dice %.2f, at least %.2f wanted.",
-                structure, dice, limit), now);
+                "The network outlines the %s elsewhere than it is carried to: Dice %.2f, %s.",
+                structure, dice, atLeast(dice, limit)), now);
     }
 
     private Optional<Alert> judgeCoverage(String structure, RegistrationFigures figures, Instant now) {
@@ -340,8 +340,8 @@ public final class AlertPolicy {
         Measurement m = new Measurement(entropy, limit, "nat",
                 thresholds.version());
         return judge(condition, m, isAbove(condition, m.value(), m.threshold()), figures, String.format(Locale.ROOT,
-                "The outline of the %s is uncertain: label entropy %.3g nat, limit %.3g.", structure, m.value(),
-                m.threshold()), now);
+                "The outline of the %s is uncertain: label entropy %.3g nat, %s.", structure, m.value(),
+                atMost(m, "limit %.3g", "within limits from %.3g down")), now);
     }
 
     /** What counts is the expected error 1 - Dice, so that release lies a share nearer to a perfect outline. */
@@ -351,8 +351,8 @@ public final class AlertPolicy {
         Measurement m = new Measurement(dice, limit, "1", thresholds.version());
         return judge(condition, m, isAbove(condition, 1 - m.value(), 1 - m.threshold()), figures,
                 String.format(Locale.ROOT,
-                        "The outline of the %s is uncertain: predicted Dice %.2f, at least %.2f wanted.",
-                        structure, m.value(), m.threshold()),
+                        "The outline of the %s is uncertain: predicted Dice %.2f, %s.", structure, m.value(),
+                        atLeast(m.value(), m.threshold())),
                 now);
     }
 
@@ -360,8 +360,10 @@ public final class AlertPolicy {
         Measurement m = new Measurement(figures.foldingFraction(), thresholds.foldingFraction(), "1",
                 thresholds.version());
         return judge(FOLDING, m, isAbove(FOLDING, m.value(), m.threshold()), figures, String.format(Locale.ROOT,
-                "The registration folds tissue over: %.3g %% of the volume, limit %.3g %%.", 100 * m.value(),
-                100 * m.threshold()), now);
+                "The registration folds tissue over: %.3g %% of the volume, %s.", 100 * m.value(),
+                atMost(new Measurement(100 * m.value(), 100 * m.threshold(), "%", m.thresholdVersion()),
+                        "limit %.3g %%", "within limits from %.3g %% down")),
+                now);
     }
 
     private Optional<Alert> judge(Condition condition, Measurement m, boolean holds, RegistrationFigures figures,
@@ -385,9 +387,9 @@ public final class AlertPolicy {
         Measurement m = new Measurement(seconds(Duration.between(from.get(), now)), seconds(settings.ageBudget()),
                 "s", PROCEDURE);
         String sentence = String.format(Locale.ROOT, newestResult.isPresent()
-                ? "The newest result is %.1f s old, at most %.1f s allowed."
-                : "Live images have come for %.1f s without a result, at most %.1f s allowed.", m.value(),
-                m.threshold());
+                ? "The newest result is %.1f s old, %s."
+                : "Live images have come for %.1f s without a result, %s.", m.value(),
+                atMost(m, "at most %.1f s allowed", "up to date from %.1f s down"));
         return isAbove(STALE, m.value(), m.threshold())
                 ? Optional.of(open.report(STALE,
                         new Finding(STALE.code().priority(), volumeId, Optional.of(m), from.get(), sentence), now))
@@ -402,6 +404,20 @@ public final class AlertPolicy {
     /** Hysteresis. */
     private boolean isAbove(Condition condition, double value, double limit) {
         return value > (open.holds(condition) ? settings.releaseShare() * limit : limit);
+    }
+
+    /** What a value is held against: its limit, or, where hysteresis alone keeps the alert, what ends that. */
+    private String atMost(Measurement m, String limit, String release) {
+        return m.value() > m.threshold()
+                ? String.format(Locale.ROOT, limit, m.threshold())
+                : String.format(Locale.ROOT, release, settings.releaseShare() * m.threshold());
+    }
+
+    /** As {@link #atMost}, of a Dice. */
+    private String atLeast(double dice, double limit) {
+        return dice < limit
+                ? String.format(Locale.ROOT, "at least %.2f wanted", limit)
+                : String.format(Locale.ROOT, "within limits from %.2f up", 1 - settings.releaseShare() * (1 - limit));
     }
 
     /** Also of two thousand years, which a scanner without a date claims; its nanoseconds would overflow. */

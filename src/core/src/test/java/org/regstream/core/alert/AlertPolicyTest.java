@@ -332,6 +332,48 @@ class AlertPolicyTest {
         assertThat(policy.onMotion("v5", at(5), new Motion(4.9, 4.9), at(5))).isEmpty();
     }
 
+    /** "9.5 s old, at most 10.0 allowed" is no alert that anybody understands: hysteresis says what ends it. */
+    @Test
+    void shouldSayWhatEndsAnAlertWhoseValueIsWithinItsLimitAgain() {
+        AlertPolicy calibrated = calibrated();
+        policy.evaluate(figures(0, 0.6, 0, 0.02), at(1));
+        calibrated.evaluate(predicted(0, 0.6), at(1));
+        policy.onTick(at(20));
+
+        assertThat(policy.evaluate(figures(11, 0.45, 0, 0.009), at(20)).stream().map(Alert::sentence))
+                .satisfiesExactlyInAnyOrder(
+                        s -> assertThat(s).startsWith("The newest result is 9.0 s old, up to date from 8.0 s down."),
+                        s -> assertThat(s).contains("label entropy 0.450 nat, within limits from 0.400 down."),
+                        s -> assertThat(s).contains("over: 0.900 % of the volume, within limits from 0.800 % down."));
+        assertThat(only(calibrated.evaluate(predicted(1, 0.72), at(2)), LABEL_UNCERTAIN, UPDATED).sentence())
+                .contains("predicted Dice 0.72, within limits from 0.76 up.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.55, 'Dice 0.55, at least 0.60 wanted.'", "0.62, 'Dice 0.62, within limits from 0.68 up.'"})
+    void shouldSayWhatEndsADispute(double dice, String end) {
+        policy.evaluate(disputed(0, 0.3), at(1));
+
+        List<Alert> alerts = policy.evaluate(disputed(1, dice), at(2));
+
+        assertThat(alerts).filteredOn(alert -> alert.code() == OUTLINE_DISPUTED).extracting(Alert::sentence)
+                .singleElement().asString().contains(end);
+    }
+
+    /** Whatever happens, in whatever order. */
+    @Test
+    void shouldNeverNameALimitThatAValueKeeps() {
+        Random random = new Random(18);
+        for (int n = 1; n < 5000; n++) {
+            for (Alert alert : anyEvent(random, n)) {
+                alert.measurement().filter(m -> alert.sentence().matches(".*(allowed|limit \\d.*|wanted)\\. .*"))
+                        .ifPresent(m -> assertThat(alert.code() == OUTLINE_DISPUTED
+                                ? m.value() < m.threshold()
+                                : m.value() > m.threshold()).as(alert.sentence()).isTrue());
+            }
+        }
+    }
+
     private static RegistrationFigures unknown(int second, double entropy, NotJudged why) {
         return new RegistrationFigures("v" + second, at(second), 0, Map.of("head", entropy), Map.of(), Map.of(),
                 Map.of("head", why), Map.of());

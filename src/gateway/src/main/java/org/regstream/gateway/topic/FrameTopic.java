@@ -60,7 +60,7 @@ public final class FrameTopic implements AutoCloseable {
             return new FrameTopic(settings);
         } catch (KafkaException e) {
             throw new ConfigurationException("the message brokers at " + settings.bootstrapServers()
-                    + " cannot be used; correct --bootstrap-servers or --kafka-config", e);
+                    + " cannot be used; correct --bootstrap or --kafka-config", e);
         }
     }
 

@@ -27,7 +27,7 @@ public record TopicSettings(String bootstrapServers, String topic, Duration deli
         if (topic.isBlank() || bootstrapServers.isBlank()) {
             throw new ConfigurationException(
                     "the broker and the topic must be named, got '" + bootstrapServers + "' and '"
-                            + topic + "'; see --bootstrap-servers and --topic");
+                            + topic + "'; see --bootstrap and --topic");
         }
         extra = Map.copyOf(extra);
     }

@@ -6,8 +6,10 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
@@ -64,6 +66,7 @@ public class ResultsResource {
 
     @GET
     @Path(STUDY + "/metadata")
+    @Produces({DicomJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @Operation(summary = "Attributes of the results of a study")
     public Response studyMetadata(@PathParam("study") String study, @Context UriInfo uri) {
         return metadata(ofStudy(study), uri);
@@ -71,6 +74,7 @@ public class ResultsResource {
 
     @GET
     @Path(SERIES + "/metadata")
+    @Produces({DicomJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @Operation(summary = "Attributes of the results of a series")
     public Response seriesMetadata(@PathParam("study") String study, @PathParam("series") String series,
             @Context UriInfo uri) {
@@ -79,6 +83,7 @@ public class ResultsResource {
 
     @GET
     @Path(INSTANCE + "/metadata")
+    @Produces({DicomJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @Operation(summary = "Attributes of a result")
     public Response instanceMetadata(@PathParam("study") String study, @PathParam("series") String series,
             @PathParam("instance") String instance, @Context UriInfo uri) {

@@ -6,19 +6,26 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.regstream.service.dicomweb.ResultSearch.Level;
 
 /** QIDO-RS: which results are kept. */
 @Path("/dicomweb")
 @Tag(name = "dicomweb")
+@APIResponse(responseCode = "200", description = "What is kept and matches", content = @Content(mediaType = DicomJson.MEDIA_TYPE))
+@APIResponse(responseCode = "406", description = "Only other types than JSON are accepted")
+@Produces({DicomJson.MEDIA_TYPE, MediaType.APPLICATION_JSON})
 @Blocking
 public class SearchResource {
 

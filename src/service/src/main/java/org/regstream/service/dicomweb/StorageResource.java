@@ -19,17 +19,32 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.regstream.core.DecodeException;
 import org.regstream.dicom.read.FrameReader;
 import org.regstream.service.dicomweb.MultipartReader.TooLargeException;
 import org.regstream.service.dicomweb.PunctualInput.TooSlowException;
+import org.regstream.service.rest.Problem;
 import org.regstream.service.rest.ProblemException;
 
 /** STOW-RS: live images in, for Orthanc, modality gateways and whoever speaks it. */
 @Path("/dicomweb")
 @Tag(name = "dicomweb")
+@APIResponse(responseCode = "200", description = "All are on the frames topic", content = @Content(mediaType = DicomJson.MEDIA_TYPE))
+@APIResponse(responseCode = "202", description = "Some are; the report says which are not, and why", content = @Content(mediaType = DicomJson.MEDIA_TYPE))
+@APIResponse(responseCode = "400", description = "Not a multipart body, or one without parts", content = @Content(mediaType = Problem.MEDIA_TYPE))
+@APIResponse(responseCode = "408", description = "The body took too long", content = @Content(mediaType = Problem.MEDIA_TYPE))
+@APIResponse(responseCode = "409", description = "None can be used; the report says why", content = @Content(mediaType = DicomJson.MEDIA_TYPE))
+@APIResponse(responseCode = "413", description = "Too much in one request", content = @Content(mediaType = Problem.MEDIA_TYPE))
+@APIResponse(responseCode = "415", description = "Not multipart/related of application/dicom", content = @Content(mediaType = Problem.MEDIA_TYPE))
+@APIResponse(responseCode = "503", description = "The broker is away, or too many send: Retry-After says when", content = {
+        @Content(mediaType = Problem.MEDIA_TYPE), @Content(mediaType = DicomJson.MEDIA_TYPE)})
 @Blocking
 public class StorageResource {
 
@@ -58,8 +73,8 @@ public class StorageResource {
 
     @POST
     @Path("/studies")
-    @Operation(summary = "Store instances (STOW-RS)", description = "multipart/related of application/dicom. 200: all are on the frames topic, "
-            + "202: some, 409: none can be used, 503: the broker is away, send again.")
+    @Operation(summary = "Store instances (STOW-RS)", description = "multipart/related of application/dicom.")
+    @RequestBody(required = true, content = @Content(mediaType = "multipart/related", schema = @Schema(type = SchemaType.STRING, format = "binary", description = "Parts of type application/dicom")))
     public Response store(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body)
             throws IOException {
         return store(contentType, body, Optional.empty());
@@ -68,6 +83,7 @@ public class StorageResource {
     @POST
     @Path("/studies/{study:[0-9.]{1,64}}")
     @Operation(summary = "Store instances of one study (STOW-RS)")
+    @RequestBody(required = true, content = @Content(mediaType = "multipart/related", schema = @Schema(type = SchemaType.STRING, format = "binary", description = "Parts of type application/dicom")))
     public Response storeStudy(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @PathParam("study") String study, InputStream body) throws IOException {
         return store(contentType, body, Optional.of(study));

@@ -18,8 +18,17 @@ import org.yaml.snakeyaml.Yaml;
 /** The AsyncAPI document, made from the topics of the settings, and from the types and headers of the events that the code makes. */
 final class AsyncApi {
 
-    private static final String SCHEMAS = "../service/src/main/resources/META-INF/resources/schemas/";
+    /** Beside the document, in the repository and at the service. */
+    private static final String SCHEMAS = "schemas/";
     private static final String DICOM_NOTE = "One DICOM Part 10 object; none if the header ce_dataref says where it is.";
+
+    private static final String FRAME_NOTE = "One DICOM Part 10 object; a record without one goes to the dead-letter topic.";
+    /** No header is looked at: what a record is, its bytes tell. */
+    private static final Map<String, Object> FRAME_HEADERS = ordered("type", "object", "properties",
+            ordered("content-type", ordered("type", "string", "description",
+                    "By custom application/dicom; no header is required or looked at.")));
+    private static final Map<String, Object> RECEIPT_HEADERS = ordered("type", "object", "description",
+            "No header is required or looked at.");
 
     private final Map<String, Object> channels = new LinkedHashMap<>();
     private final Map<String, Object> operations = new LinkedHashMap<>();
@@ -31,7 +40,7 @@ final class AsyncApi {
     static String document(RegstreamSettings.Topics topics) {
         AsyncApi api = new AsyncApi();
         api.receives("frames", topics.frames(), "Live images, one instance a record; key: SeriesInstanceUID.",
-                api.dicom("frame"));
+                api.message("frame", "application/dicom", Optional.empty(), FRAME_HEADERS, FRAME_NOTE));
         api.sends("labels", topics.labels(), "Warped labels, and the volumes that have none; key: procedure id.",
                 api.dicom(Samples.labels(Network.STUDENT)), api.dicom(Samples.labels(Network.ENSEMBLE)),
                 api.json(Samples.noRegistrations(), "no-registration.v1.json"));
@@ -45,7 +54,8 @@ final class AsyncApi {
         api.sends("status", topics.status(), "A heartbeat each second; silence is a fault; key: procedure id.",
                 api.json(Samples.heartbeats(), "heartbeat.v1.json"));
         api.receives("receipts", topics.receipts(), "What displays show; key: procedure id.",
-                api.message("receipt", "application/json", Optional.of("receipt.v1.json"), List.of()));
+                api.message("receipt", "application/json", Optional.of("receipt.v1.json"), RECEIPT_HEADERS,
+                        DICOM_NOTE));
         return api.toYaml();
     }
 
@@ -66,33 +76,29 @@ final class AsyncApi {
                         names.stream().map(n -> reference("#/channels/" + name + "/messages/" + n)).toList()));
     }
 
-    private String dicom(String name) {
-        return message(name, "application/dicom", Optional.empty(), List.of());
-    }
-
     private String dicom(CloudEvent event) {
         return message(event.type(), event.contentType(), Optional.empty(),
-                List.of(event, event.byReference("/dicomweb/studies")));
+                headers(event.type(), List.of(event, event.byReference("/dicomweb/studies"))), DICOM_NOTE);
     }
 
     private String json(List<CloudEvent> samples, String schema) {
-        return message(samples.get(0).type(), samples.get(0).contentType(), Optional.of(schema), samples);
+        String type = samples.get(0).type();
+        return message(type, samples.get(0).contentType(), Optional.of(schema), headers(type, samples), DICOM_NOTE);
     }
 
-    /** @param samples whose headers it has; required are those that each has */
-    private String message(String name, String contentType, Optional<String> schema, List<CloudEvent> samples) {
-        Map<String, Object> message = ordered("name", name, "contentType", contentType);
-        if (!samples.isEmpty()) {
-            message.put("headers", headers(name, samples));
-        }
+    /** @param note of a payload that no schema describes */
+    private String message(String name, String contentType, Optional<String> schema, Map<String, Object> headers,
+            String note) {
+        Map<String, Object> message = ordered("name", name, "contentType", contentType, "headers", headers);
         message.put("payload",
                 schema.<Object>map(s -> ordered("schemaFormat", "application/schema+json;version=2020-12",
                         "schema", reference(SCHEMAS + s)))
-                        .orElse(ordered("type", "string", "format", "binary", "description", DICOM_NOTE)));
+                        .orElse(ordered("type", "string", "format", "binary", "description", note)));
         messages.put(name, message);
         return name;
     }
 
+    /** @param samples whose headers it has; required are those that each has */
     private static Map<String, Object> headers(String type, List<CloudEvent> samples) {
         Map<String, Object> properties = new TreeMap<>();
         List<String> required = new ArrayList<>(names(samples.get(0)));
@@ -133,6 +139,8 @@ final class AsyncApi {
                         "description",
                         "What the service sends and receives on Kafka. Events are CloudEvents 1.0 in binary mode: attributes in headers, "
                                 + "data as the value."),
+                "servers", ordered("kafka", ordered("host", "localhost:9092", "protocol", "kafka", "description",
+                        "The brokers of kafka.bootstrap.servers; here what a service takes that is told of none.")),
                 "channels", channels, "operations", operations, "components", ordered("messages", messages)));
     }
 }

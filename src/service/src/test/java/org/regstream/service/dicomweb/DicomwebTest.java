@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.testkit.FakeModel;
 import org.regstream.core.volume.Volume;
 import org.regstream.dicom.DicomObject;
@@ -287,6 +289,42 @@ class DicomwebTest {
         assertThat(none).isEmpty();
         assertThat(json(get("/" + kept.study() + "/instances?limit=1", "*/*"))).hasSize(1);
         assertThat(json(get("/" + kept.study() + "/instances?offset=1000", "*/*"))).isEmpty();
+    }
+
+    /** As it is: another body is answered 415. */
+    @Test
+    void shouldDescribeWhatItStoresAndAnswers() throws Exception {
+        JsonNode paths = new ObjectMapper().readTree(send(HttpRequest.newBuilder(root.resolve("/q/openapi?format=json"))
+                .header("Accept", "application/json")).body()).path("paths");
+
+        for (String path : List.of("/dicomweb/studies", "/dicomweb/studies/{study}")) {
+            JsonNode store = paths.path(path).path("post");
+            assertThat(store.path("requestBody").path("content").fieldNames()).toIterable()
+                    .containsExactly("multipart/related");
+            assertThat(store.path("responses").fieldNames()).toIterable().containsExactlyInAnyOrder("200", "202", "400",
+                    "408", "409", "413", "415", "503");
+            assertThat(store.at("/responses/409/content").fieldNames()).toIterable()
+                    .containsExactly("application/dicom+json");
+        }
+        assertThat(paths.at("/~1dicomweb~1studies/get/responses").fieldNames()).toIterable()
+                .containsExactlyInAnyOrder("200", "406");
+    }
+
+    /** PS3.18: who takes nothing of what there is gets nothing, and is told. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?limit=1", "/%s/series", "/%s/instances", "/%s/series/1.2/instances", "/%s/metadata"})
+    void shouldNotAnswerWhatNobodyAsksFor(String path) throws Exception {
+        String place = String.format(path, keep("asked").study());
+
+        for (String xml : List.of("application/dicom+xml", "multipart/related; type=\"application/dicom+xml\"")) {
+            assertThat(get(place, xml).statusCode()).as(xml).isEqualTo(406);
+        }
+        for (String json : List.of("*/*", "application/dicom+json", "application/json",
+                "application/dicom+xml;q=0.9, application/dicom+json;q=0.1")) {
+            HttpResponse<byte[]> response = get(place, json);
+            assertThat(response.statusCode()).as(json).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type")).as(json).contains("application/dicom+json");
+        }
     }
 
     private StoredResult keep(String kind) {

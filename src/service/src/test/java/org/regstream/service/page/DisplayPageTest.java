@@ -29,6 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.alert.Acknowledgement;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.alert.AlertCode;
@@ -58,6 +61,7 @@ class DisplayPageTest {
     private static final Path SCREENSHOTS = Path.of("target", "page");
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String GREEN = "rgb(76, 201, 160)";
     private static final Grid PLAIN = new Grid(36, 50, 44, Affine.axisAligned(new Vector3(-30, 12, 40), 1.2, 1, 1));
 
     @TempDir(cleanup = CleanupMode.ALWAYS)
@@ -196,7 +200,7 @@ class DisplayPageTest {
         assertThat(text("#veil-title")).isEqualTo("No valid registration");
         assertThat(text("#veil-text")).contains("The volumes do not overlap.", "the picture is an old one");
         assertThat(text("#age-words")).contains("do not rely on it");
-        assertThat(text("#structures-note")).contains("Not of what is on the screen");
+        assertThat(text("#structures-note")).contains("Nothing is known of what the scanner sees now");
         double age = age();
         browser.await("parseFloat(document.getElementById('age').textContent) >= " + (age + 0.5));
         assertThatNothingIsOutlined("invalid");
@@ -448,19 +452,128 @@ class DisplayPageTest {
         assertThat(policy).contains("default-src 'none'").doesNotContain("unsafe");
     }
 
+    /** Sizes of common screens; by the geometry of every element, and on screenshots to look at. */
+    @ParameterizedTest
+    @CsvSource({"1280, 720", "1024, 768", "768, 1024", "1366, 768", "1180, 820", "820, 1180", "1920, 1080"})
+    void shouldHideNothingWithTwoAlertsOpen(int width, int height) throws IOException {
+        PagePhantom phantom = new PagePhantom(PLAIN);
+        String name = "screen-" + width + "x" + height;
+        browser.resize(width, height);
+        open(procedure);
+        assertThatNothingIsHidden(name + "-waiting");
+        Instant acquired = Instant.now();
+        feed.onResult(phantom.result(procedure, 1, Network.ENSEMBLE, acquired.minusSeconds(4), HOUR));
+        feed.onResult(phantom.result(procedure, 2, Network.ENSEMBLE, acquired, HOUR));
+        awaitSituation("live");
+        feed.onAlert(acknowledged(alert(AlertCode.FROZEN_IMAGE, AlertPhase.RAISED,
+                "The last 3 volumes show one and the same image. The overlay shows the past: do not rely on it.")));
+        feed.onAlert(ofStructure("right box", AlertPhase.RAISED,
+                "The outline of the right box is uncertain: predicted Dice 0.64, at least 0.70 wanted. Do not rely on "
+                        + "its outline; compare with the live image."));
+        browser.await("document.querySelectorAll('.alert').length === 2");
+        assertThatNothingIsHidden(name);
+        browser.press("u", "u");
+        browser.await("document.getElementById('legend').checkVisibility()");
+        assertThatNothingIsHidden(name + "-uncertainty");
+        feed.onResult(phantom.result(procedure, 3, Network.STUDENT, acquired.plusMillis(1), HOUR));
+        browser.await("document.body.dataset.source === 'STUDENT'");
+        assertThatNothingIsHidden(name + "-first-look");
+        feed.onNoRegistration(none(4, acquired.plusMillis(2)));
+        awaitSituation("invalid");
+        assertThatNothingIsHidden(name + "-invalid");
+        browser.press("u", "u");
+    }
+
+    private static void assertThatNothingIsHidden(String name) throws IOException {
+        keep(name);
+        JsonNode found = browser.evaluate(Files.readString(Path.of("src", "test", "js", "layout.js")));
+        assertThat(found).as(name + ": " + found).isEmpty();
+        assertThat(browser.evaluate("document.querySelector('.notice').checkVisibility()").asBoolean()).isTrue();
+    }
+
+    /** The scanner goes on with another image: what is known of the one before is no figure of this one. */
     @Test
-    void shouldFitOnATablet() throws IOException {
+    void shouldNotShowFiguresOfAnEarlierVolumeAsThoseOfThisOne() {
+        PagePhantom phantom = new PagePhantom(PLAIN);
+        Instant acquired = Instant.now();
+        open(procedure);
+        feed.onResult(phantom.result(procedure, 1, Network.ENSEMBLE, acquired, HOUR));
+        browser.await("document.body.dataset.source === 'ENSEMBLE'");
+        assertThat(texts(".dice")).allMatch(dice -> dice.matches("Dice 0\\.\\d\\d, .*"));
+        assertThat(colour("#age")).isEqualTo(GREEN);
+
+        feed.onResult(phantom.result(procedure, 2, Network.STUDENT, acquired.plusMillis(100), HOUR));
+
+        browser.await("document.body.dataset.source === 'STUDENT'");
+        assertThat(texts(".dice")).allMatch(dice -> dice.startsWith("Dice –"));
+        assertThat(texts(".trend")).allMatch(trend -> trend.matches("earlier: 0\\.\\d\\d, .* old"));
+        assertThat(colour("#age")).as("new is not yet good").isNotEqualTo(GREEN);
+        feed.onNoRegistration(none(3, acquired.plusMillis(200)));
+        awaitSituation("invalid");
+        assertThat(texts(".dice")).containsOnly("Dice –");
+        assertThat(text("#origin")).isEmpty();
+    }
+
+    @Test
+    void shouldShowOutlinesThatAreNotToBeReliedOnAsDots() throws IOException {
         open(procedure);
         feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, Network.ENSEMBLE, Instant.now(), HOUR));
         awaitSituation("live");
-        for (List<Integer> size : List.of(List.of(1180, 820), List.of(820, 1180))) {
-            browser.resize(size.get(0), size.get(1));
+        int other = outlines("left box", PagePhantom.LEFT.colour(), "trusted-other").get("Axial").count();
+        int whole = outlines("right box", PagePhantom.RIGHT.colour(), "trusted").get("Axial").count();
 
-            outlines("left box", PagePhantom.LEFT.colour(), "tablet-" + size.get(0));
+        feed.onAlert(ofStructure("right box", AlertPhase.RAISED, "The outline of the right box is uncertain."));
 
-            int overhang = browser.evaluate("document.documentElement.scrollWidth - innerWidth").asInt();
-            assertThat(overhang).as("pixels that stick out sideways").isLessThanOrEqualTo(0);
+        browser.await("document.body.dataset.doubted === 'true'");
+        assertThat(text("#headline")).isEqualTo("Checked: doubtful");
+        assertThat(colour("#age")).isNotEqualTo(GREEN);
+        Map<String, Picture> doubted = pictures("distrusted");
+        assertThat((double) doubted.get("Axial").lines(PagePhantom.RIGHT.colour()).count() / whole).isBetween(0.1, 0.6);
+        assertThat(browser.evaluate("document.querySelectorAll('#structures .low').length").asInt()).isOne();
+        assertThat((double) outlines("left box", PagePhantom.LEFT.colour(), "still-trusted").get("Axial").count()
+                / other).isBetween(0.8, 1.2);
+        browser.evaluate("document.querySelectorAll('.structure')[1].click()");
+        feed.onAlert(ofStructure("right box", AlertPhase.CLEARED, "The right box is within limits again."));
+        browser.await("document.body.dataset.doubted === 'false' && !document.querySelector('.alert')");
+        assertThat(pictures("trusted-again").get("Axial").lines(PagePhantom.RIGHT.colour()).count()).isEqualTo(whole);
+    }
+
+    /** A page that is opened when everything is over: it has never seen the result that the alert speaks of. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldNotWaitForAFirstResultWhereAnAlertTellsOfAnOlderOne(boolean isResultKnown) {
+        if (isResultKnown) {
+            feed.onResult(new PagePhantom(PLAIN).result(procedure, 1, Network.ENSEMBLE, Instant.now().minusSeconds(9),
+                    Duration.ofSeconds(5)));
         }
+        feed.onAlert(alert(AlertCode.STALE, AlertPhase.RAISED, "The newest result is 519.0 s old, at most 5.0 s "
+                + "allowed. The overlay shows the past: do not rely on it."));
+
+        browser.open(service.resolve("/?procedure=" + procedure));
+
+        awaitSituation("stale");
+        browser.await("document.querySelector('.alert.high')");
+        assertThat(text("#veil-title")).isEqualTo("Nothing to show");
+        assertThat(text("body")).doesNotContain("irst result", "has been registered yet");
+    }
+
+    private static List<String> texts(String selector) {
+        List<String> texts = new java.util.ArrayList<>();
+        browser.evaluate("[...document.querySelectorAll('" + selector + "')].map(node => node.textContent)")
+                .forEach(text -> texts.add(text.asText()));
+        assertThat(texts).isNotEmpty();
+        return texts;
+    }
+
+    private static String colour(String selector) {
+        return browser.evaluate("getComputedStyle(document.querySelector('" + selector + "')).color").asText();
+    }
+
+    private Alert ofStructure(String structure, AlertPhase phase, String sentence) {
+        Alert a = alert(AlertCode.LABEL_UNCERTAIN, phase, sentence);
+        return new Alert(a.procedureId(), a.alertId(), a.epoch(), a.sequence(), a.code(), a.priority(), a.phase(),
+                a.state(), a.acknowledgement(), Optional.of(structure), a.volumeId(), a.measurement(), a.since(),
+                a.at(), a.sentence());
     }
 
     private void open(String procedureId) {

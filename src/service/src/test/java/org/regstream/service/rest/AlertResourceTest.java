@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -84,6 +85,16 @@ class AlertResourceTest {
 
         when().get("/procedures/" + id + "/alerts").then().body("[0].acknowledgement.by", equalTo("Dr Grey"));
         assertThat(published()).containsExactly(AlertPhase.RAISED.name(), AlertPhase.ACKNOWLEDGED.name());
+    }
+
+    /** Its references are relative: what it refers to lies beside it. */
+    @Test
+    void shouldServeTheDescriptionOfItsTopics() {
+        String document = when().get("/asyncapi.yaml").then().statusCode(200).extract().asString();
+
+        assertThat(document).contains("display.alerts", "$ref: schemas/alert.v1.json");
+        Pattern.compile("\\$ref: (schemas/\\S+)").matcher(document).results().map(found -> found.group(1))
+                .forEach(schema -> when().get("/" + schema).then().statusCode(200));
     }
 
     @Test
