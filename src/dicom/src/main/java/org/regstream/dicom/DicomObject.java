@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +21,9 @@ import org.regstream.core.DecodeException;
  * {@code optional} forms give empty for missing and empty ones.
  */
 public final class DicomObject {
+    /** One object for all maps: the copy of a map in the same order need not be sorted again. */
+    static final Comparator<Integer> BY_TAG = Integer::compareUnsigned;
+
     /** Overlays begin here; pixel data follow them. */
     private static final int FIRST_BULK_TAG = 0x60000000;
 
@@ -112,7 +116,7 @@ public final class DicomObject {
 
     /** @return the standard's attributes before overlays and pixel data: what is small enough to hold beside a frame */
     public DicomObject withoutPixelData() {
-        SortedMap<Integer, Element> kept = new TreeMap<>(Integer::compareUnsigned);
+        SortedMap<Integer, Element> kept = new TreeMap<>(BY_TAG);
         elements.forEach((tag, element) -> {
             boolean isPrivate = (tag >>> 16) % 2 != 0;
             if (!isPrivate && Integer.compareUnsigned(tag, FIRST_BULK_TAG) < 0) {

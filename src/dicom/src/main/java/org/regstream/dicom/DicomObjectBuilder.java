@@ -12,7 +12,7 @@ import java.util.TreeMap;
 public final class DicomObjectBuilder {
     private static final int MAX_COPIED_BYTES = 0xfffe;
 
-    private final SortedMap<Integer, Element> elements = new TreeMap<>(Integer::compareUnsigned);
+    private final SortedMap<Integer, Element> elements = new TreeMap<>(DicomObject.BY_TAG);
     private Charset charset;
 
     DicomObjectBuilder(Charset inherited) {
@@ -28,7 +28,8 @@ public final class DicomObjectBuilder {
     }
 
     public boolean has(int tag) {
-        return elements.containsKey(tag);
+        boolean isBehindAll = elements.isEmpty() || DicomObject.BY_TAG.compare(elements.lastKey(), tag) < 0;
+        return !isBehindAll && elements.containsKey(tag);
     }
 
     /** What text in nested data sets means unless they say otherwise. */
@@ -141,8 +142,6 @@ public final class DicomObjectBuilder {
     }
 
     public DicomObject build() {
-        SortedMap<Integer, Element> copy = new TreeMap<>(Integer::compareUnsigned);
-        copy.putAll(elements);
-        return new DicomObject(copy, charset);
+        return new DicomObject(new TreeMap<>(elements), charset);
     }
 }

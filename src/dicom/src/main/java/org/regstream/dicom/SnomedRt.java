@@ -22,10 +22,8 @@ public final class SnomedRt {
 
     private SnomedRt() {}
 
-    /** @return the same concept in SNOMED CT; empty if the code is of another scheme, or not known here */
-    public static Optional<Code> toSnomedCt(Code code) {
-        return SCHEMES.contains(code.scheme())
-                ? Optional.ofNullable(SNOMED_CT.get(code.value())).map(value -> new Code(value, "SCT", code.meaning()))
-                : Optional.empty();
+    /** @return the code of the same concept in SNOMED CT; empty if the code is of another scheme, or not known here */
+    public static Optional<String> toSnomedCt(Code code) {
+        return SCHEMES.contains(code.scheme()) ? Optional.ofNullable(SNOMED_CT.get(code.value())) : Optional.empty();
     }
 }

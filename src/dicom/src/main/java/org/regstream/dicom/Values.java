@@ -35,6 +35,9 @@ final class Values {
         if (text.isEmpty()) {
             return List.of();
         }
+        if (text.indexOf('\\') < 0) {
+            return List.of(text);
+        }
         return Arrays.stream(text.split("\\\\", -1)).map(Values::trim).toList();
     }
 

@@ -14,14 +14,22 @@ public enum Vr {
     private static final Set<Vr> WORDS_OF_4 = EnumSet.of(FL, OF, OL, SL, UL);
     private static final Set<Vr> WORDS_OF_8 = EnumSet.of(FD, OD, OV, SV, UV);
 
+    private static final Vr[] BY_LETTERS = new Vr[26 * 26];
+
+    static {
+        for (Vr vr : values()) {
+            BY_LETTERS[place(vr.name().charAt(0), vr.name().charAt(1))] = vr;
+        }
+    }
+
     /** @return the representation these two characters name, empty if none */
     public static Optional<Vr> of(int first, int second) {
-        for (Vr vr : values()) {
-            if (vr.name().charAt(0) == first && vr.name().charAt(1) == second) {
-                return Optional.of(vr);
-            }
-        }
-        return Optional.empty();
+        boolean areLetters = first >= 'A' && first <= 'Z' && second >= 'A' && second <= 'Z';
+        return areLetters ? Optional.ofNullable(BY_LETTERS[place(first, second)]) : Optional.empty();
+    }
+
+    private static int place(int first, int second) {
+        return 26 * (first - 'A') + second - 'A';
     }
 
     /** Whether explicit syntaxes write two reserved bytes and a length of 32 bits, not a length of 16 bits. */

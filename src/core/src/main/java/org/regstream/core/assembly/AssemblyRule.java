@@ -37,8 +37,9 @@ public enum AssemblyRule {
 
     IRREGULAR_SPACING("irregular-spacing", "Slices are not evenly spaced. Acquire the volume as one regular stack."),
 
-    SHEARED("sheared", "Slices are shifted sideways against each other, as by a tilted gantry, or their directions"
-            + " are told in too few decimals. Acquire without tilt, or send a resampled series."),
+    /** Even shifts, as by a tilted gantry, are read. */
+    SHEARED("sheared", "Slices are shifted sideways against each other, unevenly or by more than they are apart."
+            + " Acquire the volume as one regular stack, or send a resampled series."),
 
     TOO_FEW_SLICES("too-few-slices", "A volume needs at least two slices. Send the whole series."),
 

@@ -218,7 +218,7 @@ public final class FrameAssembler<T> {
 
     private AssemblyOutcome<T> complete(GatheringVolume<T> gathered, SliceStack stack, Close reason, Instant now) {
         release(gathered);
-        Volume volume = stack.toVolume();
+        Volume volume = stack.toVolume(policy.tolerance());
         if (reason == Close.BY_TIMEOUT && gathered.expected(policy) == 0) {
             closed.completedBySilence(gathered.group(), gathered.frames(), gathered.key().phase(), volume.grid(), now);
         } else {

@@ -14,7 +14,9 @@ import org.regstream.core.volume.Volume;
 
 /**
  * Slices of one orientation, matrix and pixel spacing, sorted along their normal n = i x j (so that i, j, k is
- * right-handed). Regular if slice m lies at first + m d n, d the mean distance, within tolerance.
+ * right-handed). Regular if slice m lies at first + m d n, d the mean distance, within tolerance; or at first + m (d n + s),
+ * s the mean shift sideways, as slices of a tilted gantry do: then k is no right angle to i and j, and every voxel is where its
+ * slice says.
  */
 final class SliceStack {
 
@@ -23,6 +25,9 @@ final class SliceStack {
 
     /** However coarse positions are: a missing slice strays by nearly half a distance or more. */
     private static final double ROUNDED_SLICES = 0.4;
+
+    /** Gantries tilt by 30 degrees at most; beyond 45 no slice lies over most of the next but one. */
+    private static final double MOST_SIDEWAYS = 1;
 
     /** Which slice says how all of them lie is no matter of what it is called. */
     private static final Comparator<Vector3> BY_PLACE = Comparator.comparingDouble(Vector3::z)
@@ -61,13 +66,26 @@ final class SliceStack {
         if (slices.size() < 2) {
             return violation(AssemblyRule.TOO_FEW_SLICES, "1 slice, at least 2 expected");
         }
-        double sideways = largestSidewaysMm();
-        double allowed = Math.max(tolerance.positionMm(), roundingMm());
+        return checkSideways(tolerance).or(() -> checkDistances(tolerance));
+    }
+
+    private Optional<Violation> checkSideways(GeometryTolerance tolerance) {
+        double allowed = sidewaysMm(tolerance);
+        double sideways = largestSidewaysMm(stepSideways(tolerance));
         if (sideways > allowed) {
             return violation(AssemblyRule.SHEARED, String.format(Locale.ROOT,
                     "slices shifted sideways by up to %.3g mm, at most %.3g allowed", sideways, allowed));
         }
-        return checkDistances(tolerance);
+        double tilt = stepSideways(tolerance).norm() / stepMm();
+        return tilt <= MOST_SIDEWAYS
+                ? Optional.empty()
+                : violation(AssemblyRule.SHEARED, String.format(Locale.ROOT,
+                        "each slice shifted sideways by %.3g times the slice distance, at most %.3g allowed", tilt,
+                        MOST_SIDEWAYS));
+    }
+
+    private double sidewaysMm(GeometryTolerance tolerance) {
+        return Math.max(tolerance.positionMm(), roundingMm());
     }
 
     private Optional<Violation> checkDistances(GeometryTolerance tolerance) {
@@ -108,12 +126,13 @@ final class SliceStack {
                         missing + slices.size(), distanceMm(widest), widest + 1, smallest));
     }
 
-    /** @return the volume, [D, H, W]; call only if {@link #check} found nothing */
-    Volume toVolume() {
+    /** @param tolerance that {@link #check} found nothing with
+     *  @return the volume, [D, H, W] */
+    Volume toVolume(GeometryTolerance tolerance) {
         Grid plane = slices.get(0).pixels().grid();
         Affine a = plane.affine();
         Grid grid = new Grid(slices.size(), plane.height(), plane.width(),
-                new Affine(a.origin(), normal.times(stepMm()), a.stepJ(), a.stepI()));
+                new Affine(a.origin(), normal.times(stepMm()).plus(stepSideways(tolerance)), a.stepJ(), a.stepI()));
         float[] values = new float[grid.size()];
         for (int k = 0; k < slices.size(); k++) {
             System.arraycopy(slices.get(k).pixels().values(), 0, values, k * plane.size(), plane.size());
@@ -165,12 +184,28 @@ final class SliceStack {
         return closest;
     }
 
-    private double largestSidewaysMm() {
-        Vector3 origin = slices.get(0).origin();
+    /** @return how far each slice lies beside the one before, LPS mm; nothing where that is within tolerance for all of them, or the
+     *          slices are at one place */
+    private Vector3 stepSideways(GeometryTolerance tolerance) {
+        Vector3 none = new Vector3(0, 0, 0);
+        boolean isStraight = largestSidewaysMm(none) <= sidewaysMm(tolerance);
+        return isStraight || !(stepMm() > 0)
+                ? none
+                : sideways(slices.get(slices.size() - 1)).times(1.0 / (slices.size() - 1));
+    }
+
+    /** From the first slice, without what is along the normal. */
+    private Vector3 sideways(Slice slice) {
+        Vector3 d = slice.origin().minus(slices.get(0).origin());
+        return d.minus(normal.times(d.dot(normal)));
+    }
+
+    /** @param step that is expected from slice to slice */
+    private double largestSidewaysMm(Vector3 step) {
         double largest = 0;
         for (Slice slice : slices) {
-            Vector3 d = slice.origin().minus(origin);
-            largest = Math.max(largest, d.minus(normal.times(d.dot(normal))).norm());
+            double steps = stepMm() > 0 ? (slice.alongMm() - slices.get(0).alongMm()) / stepMm() : 0;
+            largest = Math.max(largest, sideways(slice).minus(step.times(steps)).norm());
         }
         return largest;
     }

@@ -18,6 +18,9 @@ public record Grid(int depth, int height, int width, Affine affine) {
     /** Two grids are the same if their corners agree within this distance; DICOM writes decimal strings of 16 bytes. */
     public static final double TOLERANCE_MM = 1e-2;
 
+    /** Largest cosine between axes that count as at right angles: more than rounding of decimal strings makes. */
+    private static final double RIGHT_ANGLE = 1e-3;
+
     public Grid {
         if (depth < 1 || height < 1 || width < 1 || (long) depth * height > MAX_VOXELS
                 || (long) depth * height * width > MAX_VOXELS) {
@@ -71,6 +74,31 @@ public record Grid(int depth, int height, int width, Affine affine) {
     /** @return the LPS mm position of the middle of the volume (between voxels where a side is even) */
     public Vector3 centre() {
         return affine.toLps((depth - 1) / 2.0, (height - 1) / 2.0, (width - 1) / 2.0);
+    }
+
+    /**
+     * What may be turned or laid over another image without bending it: this grid where its axes are at right angles, else one of
+     * the same middle, shape, direction of i and plane of i and j, whose j and k are turned to right angles and shortened by as
+     * much as they leant. Its voxels are at other places.
+     */
+    public Grid straightened() {
+        Vector3 i = affine.stepI().normalized();
+        Vector3 j = rejected(affine.stepJ(), i);
+        Vector3 k = rejected(rejected(affine.stepK(), i), j.normalized());
+        if (isAlong(j, affine.stepJ()) && isAlong(k, affine.stepK())) {
+            return this;
+        }
+        Affine atZero = new Affine(new Vector3(0, 0, 0), k, j, affine.stepI());
+        return new Grid(depth, height, width, atZero.translated(
+                centre().minus(atZero.toLps((depth - 1) / 2.0, (height - 1) / 2.0, (width - 1) / 2.0))));
+    }
+
+    private static Vector3 rejected(Vector3 v, Vector3 unit) {
+        return v.minus(unit.times(v.dot(unit)));
+    }
+
+    private static boolean isAlong(Vector3 v, Vector3 other) {
+        return v.minus(other).norm() <= RIGHT_ANGLE * other.norm();
     }
 
     /**

@@ -27,11 +27,11 @@ public record ModelGrid(int depth, int height, int width, double spacingMm, Stri
 
     /**
      * The window with its middle at the middle of the image, as in training: the image's axes permuted and flipped to the
-     * network's orientation; where the spacings agree the lattices coincide, and of n = shape - window voxels to cut (or
+     * network's orientation, and turned to right angles where they lean; where the spacings agree the lattices coincide, and of n = shape - window voxels to cut (or
      * add, where negative) floor(n / 2) are cut before the first.
      */
     public Grid centredOn(Grid image) {
-        Grid g = new Orientation(orientation).reorient(image);
+        Grid g = new Orientation(orientation).reorient(image.straightened());
         return around(image, g.affine().toLps(middle(g.depth(), depth), middle(g.height(), height),
                 middle(g.width(), width)));
     }
@@ -48,7 +48,7 @@ public record ModelGrid(int depth, int height, int width, double spacingMm, Stri
      * @param centre LPS mm
      */
     public Grid around(Grid image, Vector3 centre) {
-        Affine a = new Orientation(orientation).reorient(image).affine();
+        Affine a = new Orientation(orientation).reorient(image.straightened()).affine();
         double[] spacing = a.spacingMm();
         double[] at = a.toIndex(centre);
         int[] shape = {depth, height, width};

@@ -67,7 +67,7 @@ public final class RegistrationPipeline {
             for (Structure known : manifest().structures()) {
                 if (known.name().equals(s.name()) && !known.isSameAs(s)) {
                     throw new ConfigurationException("structure " + s.label() + " is called " + s.name()
-                            + " and has code " + s.code() + ", but model " + manifest().id()
+                            + " and has code " + s.code() + " " + s.meaning() + ", but model " + manifest().id()
                             + " knows that name with code " + known.code()
                             + "; correct the code, or name it otherwise");
                 }

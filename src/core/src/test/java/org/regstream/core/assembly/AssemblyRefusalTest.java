@@ -245,19 +245,31 @@ class AssemblyRefusalTest {
         return assembler.endOfSeries("2.25.2", NOW);
     }
 
-    /** A gantry tilted by 10 degrees shifts each slice by 0.176 mm against the one below. */
+    /** Every other slice stands 0.4 mm aside: no grid holds them. */
     @Test
-    void shouldRefuseShearedStack() {
+    void shouldRefuseUnevenlyShiftedStack() {
         // given
-        double shift = Math.tan(Math.toRadians(10));
-        SliceSeries tilted = AXIAL.withPlane(new Affine(new Vector3(0, 0, 0), new Vector3(0, shift, 1),
-                new Vector3(0, 1, 0), new Vector3(1, 0, 0))).declaring(20);
+        List<Frame> frames = new ArrayList<>();
+        for (int k = 0; k < 20; k++) {
+            frames.add(AXIAL.withPlane(AXIAL.plane().translated(new Vector3(0, k % 2 * 0.4, 0))).frame(k));
+        }
 
         // when
-        Refused<String> refused = refused(last(offerAll(tilted.frames(20))), AssemblyRule.SHEARED);
+        AssemblyOutcome<String> outcome = last(ended(new FrameAssembler<>(AssemblyPolicy.DEFAULT), frames));
 
-        // then: 19 * 0.1763
-        assertThat(refused.refusal().explanation()).contains("3.35 mm");
+        // then: the last is one of those aside, and the line from the first to it leans 0.4 mm over 19 slices
+        assertThat(refused(outcome, AssemblyRule.SHEARED).refusal().explanation())
+                .contains("0.379 mm", "at most 0.173 allowed");
+    }
+
+    @Test
+    void shouldRefuseSlicesThatLeanByMoreThanTheyAreApart() {
+        SliceSeries lying = AXIAL.withPlane(new Affine(new Vector3(0, 0, 0), new Vector3(0, 1.1, 1),
+                new Vector3(0, 1, 0), new Vector3(1, 0, 0))).declaring(20);
+
+        Refused<String> refused = refused(last(offerAll(lying.frames(20))), AssemblyRule.SHEARED);
+
+        assertThat(refused.refusal().explanation()).contains("1.10 times the slice distance");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.assembly.AssemblyOutcome.Complete;
 import org.regstream.core.assembly.AssemblyOutcome.Late;
@@ -66,6 +67,44 @@ class FrameAssemblerTest {
         assertThat(shuffled.volumeId()).as("seed %d", seed).isEqualTo(inOrder.volumeId());
         assertThat(shuffled.volume().grid()).isEqualTo(inOrder.volume().grid());
         assertThat(shuffled.sliceInstanceUids()).isEqualTo(inOrder.sliceInstanceUids());
+    }
+
+    /** A gantry that leans shifts each slice by as much: each voxel stays where its slice says, whatever way it leans. */
+    @ParameterizedTest
+    @CsvSource({"0, 0.1763", "0, -0.1763", "0.5774, 0", "0.2, -0.3", "0.01, 0"})
+    void shouldStackTheSlicesOfALeaningGantry(double sidewaysI, double sidewaysJ) {
+        // given
+        Affine leaning = new Affine(new Vector3(-20, -30, 40), new Vector3(sidewaysI, sidewaysJ, 2),
+                new Vector3(0, 0.5, 0), new Vector3(0.5, 0, 0));
+        List<Frame> frames = new ArrayList<>(SliceSeries.axial().withPlane(leaning).declaring(30).frames(30));
+        Collections.reverse(frames);
+
+        // when
+        Volume volume = complete(last(offerAll(frames))).volume().volume();
+
+        // then
+        for (int k = 0; k < 30; k++) {
+            assertThat(volume.at(k, 1, 2)).isEqualTo(k);
+            assertThat(volume.grid().affine().toLps(k, 1, 2).minus(leaning.toLps(k, 1, 2)).norm()).isLessThan(1e-9);
+        }
+    }
+
+    /** As scanners write it: the shift of a slice is no whole number of hundredths. */
+    @Test
+    void shouldStackLeaningSlicesWhosePositionsAreRounded() {
+        // given
+        List<Frame> frames = new ArrayList<>();
+        Affine plane = SliceSeries.axial().plane();
+        for (int k = 0; k < 30; k++) {
+            frames.add(SliceSeries.axial().withPlane(plane.translated(new Vector3(0, Math.rint(17.63 * k) / 100, 0)))
+                    .declaring(30).frame(k));
+        }
+
+        // when
+        Volume volume = complete(last(offerAll(frames))).volume().volume();
+
+        // then
+        assertThat(volume.grid().affine().stepK().minus(new Vector3(0, 0.1763, 1)).norm()).isLessThan(1e-3);
     }
 
     /** FIELD D 6: duplicates are dropped by SOP Instance UID, and each is acknowledged with the volume. */

@@ -2,6 +2,7 @@ package org.regstream.core.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.regstream.core.testkit.TestGrids;
@@ -82,5 +83,30 @@ class GridTest {
 
     private static Grid moved(Grid grid, double mm) {
         return new Grid(grid.depth(), grid.height(), grid.width(), grid.affine().translated(new Vector3(0, mm, 0)));
+    }
+
+    /** Sheared: i (1, 0, 0), j (0.25, 1.5, 0), k (0.2, 0.3, 2). At right angles what is left of them is 1.5 and 2 along y and z. */
+    @Test
+    void shouldStraightenWhatLeans() {
+        Grid leaning = TestGrids.sheared(4, 5, 7);
+
+        Grid straight = leaning.straightened();
+
+        assertThat(straight.affine().stepI()).isEqualTo(new Vector3(1, 0, 0));
+        assertThat(straight.affine().stepJ().minus(new Vector3(0, 1.5, 0)).norm()).isLessThan(1e-12);
+        assertThat(straight.affine().stepK().minus(new Vector3(0, 0, 2)).norm()).isLessThan(1e-12);
+        assertThat(straight.shape()).containsExactly(4, 5, 7);
+        assertThat(straight.centre().minus(leaning.centre()).norm()).isLessThan(1e-12);
+        assertThat(straight.affine().determinant()).isCloseTo(leaning.affine().determinant(), within(1e-12));
+        assertThat(straight.straightened()).isSameAs(straight);
+    }
+
+    @Test
+    void shouldLeaveRightAnglesAsTheyAre() {
+        Grid grid = TestGrids.oblique(4, 5, 7);
+        Grid mirrored = TestGrids.leftHanded(4, 5, 7);
+
+        assertThat(grid.straightened()).isSameAs(grid);
+        assertThat(mirrored.straightened()).isSameAs(mirrored);
     }
 }

@@ -63,6 +63,23 @@ class ModelGridTest {
         }
     }
 
+    /** Else a pose between two windows would bend one image into the other. */
+    @Test
+    void shouldStandUprightInAnImageThatLeans() {
+        // given
+        for (String order : new String[]{"LPS", "RAS", "SAR", "PIR"}) {
+            Grid leaning = new Orientation(order).reorient(TestGrids.sheared(20, 24, 30));
+
+            // when
+            Affine window = MODEL.centredOn(leaning).affine();
+
+            // then
+            assertThat(window.spacingMm()).containsExactly(new double[]{1, 1, 1}, within(1e-9));
+            assertThat(Math.abs(window.determinant())).isCloseTo(1, within(1e-9));
+            assertThat(window.toLps(3.5, 4, 4.5).minus(leaning.centre()).norm()).isLessThan(2);
+        }
+    }
+
     @Test
     void shouldHoldImagesThatAreNoLargerThanItself() {
         assertThat(MODEL.holds(ras(8, 9, 10))).isTrue();

@@ -429,8 +429,8 @@ class RegistrationPipelineTest {
         RegistrationPipeline pipeline = new RegistrationPipeline(FakeModel.shifting(WINDOW, 0, 0, 0));
 
         assertThatThrownBy(() -> pipeline.requireCompatible(other)).isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining(
-                        "structure 1 is called body and has code 1, but model fake knows that name with code 2");
+                .hasMessageContaining("structure 1 is called body and has code 1 " + head.meaning()
+                        + ", but model fake knows that name with code 2");
     }
 
     @Test

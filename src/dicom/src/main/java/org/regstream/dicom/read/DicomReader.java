@@ -53,6 +53,23 @@ public final class DicomReader {
         return target.build();
     }
 
+    /**
+     * Reads the attributes of an instance in a syntax whose pixels we do not read; all of those have data sets in explicit little
+     * endian.
+     *
+     * @return all of them; none where the data set is in another form
+     */
+    DicomObject readCompressed(byte[] part10) {
+        DicomObjectBuilder target = DicomObject.builder();
+        try {
+            int start = new DataSetReader(part10, metaStart(part10), false, limits).readMeta(target);
+            readDataSet(part10, start, TransferSyntax.EXPLICIT_LITTLE_ENDIAN, target);
+            return target.build();
+        } catch (DecodeException e) {
+            return DicomObject.builder().build();
+        }
+    }
+
     private void readDataSet(byte[] part10, int start, TransferSyntax syntax, DicomObjectBuilder target) {
         boolean deflated = syntax == TransferSyntax.DEFLATED_EXPLICIT_LITTLE_ENDIAN;
         byte[] bytes = deflated ? Inflate.from(part10, start, limits.maxInflatedBytes()) : part10;
@@ -60,7 +77,13 @@ public final class DicomReader {
     }
 
     private static int metaStart(byte[] part10) {
-        return isMagic(part10, PREAMBLE) ? PREAMBLE + 4 : isMagic(part10, 0) ? 4 : 0;
+        return isMagic(part10, PREAMBLE) && !isInText(part10) ? PREAMBLE + 4 : isMagic(part10, 0) ? 4 : 0;
+    }
+
+    /** The same four letters may be part of a value, in a file that has no preamble. */
+    private static boolean isInText(byte[] part10) {
+        return (Sniffer.isMeta(part10, 0) || Sniffer.isDataSet(part10, 0))
+                && !Sniffer.isMeta(part10, PREAMBLE + 4) && !Sniffer.isDataSet(part10, PREAMBLE + 4);
     }
 
     /**
@@ -69,7 +92,7 @@ public final class DicomReader {
      * @param head the first {@value #HEAD} bytes, or more
      */
     public static boolean isRecognisable(byte[] head) {
-        return metaStart(head) > 0 || Sniffer.isMeta(head) || Sniffer.isDataSet(head, 0);
+        return metaStart(head) > 0 || Sniffer.isMeta(head, 0) || Sniffer.isDataSet(head, 0);
     }
 
     private static boolean isMagic(byte[] bytes, int at) {

@@ -7,6 +7,7 @@ import org.regstream.core.DecodeException;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.SopClass;
 import org.regstream.dicom.Tag;
+import org.regstream.dicom.UnreadableSyntaxException;
 
 /** What a file of a folder or an upload turned out to be: one of the images that volumes are made of, or not. */
 public sealed interface FileContent {
@@ -37,7 +38,7 @@ public sealed interface FileContent {
 
     /** Objects with pixels that say something about other images. */
     Set<String> NO_IMAGES = Set.of(SopClass.SEGMENTATION_STORAGE, SopClass.LABEL_MAP_SEGMENTATION_STORAGE,
-            SopClass.PARAMETRIC_MAP_STORAGE);
+            SopClass.PARAMETRIC_MAP_STORAGE, SopClass.RT_DOSE_STORAGE);
 
     /**
      * @param name  of the file, for messages
@@ -50,6 +51,11 @@ public sealed interface FileContent {
         }
         try {
             return of(name, reader.readObject(bytes));
+        } catch (UnreadableSyntaxException e) {
+            if (isPicture(reader.readCompressed(bytes))) {
+                return new LeftOut(name, "compressed picture without a place in space");
+            }
+            throw new DecodeException(name + ": " + e.getMessage(), e);
         } catch (DecodeException e) {
             throw new DecodeException(name + ": " + e.getMessage(), e);
         }

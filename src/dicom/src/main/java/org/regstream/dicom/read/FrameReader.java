@@ -65,6 +65,11 @@ public final class FrameReader {
         return new DicomReader(limits).read(part10);
     }
 
+    /** Reads the attributes as {@link DicomReader#readCompressed} does. */
+    DicomObject readCompressed(byte[] part10) {
+        return new DicomReader(limits).readCompressed(part10);
+    }
+
     /** Reads the file meta group as {@link DicomReader#readMeta} does. */
     public DicomObject readMeta(byte[] part10) {
         return new DicomReader(limits).readMeta(part10);
@@ -92,6 +97,7 @@ public final class FrameReader {
         uid(dicom, Tag.SOP_CLASS_UID); // what is derived from the image must be able to name its class
         PixelReader pixels = new PixelReader(dicom, limits);
         FunctionalGroups groups = new FunctionalGroups(dicom, pixels.frames());
+        requireOneSlice(dicom, groups);
         List<Placed> placed = new ArrayList<>();
         for (int frame = 0; frame < pixels.frames(); frame++) {
             placed.add(new Placed(SliceGeometry.of(groups, frame, pixels.format().rows(), pixels.format().columns()),
@@ -100,6 +106,15 @@ public final class FrameReader {
         List<Frame> result = new ArrayList<>();
         volumes(placed).forEach(members -> result.add(frame(dicom, groups, pixels, placed, members, receivedAt)));
         return result;
+    }
+
+    /** Siemens lays the slices of a fast volume side by side in one image, whose own place is that of none of them. */
+    private static void requireOneSlice(DicomObject dicom, FunctionalGroups groups) {
+        if (!groups.isEnhanced() && dicom.strings(Tag.IMAGE_TYPE).contains("MOSAIC")) {
+            throw new DecodeException(Tag.IMAGE_TYPE
+                    + " says MOSAIC: slices side by side in one image, where only private"
+                    + " attributes tell how they lie; let the scanner store single slices or enhanced images, or convert to NIfTI");
+        }
     }
 
     /** @return the frames of each volume, in order of first appearance */

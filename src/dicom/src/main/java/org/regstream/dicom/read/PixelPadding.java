@@ -25,6 +25,10 @@ record PixelPadding(long from, long to) {
         return new PixelPadding(Math.min(one, other), Math.max(one, other));
     }
 
+    boolean isNone() {
+        return from > to;
+    }
+
     boolean contains(long stored) {
         return from <= stored && stored <= to;
     }

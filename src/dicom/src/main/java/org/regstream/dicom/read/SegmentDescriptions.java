@@ -14,6 +14,7 @@ import org.regstream.dicom.Tag;
 /** The items of a segment sequence as structures. */
 final class SegmentDescriptions {
     private static final int MAX_LABEL = 255;
+    private static final int MAX_MEANING = 64;
     private static final String NO_COLOUR = "#808080";
 
     private SegmentDescriptions() {}
@@ -47,8 +48,14 @@ final class SegmentDescriptions {
         Code any = Code.ANATOMICAL_STRUCTURE;
         return code.scheme().equals(any.scheme())
                 ? code
-                : SnomedRt.toSnomedCt(code).orElseGet(() -> new Code(any.value(), any.scheme(),
-                        code.meaning() + " (" + code.scheme() + " " + code.value() + ")"));
+                : new Code(SnomedRt.toSnomedCt(code).orElse(any.value()), any.scheme(), traced(code));
+    }
+
+    /** Whoever sees the meaning sees what the file has; as long as a code's meaning may be. */
+    private static String traced(Code code) {
+        String trace = " (" + code.scheme() + " " + code.value() + ")";
+        int room = Math.max(0, MAX_MEANING - trace.length());
+        return code.meaning().substring(0, Math.min(room, code.meaning().length())) + trace;
     }
 
     private static String colour(DicomObject segment) {

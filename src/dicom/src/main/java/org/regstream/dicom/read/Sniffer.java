@@ -23,9 +23,9 @@ final class Sniffer {
         return reallyExplicit ? TransferSyntax.EXPLICIT_LITTLE_ENDIAN : syntax;
     }
 
-    /** Whether bytes begin with an element of the file meta group, which is always explicit little endian. */
-    static boolean isMeta(byte[] bytes) {
-        return bytes.length >= 8 && bytes[0] == 2 && bytes[1] == 0 && hasVr(bytes, 0);
+    /** Whether an element of the file meta group begins at a byte, which is always explicit little endian. */
+    static boolean isMeta(byte[] bytes, int start) {
+        return bytes.length - start >= 8 && bytes[start] == 2 && bytes[start + 1] == 0 && hasVr(bytes, start);
     }
 
     /** Whether a data set begins at a byte, as far as its first element tells. */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.DecodeException;
@@ -187,26 +188,32 @@ class SegmentationReaderTest {
         assertThat(liver.labels().grid().shape()).containsExactly(1, 512, 512);
         assertThat(liver.labels().count(1)).isEqualTo(PydicomFiles.LIVER_VOXELS);
         assertThat(liver.structures()).containsExactly(
-                new Structure(1, "Liver", "10200004", "Liver", liver.structures().get(0).colour()));
+                new Structure(1, "Liver", "10200004", "Liver (SRT T-62000)", liver.structures().get(0).colour()));
     }
 
-    /** A code of a scheme that is not known here leaves its trace: whoever asks for the structure sees what the file has. */
-    @Test
-    void shouldSayWhatACodeOfAnotherSchemeIs() {
+    /** A code of another scheme leaves its trace, translated or not, in as many characters as a meaning may have. */
+    @ParameterizedTest
+    @CsvSource({"T-A2970x, SRT, Hippocampus, 123037004, Hippocampus (SRT T-A2970x)",
+            "T-A2970, SRT, Hippocampus, 87463005, Hippocampus (SRT T-A2970)",
+            "T-62000, SNM3, Liver, 10200004, Liver (SNM3 T-62000)", "7197, FMA, Liver, 123037004, Liver (FMA 7197)",
+            "T-62000, SRT, The whole of the liver with all of its lobes and what lies in it, 10200004, "
+                    + "The whole of the liver with all of its lobes and w (SRT T-62000)"})
+    void shouldSayWhatACodeOfAnotherSchemeIs(String value, String scheme, String meaning, String code, String told) {
         // given
         DicomObject dicom = write(labelsAt(GRID, 1, 4));
         List<DicomObject> segments = dicom.sequence(Tag.SEGMENT_SEQUENCE).stream()
                 .map(segment -> DicomObject.builder().all(segment).item(Tag.SEGMENTED_PROPERTY_TYPE_CODE_SEQUENCE,
-                        new Code("T-A2970x", "SRT", "Hippocampus").toItem()).build())
+                        new Code(value, scheme, meaning).toItem()).build())
                 .toList();
 
         // when
         Segmentation read = SegmentationReader
                 .read(DicomObject.builder().all(dicom).items(Tag.SEGMENT_SEQUENCE, segments).build(), GRID);
 
-        // then
-        assertThat(read.structures()).extracting(Structure::code).containsOnly("123037004");
-        assertThat(read.structures()).extracting(Structure::meaning).containsOnly("Hippocampus (SRT T-A2970x)");
+        // then: and it can be written again
+        assertThat(read.structures()).extracting(Structure::code).containsOnly(code);
+        assertThat(read.structures()).extracting(Structure::meaning).containsOnly(told);
+        assertThat(told.length()).isLessThanOrEqualTo(64);
     }
 
     private static Grid leftHanded() {
