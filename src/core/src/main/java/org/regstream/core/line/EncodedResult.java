@@ -10,8 +10,10 @@ import java.util.function.Predicate;
  * @param labels       the carried labels
  * @param maps         their uncertainty, one object a map; none of a network that does not judge
  * @param displacement the field that has pulled them; empty where DICOM cannot tell the two patient spaces apart
+ * @param pose         how the images lay before registration; empty likewise, and of a network that takes the volume's second look
  */
-public record EncodedResult(EncodedObject labels, List<EncodedMap> maps, Optional<EncodedObject> displacement) {
+public record EncodedResult(EncodedObject labels, List<EncodedMap> maps, Optional<EncodedObject> displacement,
+        Optional<EncodedObject> pose) {
 
     public EncodedResult {
         maps = List.copyOf(maps);
@@ -20,6 +22,6 @@ public record EncodedResult(EncodedObject labels, List<EncodedMap> maps, Optiona
     /** @return the same labels with those of the other objects that can be handed out: the labels are as good without */
     EncodedResult keeping(Predicate<EncodedObject> fits) {
         return new EncodedResult(labels, maps.stream().filter(map -> fits.test(map.object())).toList(),
-                displacement.filter(fits));
+                displacement.filter(fits), pose.filter(fits));
     }
 }

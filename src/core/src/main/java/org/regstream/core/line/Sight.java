@@ -52,6 +52,7 @@ public record Sight(Pose pose, Optional<Vector3> middle, FieldQuality quality, L
         List<Size> others = new ArrayList<>();
         objects.maps().forEach(map -> others.add(Size.of(map.quantity(), map.object())));
         objects.displacement().ifPresent(field -> others.add(Size.of("field", field)));
+        objects.pose().ifPresent(pose -> others.add(Size.of("pose", pose)));
         return new Sight(seen.placement().pose(), middle(seen.placement()), seen.overlay().quality(),
                 seen.assessments(), Size.of("labels", objects.labels()), others, pixels);
     }

@@ -82,7 +82,7 @@ public final class World {
     private static final ModelGrid WINDOW = new ModelGrid(8, 8, 8, 1, "LPS");
     static final Registered REGISTERED = registered();
     static final EncodedResult OBJECTS = new EncodedResult(new EncodedObject("2.25.1", "2.25.2", "2.25.3",
-            new byte[10]), List.of(), Optional.empty());
+            new byte[10]), List.of(), Optional.empty(), Optional.empty());
 
     private final LineRules rules;
     private final Watcher watcher;

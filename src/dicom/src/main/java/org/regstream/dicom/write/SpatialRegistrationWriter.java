@@ -36,6 +36,12 @@ public final class SpatialRegistrationWriter {
      */
     public static byte[] write(PreoperativeSpace preoperative, List<DicomObject> sources, String phase,
             SegmentationAlgorithm algorithm) {
+        return DicomWriter.write(dataSet(preoperative, sources, phase, algorithm));
+    }
+
+    /** Likewise, before it is written. */
+    public static DicomObject dataSet(PreoperativeSpace preoperative, List<DicomObject> sources, String phase,
+            SegmentationAlgorithm algorithm) {
         TwoSpaces spaces = TwoSpaces.of(DerivedKind.SPATIAL_REGISTRATION, preoperative, sources, phase, algorithm);
         Affine fixed = preoperative.placement().fixedWindow().affine();
         Affine moving = preoperative.placement().movingWindow().affine();
@@ -43,7 +49,7 @@ public final class SpatialRegistrationWriter {
                 List.of(Code.FRAME_OF_REFERENCE_IDENTITY));
         DicomObject other = moved(spaces.preoperativeItem(Tag.FRAME_OF_REFERENCE_UID),
                 SpaceMatrix.between(moving, fixed), why(preoperative.placement().basis()));
-        return DicomWriter.write(spaces.begin().items(Tag.REGISTRATION_SEQUENCE, List.of(live, other)).build());
+        return spaces.begin().items(Tag.REGISTRATION_SEQUENCE, List.of(live, other)).build();
     }
 
     /** Nothing where the standard has no word for it. */

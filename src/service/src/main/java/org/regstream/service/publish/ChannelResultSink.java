@@ -74,6 +74,8 @@ public class ChannelResultSink implements ResultSink {
         List<CompletionStage<Void>> parts = new ArrayList<>(List.of(passed));
         result.objects().displacement().ifPresent(field -> parts.add(
                 beside(displacement, events.displacement(result, field), field)));
+        result.objects().pose().ifPresent(pose -> parts.add(
+                beside(displacement, events.pose(result, pose), pose)));
         result.objects().maps().forEach(map -> parts.add(
                 beside(uncertainty, events.map(result, map), map.object())));
         return new Sent(passed, CompletableFuture.allOf(

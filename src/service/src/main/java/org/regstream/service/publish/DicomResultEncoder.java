@@ -3,6 +3,7 @@ package org.regstream.service.publish;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.regstream.core.assembly.AssemblyOutcome.Complete;
 import org.regstream.core.line.EncodedMap;
@@ -12,13 +13,14 @@ import org.regstream.core.line.Network;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.pipeline.ReliabilityMap;
 import org.regstream.core.pipeline.Seen;
+import org.regstream.dicom.write.PreoperativeSpace;
 import org.regstream.dicom.write.SegmentationType;
 import org.regstream.service.line.HeldFrame;
 import org.regstream.service.line.KnownProcedure;
 import org.regstream.service.line.ResultEncoder;
 
 /**
- * Labels as a DICOM Segmentation, their field as a Deformable Spatial Registration and, of the ensemble, maps of reliability as Parametric Maps; identifiers follow
+ * Labels as a DICOM Segmentation, their field as a Deformable Spatial Registration; of the student the pose before as a Spatial Registration, of the ensemble maps of reliability as Parametric Maps; identifiers follow
  * from live instances, network and procedure. Maps cover the box of the live volume that the network's window reaches. Thread-safe.
  */
 public final class DicomResultEncoder implements ResultEncoder {
@@ -37,8 +39,13 @@ public final class DicomResultEncoder implements ResultEncoder {
     @Override
     public EncodedResult encode(KnownProcedure known, Complete<HeldFrame> live, Network network, Seen seen) {
         ResultObjects objects = ResultObjects.of(known, live, seen, manifest, network);
+        Optional<PreoperativeSpace> space = objects.preoperative(seen.placement(),
+                live.volume().frameOfReferenceUid());
         return new EncodedResult(objects.labels(seen.overlay(), type), maps(network, seen, objects),
-                displacement(known, live, seen, objects));
+                space.flatMap(s -> beside("field", known, live,
+                        () -> objects.displacement(seen.overlay().choice().field(), s))),
+                space.filter(any -> network == Network.STUDENT)
+                        .flatMap(s -> beside("pose", known, live, () -> objects.pose(s))));
     }
 
     private static List<EncodedMap> maps(Network network, Seen seen, ResultObjects objects) {
@@ -49,13 +56,12 @@ public final class DicomResultEncoder implements ResultEncoder {
     }
 
     /** Without it the labels are as good as before. */
-    private static Optional<EncodedObject> displacement(KnownProcedure known, Complete<HeldFrame> live, Seen seen,
-            ResultObjects objects) {
+    private static Optional<EncodedObject> beside(String what, KnownProcedure known, Complete<HeldFrame> live,
+            Supplier<EncodedObject> object) {
         try {
-            return objects.displacement(seen.overlay().choice().field(), seen.placement(),
-                    live.volume().frameOfReferenceUid());
+            return Optional.of(object.get());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "procedure %s: the field of volume %s is not published", known.id(),
+            LOG.errorf(e, "procedure %s: the %s of volume %s is not published", known.id(), what,
                     live.volume().volumeId());
             return Optional.empty();
         }

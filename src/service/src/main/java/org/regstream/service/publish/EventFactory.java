@@ -34,6 +34,8 @@ public final class EventFactory {
     public static final String STUDENT_DISPLACEMENT_TYPE = "org.regstream.displacement.student.v1";
     /** The ensemble's mean field. */
     public static final String ENSEMBLE_DISPLACEMENT_TYPE = "org.regstream.displacement.ensemble.v1";
+    /** How the images lay before registration. */
+    public static final String POSE_TYPE = "org.regstream.pose.v1";
     public static final String ALERT_TYPE = "org.regstream.alert.v1";
 
     /** There is no valid registration of a volume; in one row with labels. */
@@ -92,6 +94,11 @@ public final class EventFactory {
     public CloudEvent displacement(Labels labels, EncodedObject field) {
         return object(labels, field, isStudent(labels) ? STUDENT_DISPLACEMENT_TYPE : ENSEMBLE_DISPLACEMENT_TYPE,
                 origin(labels));
+    }
+
+    /** Its sequence number is that of the labels that lay so. */
+    public CloudEvent pose(Labels labels, EncodedObject pose) {
+        return object(labels, pose, POSE_TYPE, origin(labels));
     }
 
     private CloudEvent object(Labels labels, EncodedObject object, String type, Map<String, String> extensions) {

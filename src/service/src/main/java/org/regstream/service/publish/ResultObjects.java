@@ -25,6 +25,7 @@ import org.regstream.dicom.write.ParametricMapWriter;
 import org.regstream.dicom.write.PreoperativeSpace;
 import org.regstream.dicom.write.SegmentationAlgorithm;
 import org.regstream.dicom.write.SegmentationType;
+import org.regstream.dicom.write.SpatialRegistrationWriter;
 import org.regstream.service.line.HeldFrame;
 import org.regstream.service.line.KnownProcedure;
 import org.regstream.wire.LabelOrigin;
@@ -68,22 +69,29 @@ record ResultObjects(KnownProcedure known, List<DicomObject> sources, String pha
         return new EncodedMap(map.word(), encoded(dicom));
     }
 
+    /** The field as a Deformable Spatial Registration. @param u on {@code space.placement().fixedWindow()} */
+    EncodedObject displacement(DisplacementField u, PreoperativeSpace space) {
+        return encoded(DeformableRegistrationWriter.dataSet(u, space, sources, phase, algorithm));
+    }
+
+    /** The pose before it as a Spatial Registration. */
+    EncodedObject pose(PreoperativeSpace space) {
+        return encoded(SpatialRegistrationWriter.dataSet(space, sources, phase, algorithm));
+    }
+
     /**
-     * The field as a Deformable Spatial Registration. A pre-operative image without a frame of reference gets one that follows from
-     * the procedure.
+     * What is laid over the live image. A pre-operative image without a frame of reference gets one that follows from the procedure.
      *
-     * @param u         on {@code placement.fixedWindow()}
      * @param liveSpace frame of reference of the live volume
      * @return empty if both images are in one frame of reference: DICOM then tells them apart by their instances, which a procedure
      *         does not keep
      */
-    Optional<EncodedObject> displacement(DisplacementField u, Placement placement, String liveSpace) {
+    Optional<PreoperativeSpace> preoperative(Placement placement, String liveSpace) {
         String space = known.procedure().reference().frameOfReferenceUid()
                 .orElseGet(() -> DerivedUid.of("frame of reference", List.of(known.digest())));
         return space.equals(liveSpace)
                 ? Optional.empty()
-                : Optional.of(encoded(DeformableRegistrationWriter.dataSet(u,
-                        new PreoperativeSpace(space, List.of(), placement), sources, phase, algorithm)));
+                : Optional.of(new PreoperativeSpace(space, List.of(), placement));
     }
 
     private static EncodedObject encoded(DicomObject dicom) {

@@ -46,7 +46,9 @@ final class AsyncApi {
                 api.json(Samples.noRegistrations(), "no-registration.v1.json"));
         api.sends("uncertainty", topics.uncertainty(), "Maps of uncertainty, one a record; key: procedure id.",
                 api.dicom(Samples.map()));
-        api.sends("displacement", topics.displacement(), "Displacement fields, one a record; key: procedure id.",
+        api.sends("displacement", topics.displacement(),
+                "Poses before registration and displacement fields, one a record; key: procedure id.",
+                api.dicom(Samples.pose()),
                 api.dicom(Samples.displacement(Network.STUDENT)),
                 api.dicom(Samples.displacement(Network.ENSEMBLE)));
         api.sends("alerts", topics.alerts(), "What happens to alerts; key: procedure id.",

@@ -57,14 +57,14 @@ class OrthancRouteIT {
             assertThat(outcome.status()).as("%s%n%s", outcome.output(), service.log()).isZero();
             assertThat(outcome.output().lines().filter(l -> l.startsWith("in Orthanc: SEG"))).hasSize(2);
             assertThat(outcome.output().lines().filter(l -> l.startsWith("in Orthanc: MR"))).hasSize(3);
-            assertThat(outcome.output().lines().filter(l -> l.startsWith("in Orthanc: REG"))).hasSize(2);
+            assertThat(outcome.output().lines().filter(l -> l.startsWith("in Orthanc: REG"))).hasSize(3);
             ConsumerRecord<String, byte[]> labels = kafka.await("display.labels", KafkaEnds::isStudents, LIMIT);
             assertThat(labels.key()).isEqualTo("orthanc");
             assertThat(FrameReader.withDefaults().readObject(labels.value()).string(Tag.STUDY_INSTANCE_UID))
                     .isEqualTo(STUDY);
             kafka.drain();
             assertThat(kafka.seen("dicom.frames.dead-letter")).isEmpty();
-            assertThat(kafka.seen("display.displacement")).hasSize(2);
+            assertThat(kafka.seen("display.displacement")).as("the pose, and a field of either network").hasSize(3);
             await().atMost(LIMIT).until(() -> kafka.uncommitted() == 0);
             assertValid(kafka);
         }
@@ -79,7 +79,7 @@ class OrthancRouteIT {
             }
         }
         Outcome outcome = InteropScript.run(LIMIT, "dciodvfy.sh", objects.toArray());
-        assertThat(objects).hasSize(7);
+        assertThat(objects).hasSize(8);
         assertThat(outcome.status()).as(outcome.output()).isZero();
     }
 

@@ -45,6 +45,20 @@ class FieldTest extends LineBench {
         assertThat(acknowledged).hasSize(8);
     }
 
+    /** With the same spaces as the field, and once: the ensemble starts from it, too. */
+    @Test
+    void shouldComeWithThePoseBefore() {
+        procedure = in(Optional.of(ELSEWHERE));
+
+        offer(line(FakeModel.shifting(GRID, 1, 0, -2), 8 << 20), 1, 0, 8);
+
+        DicomObject pose = reader.readObject(sink.labels.get(0).objects().pose().orElseThrow().dicom());
+        assertThat(pose.string(Tag.SOP_CLASS_UID)).isEqualTo(SopClass.SPATIAL_REGISTRATION_STORAGE);
+        assertThat(pose.string(Tag.FRAME_OF_REFERENCE_UID)).isEqualTo(Phantom.SPACE);
+        assertThat(pose.sequence(Tag.REGISTRATION_SEQUENCE).get(1).string(Tag.FRAME_OF_REFERENCE_UID))
+                .isEqualTo(ELSEWHERE);
+    }
+
     @Test
     void shouldNameASpaceForAnImageThatHasNone() {
         procedure = in(Optional.empty());

@@ -60,7 +60,7 @@ public final class Samples {
         return new Labels(source, "p1", sequence, live(), seen.reference().structures(), AT.plusSeconds(60),
                 lastSliceAt, Duration.ofMillis(5),
                 Optional.of(new Payload(new Registered(seen.reference(), seen.input(), seen.overlay(), modelTime),
-                        new EncodedResult(object, List.of(), Optional.empty()), figures)));
+                        new EncodedResult(object, List.of(), Optional.empty(), Optional.empty()), figures)));
     }
 
     public static Labels plain(Network source, long sequence) {
@@ -75,6 +75,10 @@ public final class Samples {
                         Figures.assessment(FakeModel.HEAD, Optional.of(new Judged(0.91, 0.8, 0.95))),
                         Figures.assessment(FakeModel.BODY,
                                 Optional.of(new NotJudged("similarity", Double.NaN, 0.25, 1)))));
+    }
+
+    public static CloudEvent pose() {
+        return EVENTS.pose(plain(Network.STUDENT, 7), object());
     }
 
     public static CloudEvent displacement(Network source) {

@@ -177,7 +177,7 @@ class NavigationTest {
         listener.onResult(new Labels(Network.STUDENT, "p1", 1, live, procedure.reference().structures(),
                 now.plus(procedure.ageBudget()), now, Duration.ZERO, Optional.of(new Payload(registered,
                         new EncodedResult(new EncodedObject("1.1", "2.25.2", "2.25.1", new byte[0]), List.of(),
-                                Optional.empty())))));
+                                Optional.empty(), Optional.empty())))));
     }
 
     /** @return the header of the next message; its body is read and let go */
