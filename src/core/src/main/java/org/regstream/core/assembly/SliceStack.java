@@ -76,7 +76,7 @@ final class SliceStack {
             return violation(AssemblyRule.SHEARED, String.format(Locale.ROOT,
                     "slices shifted sideways by up to %.3g mm, at most %.3g allowed", sideways, allowed));
         }
-        double tilt = stepSideways(tolerance).norm() / stepMm();
+        double tilt = stepMm() > 0 ? stepSideways(tolerance).norm() / stepMm() : 0;
         return tilt <= MOST_SIDEWAYS
                 ? Optional.empty()
                 : violation(AssemblyRule.SHEARED, String.format(Locale.ROOT,

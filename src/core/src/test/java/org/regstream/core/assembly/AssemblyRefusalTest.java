@@ -262,6 +262,15 @@ class AssemblyRefusalTest {
                 .contains("0.379 mm", "at most 0.173 allowed");
     }
 
+    /** All at one place, as two localizers of one angle are: nothing leans where nothing is stacked. */
+    @Test
+    void shouldRefuseSlicesThatAreAllAtOnePlace() {
+        AssemblyOutcome<String> outcome = last(ended(new FrameAssembler<>(AssemblyPolicy.DEFAULT),
+                List.of(AXIAL.frameAt(0, 0), AXIAL.frameAt(1, 0), AXIAL.frameAt(2, 0))));
+
+        refused(outcome, AssemblyRule.DUPLICATE_POSITION);
+    }
+
     @Test
     void shouldRefuseSlicesThatLeanByMoreThanTheyAreApart() {
         SliceSeries lying = AXIAL.withPlane(new Affine(new Vector3(0, 0, 0), new Vector3(0, 1.1, 1),

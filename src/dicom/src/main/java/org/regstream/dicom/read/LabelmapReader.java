@@ -3,7 +3,8 @@ package org.regstream.dicom.read;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Grid;
 import org.regstream.core.model.Structure;
@@ -18,9 +19,9 @@ final class LabelmapReader {
     private LabelmapReader() {}
 
     static Segmentation read(DicomObject dicom, SegmentPlanes planes, Grid grid) {
-        OptionalInt background = background(dicom);
+        Set<Integer> background = background(dicom);
         Map<Integer, Structure> structures = SegmentDescriptions.of(dicom.sequence(Tag.SEGMENT_SEQUENCE).stream()
-                .filter(segment -> background.isEmpty() || number(segment) != background.getAsInt()).toList());
+                .filter(segment -> !background.contains(number(segment))).toList());
         PixelReader pixels = new PixelReader(valuesOnly(dicom), ReadLimits.DEFAULT);
         byte[] labels = new byte[grid.size()];
         for (int frame = 0; frame < planes.count(); frame++) {
@@ -34,17 +35,14 @@ final class LabelmapReader {
         return new Segmentation(LabelMap.takeOwnershipOf(grid, labels), List.copyOf(structures.values()));
     }
 
-    /** The padding value; where there is none, the segment that says it is the background; else 0, which is no segment's. */
-    private static OptionalInt background(DicomObject dicom) {
-        OptionalInt padding = dicom.optionalInteger(Tag.PIXEL_PADDING_VALUE);
-        if (padding.isPresent()) {
-            return padding;
-        }
+    /** The padding value, and each segment that says it is the background; where nothing says so 0, if it is no segment's. */
+    private static Set<Integer> background(DicomObject dicom) {
         List<DicomObject> segments = dicom.sequence(Tag.SEGMENT_SEQUENCE);
-        OptionalInt described = segments.stream().filter(LabelmapReader::isBackground)
-                .mapToInt(LabelmapReader::number).findFirst();
+        Set<Integer> background = segments.stream().filter(LabelmapReader::isBackground).map(LabelmapReader::number)
+                .collect(Collectors.toSet());
+        dicom.optionalInteger(Tag.PIXEL_PADDING_VALUE).ifPresent(background::add);
         boolean isZeroFree = segments.stream().noneMatch(segment -> number(segment) == 0);
-        return described.isEmpty() && isZeroFree ? OptionalInt.of(0) : described;
+        return background.isEmpty() && isZeroFree ? Set.of(0) : background;
     }
 
     private static boolean isBackground(DicomObject segment) {
@@ -58,8 +56,8 @@ final class LabelmapReader {
         return segment.integer(Tag.SEGMENT_NUMBER);
     }
 
-    private static int label(int value, OptionalInt background, Map<Integer, Structure> structures) {
-        if (background.isPresent() && background.getAsInt() == value) {
+    private static int label(int value, Set<Integer> background, Map<Integer, Structure> structures) {
+        if (background.contains(value)) {
             return 0;
         }
         if (!structures.containsKey(value)) {

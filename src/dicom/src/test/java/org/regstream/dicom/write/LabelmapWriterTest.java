@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.regstream.core.DecodeException;
@@ -120,6 +121,19 @@ class LabelmapWriterTest {
         Segmentation back = SegmentationReader.read(other.items(Tag.SEGMENT_SEQUENCE, renumbered(dicom, 1000)).build());
 
         // then
+        assertThat(back.labels().labels()).isEqualTo(randomLabels(GRID).labels());
+        assertThat(back.structures()).isEqualTo(STRUCTURES);
+    }
+
+    /** dcmqi's sparse-labelmap-ppv5.dcm: 0 is described as the background, and frames that are left out would hold the padding value. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 255, 0})
+    void shouldTakePaddingAndADescribedBackgroundForBackground(int padding) {
+        DicomObject dicom = written(randomLabels(GRID), LiveSeries.headers(GRID));
+
+        Segmentation back = SegmentationReader
+                .read(DicomObject.builder().all(dicom).shorts(Tag.PIXEL_PADDING_VALUE, padding).build());
+
         assertThat(back.labels().labels()).isEqualTo(randomLabels(GRID).labels());
         assertThat(back.structures()).isEqualTo(STRUCTURES);
     }

@@ -40,9 +40,14 @@ final class Agreement {
     }
 
     Truth of(int label) {
-        return new Truth(defined(diceBefore[label]), defined(diceAfter[label]),
-                defined(SurfaceDistance.between(before, truth, label).hd95Mm()),
-                defined(SurfaceDistance.between(after, truth, label).hd95Mm()));
+        return new Truth(defined(diceBefore[label]), defined(diceAfter[label]), hd95(before, label),
+                hd95(after, label));
+    }
+
+    /** None where slices lean: surfaces are measured along axes at right angles. */
+    private Double hd95(LabelMap labels, int label) {
+        boolean isUpright = truth.grid().straightened() == truth.grid();
+        return isUpright ? defined(SurfaceDistance.between(labels, truth, label).hd95Mm()) : null;
     }
 
     private static Double defined(double value) {

@@ -1,6 +1,7 @@
 package org.regstream.training.data;
 
 import org.regstream.core.geometry.Grid;
+import org.regstream.core.pipeline.WindowImage;
 import org.regstream.core.volume.LabelMap;
 import org.regstream.core.volume.Volume;
 import org.regstream.core.warp.Resample;
@@ -19,9 +20,8 @@ public record Sample(String name, Volume image, LabelMap labels, boolean[] insid
     /** Lays the window over the middle of an image. */
     public static Sample of(String name, Volume image, LabelMap labels, Task task) {
         Grid grid = task.grid().centredOn(image.grid());
-        boolean[] inside = Resample.inside(image.grid(), grid);
-        float[] mapped = task.intensity().apply(Resample.linear(image, grid, 0).values(), inside);
-        return new Sample(name, Volume.takeOwnershipOf(grid, mapped), Resample.nearest(labels, grid), inside);
+        WindowImage window = WindowImage.of(image, grid, task.intensity());
+        return new Sample(name, window.mapped(), Resample.nearest(labels, grid), window.inside());
     }
 
     /** The same voxels, laid over another window of the same shape. */
