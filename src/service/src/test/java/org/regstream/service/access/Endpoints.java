@@ -40,7 +40,7 @@ final class Endpoints {
     private static final Path FILES = Path.of("src/main/resources/META-INF/resources");
 
     /** Built in for development and tests, switched off there too, and not packaged. */
-    private static final String TESTS_ALONE = "/q/swagger-ui";
+    private static final Set<String> TESTS_ALONE = Set.of("/q/swagger-ui", "/q/health-ui");
 
     private Endpoints() {}
 
@@ -75,7 +75,7 @@ final class Endpoints {
             List<Router> inner = inner(route);
             String path = mount + Optional.ofNullable(route.getPath()).orElse("");
             inner.forEach(sub -> found.addAll(routes(path.replaceAll("/$", ""), sub)));
-            if (inner.isEmpty() && route.getPath() != null && !path.startsWith(TESTS_ALONE)) {
+            if (inner.isEmpty() && route.getPath() != null && TESTS_ALONE.stream().noneMatch(path::startsWith)) {
                 route(route, path).forEach(found::add);
             }
         }
