@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** The command line: parses first, so that help and the offline commands need no Quarkus start. */
 @QuarkusMain
 @Command(name = "regstream", mixinStandardHelpOptions = true, version = ToolsCli.VERSION, subcommands = {
-        ServeCommand.class,
+        ServeCommand.class, UserCommand.class,
         RegisterCommand.class, ApplyCommand.class,
         PointsCommand.class,
         ReplayLogCommand.class}, description = "Keeps pre-operative labels aligned with live volumes, and says when not to trust them.")

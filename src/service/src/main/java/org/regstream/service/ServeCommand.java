@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 import org.regstream.core.ConfigurationException;
+import org.regstream.service.access.AccessMode;
+import org.regstream.service.access.UsersFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +40,19 @@ class ServeCommand implements Callable<Integer> {
     @Option(names = "--provider", paramLabel = "NAME", description = "cpu, cuda or auto (default: cpu)")
     String provider;
 
+    @Option(names = "--host", paramLabel = "NAME", description = "address to listen on (default: localhost); on any other but the "
+            + "loopback one everybody is asked who they are")
+    String host;
+
+    @Option(names = "--users", paramLabel = "FILE", description = "who may come in; made by: regstream user add")
+    Path users;
+
+    @Option(names = "--tls", paramLabel = "DIR", description = "folder with tls.crt and tls.key (PEM): the port then speaks TLS")
+    Path tls;
+
+    @Option(names = "--insecure", description = "nobody is asked who they are, on any interface")
+    boolean isInsecure;
+
     @Option(names = "--port", paramLabel = "PORT", description = "HTTP port (default: 8080)")
     Integer port;
 
@@ -54,6 +69,10 @@ class ServeCommand implements Callable<Integer> {
         set("regstream.model.package", model);
         set("regstream.model.provider", provider);
         set("quarkus.http.port", port);
+        set("quarkus.http.host", host);
+        set("regstream.access.users", users);
+        set("regstream.access.tls", tls);
+        set("regstream.access.insecure", isInsecure ? true : null);
         try {
             requireRoom(ConfigUtils.configBuilder().build());
         } catch (ConfigurationException e) {
@@ -66,6 +85,8 @@ class ServeCommand implements Callable<Integer> {
 
     /** Told before models are loaded: the HTTP port opens last. @param config as Quarkus is about to read it */
     private static void requireRoom(SmallRyeConfig config) {
+        AccessMode.of(config);
+        config.getOptionalValue("regstream.access.users", Path.class).ifPresent(UsersFile::read);
         requireFree(config.getOptionalValue("quarkus.http.port", Integer.class).orElse(DEFAULT_PORT));
         BrokerAddresses.requireListener(config.getValue("kafka.bootstrap.servers", String.class));
     }

@@ -8,6 +8,7 @@ import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import org.regstream.dicom.write.SegmentationType;
 
@@ -28,6 +29,8 @@ public interface RegstreamSettings {
     Scanner scanner();
 
     Assembly assembly();
+
+    Access access();
 
     Procedures procedures();
 
@@ -179,6 +182,26 @@ public interface RegstreamSettings {
         MemorySize maxHeldBytes();
     }
 
+    /**
+     * Who may come in by HTTP. On other interfaces than the loopback one ({@code quarkus.http.host}) the start is refused without {@code users}, an
+     * OpenID provider ({@code quarkus.oidc.…}) or {@code insecure}.
+     */
+    interface Access {
+
+        /** File of people and machines that may come in, made by {@code regstream user add}. */
+        Optional<Path> users();
+
+        /** Whether everybody may come in unasked, on any interface; not together with users. */
+        @WithDefault("false")
+        boolean insecure();
+
+        /** Names by which browsers may call the service, without port, beside localhost, the name it is bound to and addresses. */
+        Optional<List<String>> hosts();
+
+        /** Folder with a certificate {@code tls.crt} and its key {@code tls.key} (PEM): the HTTP port then speaks TLS alone. */
+        Optional<Path> tls();
+    }
+
     /** Procedures from the compacted topic and by REST. */
     interface Procedures {
 
@@ -279,7 +302,7 @@ public interface RegstreamSettings {
         SegmentationType type();
     }
 
-    /** Studies in and results out by DICOMweb; whoever reaches the HTTP port can use it. */
+    /** Studies in (role ingest) and results out (role view) by DICOMweb. */
     interface Dicomweb {
 
         /** A larger instance is refused: a record of the frames topic holds 9M with its headers; 1K to 32M. */
@@ -377,7 +400,7 @@ public interface RegstreamSettings {
     /** The display page at {@code /} of the HTTP port. */
     interface Page {
 
-        /** Pages at a time, 0 to 256; with 0 nobody is shown anything. Whoever reaches the HTTP port sees the patient's images. */
+        /** Pages at a time, 0 to 256; with 0 nobody is shown anything. */
         @WithDefault("16")
         int maxClients();
 

@@ -7,13 +7,18 @@ import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.regstream.core.DecodeException;
+import org.regstream.core.RegstreamException;
+import org.regstream.service.access.Admission;
 
 /** The WebSocket of a page, {@code /page/feed/PROCEDURE}: messages out are {@link PageMessage}, in are {@link PageReport}. */
 @WebSocket(path = "/page/feed/{procedure}")
@@ -27,17 +32,21 @@ public class PageSocket {
 
     private final PageFeed feed;
     private final PageReceipts receipts;
+    private final Admission admission;
+    private final SecurityIdentity somebody;
     private final Map<String, PageClient> clients = new ConcurrentHashMap<>();
 
-    PageSocket(PageFeed feed, PageReceipts receipts) {
+    PageSocket(PageFeed feed, PageReceipts receipts, Admission admission, SecurityIdentity somebody) {
         this.feed = feed;
         this.receipts = receipts;
+        this.admission = admission;
+        this.somebody = somebody;
     }
 
     @OnOpen
     @NonBlocking
     void onOpen(WebSocketConnection connection) {
-        feed.join(connection.pathParam("procedure"), new Wire(connection)).ifPresentOrElse(
+        feed.join(connection.pathParam("procedure"), new Wire(connection, admission.of(somebody))).ifPresentOrElse(
                 client -> clients.put(connection.id(), client),
                 () -> end(connection, TRY_AGAIN_LATER, "too many pages"));
     }
@@ -87,10 +96,15 @@ public class PageSocket {
                 }, failure -> LOG.debugf(failure, "a page's connection was gone already"));
     }
 
-    private record Wire(WebSocketConnection connection) implements PageWire {
+    /** @param mayStay asked before anything is shown */
+    private record Wire(WebSocketConnection connection, BooleanSupplier mayStay) implements PageWire {
 
         @Override
         public CompletionStage<Void> send(byte[] message) {
+            if (!mayStay.getAsBoolean()) {
+                end(connection, POLICY_VIOLATION, "not allowed any more");
+                return CompletableFuture.failedStage(new RegstreamException("who looked at the page may not any more"));
+            }
             return connection.sendBinary(Buffer.buffer(message)).subscribeAsCompletionStage();
         }
 

@@ -3,6 +3,7 @@ package org.regstream.service.rest;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.regstream.core.alert.Alert;
 import org.regstream.core.model.ModelManifest;
 import org.regstream.core.model.RegistrationModel;
+import org.regstream.service.access.Admission;
 import org.regstream.service.line.ProcedureLine;
 import org.regstream.service.procedure.ProcedureDesk;
 import org.regstream.wire.AlertEvent;
@@ -45,10 +47,12 @@ public class AlertResource {
 
     private final ProcedureDesk desk;
     private final ModelManifest manifest;
+    private final SecurityIdentity somebody;
 
-    AlertResource(ProcedureDesk desk, RegistrationModel model) {
+    AlertResource(ProcedureDesk desk, RegistrationModel model, SecurityIdentity somebody) {
         this.desk = desk;
         this.manifest = model.manifest();
+        this.somebody = somebody;
     }
 
     @GET
@@ -61,17 +65,19 @@ public class AlertResource {
     @Path("/{alertId}/acknowledge")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Take note of an alert", description = "It asks for attention again when the minutes are over and its condition "
-            + "still holds, or when it becomes more urgent. One whose condition is over is closed.")
+            + "still holds, or when it becomes more urgent. One whose condition is over is closed. Whoever is logged in is named by that "
+            + "name, and 'by' is for services that ask nobody.")
     public AlertEvent acknowledge(@PathParam("procedure") String procedure, @PathParam("alertId") String alertId,
             @RequestBody(content = @Content(schema = @Schema(implementation = AcknowledgementRequest.class))) InputStream body) {
         AcknowledgementRequest request = read(body);
-        return acknowledge(line(procedure), alertId, request).map(this::document)
+        String by = Admission.name(somebody).orElse(request.by());
+        return acknowledge(line(procedure), alertId, by, request.minutes()).map(this::document)
                 .orElseThrow(() -> ProblemException.noAlert(alertId));
     }
 
-    private static Optional<Alert> acknowledge(ProcedureLine line, String alertId, AcknowledgementRequest request) {
+    private static Optional<Alert> acknowledge(ProcedureLine line, String alertId, String by, int minutes) {
         try {
-            return line.acknowledge(alertId, request.by(), Duration.ofMinutes(request.minutes())).toCompletableFuture()
+            return line.acknowledge(alertId, by, Duration.ofMinutes(minutes)).toCompletableFuture()
                     .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest(e.getMessage());

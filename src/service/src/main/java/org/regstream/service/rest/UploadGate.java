@@ -17,7 +17,8 @@ import org.regstream.service.config.RegstreamSettings;
 @ApplicationScoped
 public class UploadGate {
 
-    private static final int BEFORE_ROUTES = 100;
+    /** After it is known who asks (100): a turn is for those who may have it. */
+    private static final int BEFORE_ROUTES = 50;
     private static final String UPLOADS = "/procedures";
     /** What is stored here has turns of its own. */
     private static final String INSTANCES = "/dicomweb/";

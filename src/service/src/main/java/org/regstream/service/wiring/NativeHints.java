@@ -40,7 +40,10 @@ import org.regstream.wire.ResultFiguresDocument;
         ResultFiguresDocument.OfStructure.class, ResultFiguresDocument.OfVerdict.class,
         ResultFiguresDocument.OutOfRange.class, PoseDocument.class,
         ProcedureSummary.class, Problem.class}, classNames = {"org.regstream.service.Main",
-                "org.regstream.service.ServeCommand", "org.regstream.service.page.PageReport",
+                "org.regstream.service.ServeCommand",
+                "org.regstream.service.UserCommand", "org.regstream.service.UserCommand$Add",
+                "org.regstream.service.UserCommand$Remove", "org.regstream.service.UserCommand$Listing",
+                "org.regstream.service.UserCommand$UsersOption", "org.regstream.service.page.PageReport",
                 "org.regstream.tools.register.RegisterCommand", "org.regstream.tools.replay.ReplayLogCommand",
                 "org.regstream.tools.transform.ApplyCommand",
                 "org.regstream.tools.transform.PointsCommand", "org.regstream.tools.transform.TransformOptions"})

@@ -13,9 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.regstream.core.RegstreamException;
 import org.regstream.core.model.RegistrationModel;
+import org.regstream.service.access.AccessMode;
+import org.regstream.service.access.Accounts;
 import org.regstream.service.alert.ReceiptsReader;
 import org.regstream.service.config.RegstreamSettings;
 import org.regstream.service.config.SettingRanges;
@@ -51,19 +55,34 @@ public class Startup {
     });
 
     void onStart(@Observes @Priority(BEFORE_CHANNELS) StartupEvent start, RegstreamSettings settings,
-            Instance<RegistrationModel> model,
+            Instance<AccessMode> access, Instance<Accounts> accounts, Instance<RegistrationModel> model,
             Instance<ProcedureStore> store, Instance<ProcedureDesk> desk, Instance<AlertStates> states,
             Instance<ReceiptsReader> receipts, Instance<PipelineGauges> gauges, MeterRegistry registry,
             ThreadRoots roots) {
         Thread.setDefaultUncaughtExceptionHandler(roots);
         try {
             SettingRanges.require(settings);
+            tell(access.get(), accounts.get());
             open(store.get(), states.get(), receipts.get());
             LOG.infof("%d procedures loaded; registering on %s", desk.get().procedures().size(),
                     model.get().provider());
             gauges.get().bindTo(registry);
         } catch (RuntimeException e) {
             throw refusal(e);
+        }
+    }
+
+    /** Before anything is opened: what an operator must not overlook. */
+    private static void tell(AccessMode access, Accounts accounts) {
+        Config config = ConfigProvider.getConfig();
+        if (access == AccessMode.INSECURE) {
+            LOG.warn(access.sentence());
+        } else if (!AccessMode.isLoopback(config) && !AccessMode.isEncrypted(config)) {
+            LOG.warnf(
+                    "%s, but what they send is not encrypted here: name a certificate with --tls, unless a proxy in front does it",
+                    access.sentence());
+        } else {
+            LOG.infof("%s%s", access.sentence(), accounts.isPresent() ? " (users' file)" : "");
         }
     }
 

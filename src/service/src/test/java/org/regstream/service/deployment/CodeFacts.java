@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.regstream.service.access.AccessMode;
 import org.regstream.service.config.RegstreamSettings;
 
 /** What the code reads, answers and listens on; manifests must agree. */
@@ -33,7 +34,7 @@ final class CodeFacts {
 
     /** @return names of all settings of the service as environment variables */
     static Set<String> serviceVariables() {
-        return settings("regstream", RegstreamSettings.class)
+        return Stream.concat(Stream.of("quarkus.http.host"), settings("regstream", RegstreamSettings.class))
                 .map(n -> StringUtil.replaceNonAlphanumericByUnderscores(n).toUpperCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -55,6 +56,12 @@ final class CodeFacts {
         return new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(RegstreamSettings.class)
                 .withSources(new EnvConfigSource(variables, 300), new PropertiesConfigSource(Map.of(), "none", 100))
                 .build().getConfigMapping(RegstreamSettings.class);
+    }
+
+    /** @return who may come in with these variables
+     *  @throws RuntimeException if the service would not start */
+    static AccessMode accessMode(Map<String, String> variables) {
+        return AccessMode.of(new SmallRyeConfigBuilder().withSources(new EnvConfigSource(variables, 300)).build());
     }
 
     /** @return whether a KAFKA_… variable names a setting that Kafka's clients know */

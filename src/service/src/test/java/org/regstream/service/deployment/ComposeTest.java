@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.regstream.service.access.AccessMode;
 import org.regstream.service.config.RegstreamSettings;
 import org.regstream.service.deployment.ComposeFile.Service;
 import org.regstream.service.wiring.WantedTopics;
@@ -95,6 +96,9 @@ class ComposeTest {
 
         RegstreamSettings settings = CodeFacts.serviceSettings(environment);
 
+        assertThat(CodeFacts.accessMode(environment)).as("published on this machine alone, and told")
+                .isEqualTo(AccessMode.INSECURE);
+        assertThat(settings.access().hosts()).contains(List.of("service"));
         assertThat(settings.topics().create()).isFalse();
         assertThat(settings.freshness().frameBudget()).hasSeconds(30);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.regstream.service.access.AccessMode;
 
 /** The manifests of {@code k8s/} are known to their models, render, and agree with what the programs read and answer. */
 class KubernetesManifestsTest {
@@ -97,6 +99,21 @@ class KubernetesManifestsTest {
                     .containsExactlyInAnyOrderElementsOf(ports.get(c.getName()));
         }
         assertThat(CodeFacts.gatewayPaths()).contains("/metrics", "/health/ready");
+    }
+
+    /** A Secret, as a folder: what changes in it is seen. */
+    @Test
+    void shouldAskEverybodyWhoTheyAre() throws IOException {
+        Container service = Manifests.base().pods().stream().flatMap(p -> p.getSpec().getContainers().stream())
+                .filter(c -> c.getName().equals("service")).findFirst().orElseThrow();
+        Map<String, String> variables = service.getEnv().stream().filter(e -> e.getValue() != null)
+                .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+
+        assertThat(CodeFacts.accessMode(variables)).isEqualTo(AccessMode.IDENTITY);
+        assertThat(service.getVolumeMounts()).anySatisfy(mount -> {
+            assertThat(variables.get("REGSTREAM_ACCESS_USERS")).startsWith(mount.getMountPath() + "/");
+            assertThat(mount.getSubPath()).isNull();
+        });
     }
 
     @Test

@@ -53,6 +53,20 @@ class StartIT {
                 .startsWith("regstream serve: no Kafka broker listens at 127.0.0.1:9;").contains("--bootstrap");
     }
 
+    @Test
+    void shouldRefuseAnotherInterfaceWithoutIdentity() throws Exception {
+        assertThat(refusal("--host", "0.0.0.0").lines()).singleElement().asString()
+                .startsWith("regstream serve: on 0.0.0.0 others than this machine come in").contains("--users")
+                .contains("--insecure");
+    }
+
+    @Test
+    void shouldRefuseUsersThatAreNotThereAndACertificateThatIsNotThere() throws Exception {
+        assertThat(refusal("--users", folder.resolve("users.txt").toString()).lines()).singleElement().asString()
+                .contains("users' file cannot be read");
+        assertThat(refusal("--tls", folder.toString()).lines()).singleElement().asString().contains("tls.crt");
+    }
+
     /** It listens, and says nothing. */
     @Test
     void shouldSayThatTheBrokerDoesNotAnswer() throws Exception {

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regstream.core.DecodeException;
 import org.regstream.core.geometry.Affine;
@@ -167,14 +166,5 @@ class PageMessagesTest {
             "{\"type\":\"shown\",\"displayId\":\"a\",\"at\":1e300}"})
     void shouldRefuseWhatIsNoReport(String json) {
         assertThatThrownBy(() -> PageReport.read(json)).isInstanceOf(DecodeException.class);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"http://or.example:8080, or.example:8080, true", "https://or.example, or.example, true",
-            "http://evil.example, or.example, false", "http://or.example:81, or.example, false",
-            "null, or.example, false",
-            "%%, or.example, false"})
-    void shouldLetNoOtherSiteReadAlong(String origin, String host, boolean isSame) {
-        assertThat(SameOrigin.isSame(origin, host)).isEqualTo(isSame);
     }
 }
