@@ -56,6 +56,7 @@ class LauncherScriptTest {
             Files.writeString(root.resolve("src/" + module + "/pom.xml"), "");
         }
         script("mvnw", "for jar in " + ALL_JARS + "; do mkdir -p $(dirname $jar); done",
+                "[ -z \"${SLOW:-}\" ] || { echo '[INFO] Building regstream core 1.2.3        [1/2]'; sleep 2.5; }",
                 "[ -z \"${BROKEN:-}\" ] || { echo no compiler; exit 1; }",
                 "echo \"$*\" >>built", "for jar in " + ALL_JARS
                         + "; do case $* in *$(echo $jar | cut -d/ -f2)*) : >$jar ;; esac; done");
@@ -85,7 +86,7 @@ class LauncherScriptTest {
         assertThat(first.output).contains("building src/tools").contains("-jar " + root.resolve(TOOLS_JAR)
                 + " register --out a b in " + folder.toRealPath());
         assertThat(second.output).doesNotContain("building").contains("register --out a b");
-        assertThat(root.resolve("built")).hasContent("-q -B -DskipTests -pl src/tools -am package");
+        assertThat(root.resolve("built")).hasContent("-B -DskipTests -pl src/tools -am package");
     }
 
     @Test
@@ -93,7 +94,7 @@ class LauncherScriptTest {
         Run run = run(List.of("train", "--epochs", "1"));
 
         assertThat(run.output).contains("-jar " + root.resolve(TRAINING_JAR) + " train --epochs 1");
-        assertThat(root.resolve("built")).hasContent("-q -B -DskipTests -pl src/training -am package");
+        assertThat(root.resolve("built")).hasContent("-B -DskipTests -pl src/training -am package");
     }
 
     @ParameterizedTest
@@ -140,6 +141,37 @@ class LauncherScriptTest {
         assertThat(run(List.of("serve"), "REGSTREAM_BUILD=never").output).doesNotContain("building");
     }
 
+    /** As it is for a user who may not write there, and so that stale code never looks new. */
+    @Test
+    void shouldTouchNothingWhenItMustNotBuild() throws Exception {
+        // given
+        run(List.of("serve"));
+        Path jar = root.resolve(SERVICE_JAR);
+        FileTime old = FileTime.from(Instant.now().minusSeconds(3600));
+        Files.setLastModifiedTime(jar, old);
+        Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("r--r--r--"));
+
+        // when
+        Run run = run(List.of("serve"), "REGSTREAM_BUILD=never");
+
+        // then
+        assertThat(run.code).isZero();
+        assertThat(Files.getLastModifiedTime(jar)).isEqualTo(old);
+        assertThat(run(List.of("serve")).output).as("what is stale is still seen to be").contains("building");
+    }
+
+    /** Minutes of silence look like a fault. */
+    @Test
+    void shouldSayWhatComesAndHowFarTheBuildIs() throws Exception {
+        Run run = run(List.of("serve"), "SLOW=1", "HOME=" + folder);
+
+        assertThat(run.output).contains("building src/service", "fetches some 330 MB",
+                "regstream: regstream core, 1 of 2");
+        Files.createDirectories(folder.resolve(".m2/repository/io/quarkus"));
+        assertThat(run(List.of("demo"), "HOME=" + folder).output).contains("building src/demo")
+                .doesNotContain("330 MB");
+    }
+
     @Test
     void shouldWorkThroughALinkFromAnotherFolder() throws Exception {
         // given
@@ -150,6 +182,34 @@ class LauncherScriptTest {
 
         // then
         assertThat(run.output).contains("-Dregstream.home=" + root + " -jar " + root.resolve(SERVICE_JAR));
+    }
+
+    /** An archive of {@code -Pdist}: no sources, no Maven. */
+    @ParameterizedTest
+    @CsvSource({"serve, lib/service/quarkus-run.jar", "report, lib/demo/quarkus-run.jar",
+            "register, lib/tools/regstream-tools.jar", "train, lib/training/regstream-training.jar"})
+    void shouldRunWhatTheArchiveHolds(String command, String jar) throws Exception {
+        Path archive = Files.createDirectories(folder.toRealPath().resolve("archive/lib/demo")).getParent().getParent();
+        Files.copy(SCRIPT, archive.resolve("regstream"));
+
+        Run run = execute(List.of(archive.resolve("regstream").toString(), command, "x"));
+
+        assertThat(run.output).contains("-Dregstream.home=" + archive + " -jar " + archive.resolve(jar) + " " + command
+                + " x in ").doesNotContain("building");
+    }
+
+    /** What cannot be run here is at least read. */
+    @Test
+    void shouldKnowTheSameCommandsOnWindows() throws IOException {
+        String script = Files.readString(SCRIPT.resolveSibling("src/dist/regstream.cmd"));
+        Map<String, Set<String>> windows = new TreeMap<>();
+        Pattern.compile("in \\(([^)]*)\\).*lib\\\\(\\w+)").matcher(script).results()
+                .forEach(found -> windows.put(found.group(2), new TreeSet<>(List.of(found.group(1).split(" ")))));
+        Map<String, Set<String>> posix = new TreeMap<>();
+        Pattern.compile("(?m)^    ([a-zV| -]+)\\) part=(\\w+) ;;").matcher(Files.readString(SCRIPT)).results()
+                .forEach(found -> posix.put(found.group(2), new TreeSet<>(List.of(found.group(1).split(" \\| ")))));
+
+        assertThat(windows).isEqualTo(posix).hasSize(4);
     }
 
     @Test
