@@ -8,11 +8,11 @@ set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 set "JAR="
 for %%C in (demo broker replay report) do if "%~1"=="%%C" set "JAR=lib\demo\quarkus-run.jar"
-for %%C in (serve) do if "%~1"=="%%C" set "JAR=lib\service\quarkus-run.jar"
+for %%C in (serve user) do if "%~1"=="%%C" set "JAR=lib\service\quarkus-run.jar"
 for %%C in (register apply points replay-log -V --version) do if "%~1"=="%%C" set "JAR=lib\tools\regstream-tools.jar"
 for %%C in (train export evaluate one-patient calibrate template) do if "%~1"=="%%C" set "JAR=lib\training\regstream-training.jar"
 if not defined JAR (
-  echo regstream: unknown command %~1; commands: demo broker serve replay report register apply points replay-log train export evaluate one-patient calibrate template 1>&2
+  echo regstream: unknown command %~1; commands: demo broker serve user replay report register apply points replay-log train export evaluate one-patient calibrate template 1>&2
   exit /b 2
 )
 "%JAVA%" %REGSTREAM_JAVA_OPTS% "-Dregstream.home=%ROOT%." -jar "%ROOT%%JAR%" %*
