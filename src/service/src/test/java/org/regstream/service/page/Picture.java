@@ -34,9 +34,9 @@ record Picture(BufferedImage screen, Rectangle place) {
         return find(rgb -> distance(rgb, wanted) < 40);
     }
 
-    /** What the uncertainty overlay makes of dark grey where it is densest: reddish purple. */
+    /** What the uncertainty overlay makes of any grey where it is dense: reddish purple. */
     Found uncertain() {
-        return find(rgb -> (rgb >> 16 & 255) > 140 && (rgb >> 8 & 255) < 140 && (rgb & 255) > 110);
+        return find(rgb -> (rgb >> 16 & 255) - (rgb >> 8 & 255) > 40 && (rgb & 255) - (rgb >> 8 & 255) > 20);
     }
 
     /** Bright grey: the bright boxes of the phantom. */
