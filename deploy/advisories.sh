@@ -12,7 +12,7 @@ netty-codec-http 4.1.138 -
 netty-common 4.1.138 -
 netty-handler 4.1.138 -
 jackson-core 2.22.1 JACKSON
-log4j-core 2.25.3 -
+log4j-core 2.25.4 -
 commons-beanutils 1.11.0 -
 LIST
 }
