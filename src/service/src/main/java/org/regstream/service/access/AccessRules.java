@@ -40,6 +40,7 @@ public final class AccessRules {
             new AccessRule("GET", "/q/openapi.json", ANY),
             new AccessRule("GET", "/q/openapi.yaml", ANY),
             new AccessRule("GET", "/q/openapi.yml", ANY),
+            new AccessRule("GET", "/asyncapi.yaml", ANY),
             new AccessRule("GET", "/schemas/**", ANY));
 
     private AccessRules() {}
