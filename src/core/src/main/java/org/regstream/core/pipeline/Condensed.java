@@ -30,6 +30,9 @@ public final class Condensed {
     /** Beyond the window: alignment and the field move what lies there into it. */
     private static final double MARGIN_MM = 8;
 
+    /** Alignment does without what is finer, where it would see less of the body. */
+    private static final double COARSE_MM = 1.5;
+
     /** No scanner sees farther. */
     private static final int FARTHEST_MM = 2000;
 
@@ -51,9 +54,9 @@ public final class Condensed {
         ReferenceFacts facts = ReferenceFacts.of(whole);
         Vector3 middle = whole.alignment() == Alignment.CENTRES ? image.grid().centre() : facts.middle();
         VoxelBox near = ball(image.grid(), middle, reachMm(window));
-        Volume finest = Pyramid.of(image).finest();
-        return new Reference(rounded(thinned(image.cutTo(near))),
-                Optional.of(rounded(finest.cutTo(largest(finest.grid(), middle)))), facts.given(), whole.structures(),
+        Volume seen = thinned(Pyramid.of(image).finest(), MOST_OVERVIEW, COARSE_MM);
+        return new Reference(rounded(thinned(image.cutTo(near), MOST_NEAR, Double.MAX_VALUE)),
+                Optional.of(rounded(seen.cutTo(largest(seen.grid(), middle)))), facts.given(), whole.structures(),
                 whole.alignment(), whole.regionOfInterest(), whole.frameOfReferenceUid(), whole.labelSource());
     }
 
@@ -98,13 +101,15 @@ public final class Condensed {
         return (long) shape[0] * shape[1] * shape[2];
     }
 
-    /** Two voxels become one along the finest axis, until there are few enough. */
-    private static Volume thinned(Volume image) {
+    /** Two voxels become one along the finest axis, until there are few enough, or that axis is coarse. */
+    private static Volume thinned(Volume image, int most, double coarseMm) {
         Volume thin = image;
-        while (thin.grid().size() > MOST_NEAR) {
+        int axis = finest(thin.grid());
+        while (thin.grid().size() > most && thin.grid().affine().spacingMm()[axis] < coarseMm) {
             int[] edge = {1, 1, 1};
-            edge[finest(thin.grid())] = 2;
+            edge[axis] = 2;
             thin = Blocks.of(thin, edge);
+            axis = finest(thin.grid());
         }
         return thin;
     }
