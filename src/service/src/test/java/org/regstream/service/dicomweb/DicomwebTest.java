@@ -302,12 +302,12 @@ class DicomwebTest {
             assertThat(store.path("requestBody").path("content").fieldNames()).toIterable()
                     .containsExactly("multipart/related");
             assertThat(store.path("responses").fieldNames()).toIterable().containsExactlyInAnyOrder("200", "202", "400",
-                    "408", "409", "413", "415", "503");
+                    "401", "403", "408", "409", "413", "415", "503");
             assertThat(store.at("/responses/409/content").fieldNames()).toIterable()
                     .containsExactly("application/dicom+json");
         }
         assertThat(paths.at("/~1dicomweb~1studies/get/responses").fieldNames()).toIterable()
-                .containsExactlyInAnyOrder("200", "406");
+                .containsExactlyInAnyOrder("200", "401", "403", "406");
     }
 
     /** PS3.18: who takes nothing of what there is gets nothing, and is told. */

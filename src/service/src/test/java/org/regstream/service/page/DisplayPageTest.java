@@ -530,8 +530,9 @@ class DisplayPageTest {
         Map<String, Picture> doubted = pictures("distrusted");
         assertThat((double) doubted.get("Axial").lines(PagePhantom.RIGHT.colour()).count() / whole).isBetween(0.1, 0.6);
         assertThat(browser.evaluate("document.querySelectorAll('#structures .low').length").asInt()).isOne();
+        // whole, in a picture that leaves the alert some room
         assertThat((double) outlines("left box", PagePhantom.LEFT.colour(), "still-trusted").get("Axial").count()
-                / other).isBetween(0.8, 1.2);
+                / other).isBetween(0.7, 1.2);
         browser.evaluate("document.querySelectorAll('.structure')[1].click()");
         feed.onAlert(ofStructure("right box", AlertPhase.CLEARED, "The right box is within limits again."));
         browser.await("document.body.dataset.doubted === 'false' && !document.querySelector('.alert')");
