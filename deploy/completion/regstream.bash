@@ -155,6 +155,7 @@ function compReplyArray() {
 function _complete_regstream() {
   # Edge case: if command line has no space after subcommand, then don't assume this subcommand is selected (remkop/picocli#1468).
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} serve" ];    then _picocli_regstream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} user" ];    then _picocli_regstream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} register" ];    then _picocli_regstream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} apply" ];    then _picocli_regstream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} points" ];    then _picocli_regstream; return $?; fi
@@ -169,38 +170,49 @@ function _complete_regstream() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} one-patient" ];    then _picocli_regstream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} calibrate" ];    then _picocli_regstream; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} template" ];    then _picocli_regstream; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} user add" ];    then _picocli_regstream_user; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} user remove" ];    then _picocli_regstream_user; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} user list" ];    then _picocli_regstream_user; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(serve)
-  local cmds1=(register)
-  local cmds2=(apply)
-  local cmds3=(points)
-  local cmds4=(replay-log)
-  local cmds5=(demo)
-  local cmds6=(broker)
-  local cmds7=(replay)
-  local cmds8=(report)
-  local cmds9=(train)
-  local cmds10=(export)
-  local cmds11=(evaluate)
-  local cmds12=(one-patient)
-  local cmds13=(calibrate)
-  local cmds14=(template)
+  local cmds1=(user)
+  local cmds2=(register)
+  local cmds3=(apply)
+  local cmds4=(points)
+  local cmds5=(replay-log)
+  local cmds6=(demo)
+  local cmds7=(broker)
+  local cmds8=(replay)
+  local cmds9=(report)
+  local cmds10=(train)
+  local cmds11=(export)
+  local cmds12=(evaluate)
+  local cmds13=(one-patient)
+  local cmds14=(calibrate)
+  local cmds15=(template)
+  local cmds16=(user add)
+  local cmds17=(user remove)
+  local cmds18=(user list)
 
-  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_regstream_template; return $?; fi
-  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_regstream_calibrate; return $?; fi
-  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_regstream_onepatient; return $?; fi
-  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_regstream_evaluate; return $?; fi
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_regstream_export; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_regstream_train; return $?; fi
-  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_regstream_report; return $?; fi
-  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_regstream_replay; return $?; fi
-  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_regstream_broker; return $?; fi
-  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_regstream_demo; return $?; fi
-  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_regstream_replaylog; return $?; fi
-  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_regstream_points; return $?; fi
-  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_regstream_apply; return $?; fi
-  if CompWordsContainsArray "${cmds1[@]}"; then _picocli_regstream_register; return $?; fi
+  if CompWordsContainsArray "${cmds18[@]}"; then _picocli_regstream_user_list; return $?; fi
+  if CompWordsContainsArray "${cmds17[@]}"; then _picocli_regstream_user_remove; return $?; fi
+  if CompWordsContainsArray "${cmds16[@]}"; then _picocli_regstream_user_add; return $?; fi
+  if CompWordsContainsArray "${cmds15[@]}"; then _picocli_regstream_template; return $?; fi
+  if CompWordsContainsArray "${cmds14[@]}"; then _picocli_regstream_calibrate; return $?; fi
+  if CompWordsContainsArray "${cmds13[@]}"; then _picocli_regstream_onepatient; return $?; fi
+  if CompWordsContainsArray "${cmds12[@]}"; then _picocli_regstream_evaluate; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_regstream_export; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_regstream_train; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_regstream_report; return $?; fi
+  if CompWordsContainsArray "${cmds8[@]}"; then _picocli_regstream_replay; return $?; fi
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_regstream_broker; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_regstream_demo; return $?; fi
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_regstream_replaylog; return $?; fi
+  if CompWordsContainsArray "${cmds4[@]}"; then _picocli_regstream_points; return $?; fi
+  if CompWordsContainsArray "${cmds3[@]}"; then _picocli_regstream_apply; return $?; fi
+  if CompWordsContainsArray "${cmds2[@]}"; then _picocli_regstream_register; return $?; fi
+  if CompWordsContainsArray "${cmds1[@]}"; then _picocli_regstream_user; return $?; fi
   if CompWordsContainsArray "${cmds0[@]}"; then _picocli_regstream_serve; return $?; fi
 
   # No subcommands were specified; generate completions for the top-level command.
@@ -212,7 +224,7 @@ function _picocli_regstream() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
 
-  local commands="serve register apply points replay-log demo broker replay report train export evaluate one-patient calibrate template"
+  local commands="serve user register apply points replay-log demo broker replay report train export evaluate one-patient calibrate template"
   local flag_opts="'-h' '--help' '-V' '--version'"
   local arg_opts=""
 
@@ -232,8 +244,8 @@ function _picocli_regstream_serve() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-V' '--version'"
-  local arg_opts="'--bootstrap' '--model' '--provider' '--port' '-D'"
+  local flag_opts="'--insecure' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--bootstrap' '--model' '--provider' '--host' '--users' '--tls' '--port' '-D'"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -250,6 +262,21 @@ function _picocli_regstream_serve() {
     '--provider')
       return
       ;;
+    '--host')
+      return
+      ;;
+    '--users')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--tls')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
     '--port')
       return
       ;;
@@ -257,6 +284,24 @@ function _picocli_regstream_serve() {
       return
       ;;
   esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `user` subcommand.
+function _picocli_regstream_user() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+
+  local commands="add remove list"
+  local flag_opts="'-h' '--help' '-V' '--version'"
+  local arg_opts=""
 
   if [[ "${curr_word}" == -* ]]; then
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
@@ -819,6 +864,102 @@ function _picocli_regstream_template() {
   local commands=""
   local flag_opts=""
   local arg_opts=""
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `add` subcommand.
+function _picocli_regstream_user_add() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--token' '-h' '--help' '-V' '--version'"
+  local arg_opts="'--users' '--role' '--days'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--users')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--role')
+      return
+      ;;
+    '--days')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `remove` subcommand.
+function _picocli_regstream_user_remove() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-V' '--version'"
+  local arg_opts="'--users'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--users')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `list` subcommand.
+function _picocli_regstream_user_list() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-V' '--version'"
+  local arg_opts="'--users'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--users')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
 
   if [[ "${curr_word}" == -* ]]; then
     COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
