@@ -6,11 +6,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 import org.regstream.core.ConfigurationException;
 import org.regstream.core.Spans;
@@ -27,6 +30,7 @@ import org.regstream.service.config.RegstreamSettings;
 public final class TopicSetup {
 
     private static final Logger LOG = Logger.getLogger(TopicSetup.class);
+    private static final Duration AGAIN = Duration.ofMillis(100);
     /** Values of up to 8 MiB with their headers; the broker's own default is 1 MiB. */
     private static final int MAX_MESSAGE_BYTES = 9 << 20;
     /** A refused frame carries why, on top of what it came with. */
@@ -108,9 +112,23 @@ public final class TopicSetup {
         List<ConfigResource> resources = wanted().stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name())).toList();
         Map<String, Config> configs = new HashMap<>();
-        await(admin.describeConfigs(resources).all(), "the settings of the topics")
-                .forEach((resource, config) -> configs.put(resource.name(), config));
+        settings(resources).forEach((resource, config) -> configs.put(resource.name(), config));
         return configs;
+    }
+
+    /** What has just been made is not known to every broker yet: then it is asked again. */
+    private Map<ConfigResource, Config> settings(List<ConfigResource> resources) {
+        long end = System.nanoTime() + topics.timeout().toNanos();
+        while (true) {
+            try {
+                return await(admin.describeConfigs(resources).all(), "the settings of the topics");
+            } catch (ConfigurationException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() - end >= 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(AGAIN.toNanos());
+            }
+        }
     }
 
     private static void requireCompaction(String topic, Config config) {
@@ -141,8 +159,8 @@ public final class TopicSetup {
                             + "; check kafka.bootstrap.servers and that the broker runs",
                     e);
         } catch (ExecutionException e) {
-            throw new ConfigurationException("the Kafka broker refused " + what + ": " + e.getCause().getMessage(),
-                    e.getCause());
+            throw new ConfigurationException("the Kafka broker refused " + what + ": "
+                    + Objects.requireNonNullElse(e.getCause().getMessage(), "it gives no reason"), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConfigurationException("interrupted while waiting for " + what, e);

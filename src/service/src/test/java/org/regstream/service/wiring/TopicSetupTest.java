@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +60,25 @@ class TopicSetupTest {
                     "max.message.bytes");
             assertThat(admin.listTopics().names().get()).contains(topics.frames(), topics.deadLetter(),
                     topics.alertStates());
+        }
+    }
+
+    /** A broker may learn a moment later of the topics that another one has just made. */
+    @Test
+    void shouldAskAgainWhereABrokerDoesNotKnowTheTopicsYet() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            AtomicInteger asked = new AtomicInteger();
+            Admin late = (Admin) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{Admin.class},
+                    (proxy, method, arguments) -> method.getName().equals("describeConfigs")
+                            && asked.incrementAndGet() < 3
+                                    ? admin.describeConfigs(
+                                            List.of(new ConfigResource(ConfigResource.Type.TOPIC, "not-yet")))
+                                    : method.invoke(admin, arguments));
+
+            new TopicSetup(late, topics).ensure();
+
+            assertThat(asked).hasValue(3);
         }
     }
 
