@@ -64,7 +64,7 @@ metric() {
 
 # Offsets of the student's labels: the ensemble's come later.
 published() {
-    kcat -C -b "$kafka" -t display.labels -o beginning -e -q -f '%o %h\n' 2> /dev/null | awk '/labels.student/ {print $1}'
+    kcat -C -b "$kafka" -t display.labels -o beginning -e -q -f '%o %h\n' 2> /dev/null | awk '/labels.student/ {print $1}' || true
 }
 
 echo "| live voxels | decode, s | assemble to register, s | align, look and fit, s | encode, s | resident, MiB | Dice |"
@@ -75,7 +75,7 @@ for size in $live; do
     before=$(published | wc -l)
     decode=$(metric decode) register=$(metric register) encode=$(metric encode) wait=$(metric wait)
     /usr/bin/python3 $heads live "$folder/live" "$(study 1)" "$columns" "$rows" "$slices"
-    java -Dregstream.home="$PWD" -jar "$jar" replay --folder "$folder/live" --bootstrap-servers "$kafka" > /dev/null 2>&1
+    java -Dregstream.home="$PWD" -jar "$jar" replay --folder "$folder/live" --bootstrap "$kafka" > "$folder/replay.log" 2>&1
     for _ in $(seq 120); do
         [ "$(published | wc -l)" -gt "$before" ] && break
         sleep 1
