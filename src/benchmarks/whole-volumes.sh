@@ -56,6 +56,7 @@ for n in $(seq "$procedures"); do
         -F "preoperative=@$folder/pre/image.nii.gz" -F "labels=@$folder/pre/labels.nii.gz" "$http/procedures" -o "$folder/post.json"
 done
 grep -o 'procedure head.* are taken' "$folder/service.log"
+kcat -C -b "$kafka" -t registration.procedures -o beginning -e -q -f 'bundle of %k: %S bytes\n'
 grep -o 'of the pre-operative image[^"]*' "$folder/post.json"
 
 metric() {
@@ -67,7 +68,7 @@ published() {
     kcat -C -b "$kafka" -t display.labels -o beginning -e -q -f '%o %h\n' 2> /dev/null | awk '/labels.student/ {print $1}' || true
 }
 
-echo "| live voxels | decode, s | assemble to register, s | align, look and fit, s | encode, s | resident, MiB | Dice |"
+echo "| live voxels | decode, s | waiting for the network, s | align, look and fit, s | encode, s | resident, MiB | Dice |"
 echo "|---|---|---|---|---|---|---|"
 for size in $live; do
     IFS=x read -r columns rows slices <<< "$size"

@@ -1,5 +1,8 @@
 package org.regstream.demo;
 
+import static org.regstream.demo.topic.Records.header;
+import static org.regstream.demo.topic.Records.json;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -84,22 +87,10 @@ final class Display implements AutoCloseable {
         }
     }
 
-    private static String header(ConsumerRecord<String, byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        if (header == null) {
-            throw new DecodeException("labels must carry the header " + name + ", got none");
-        }
-        return new String(header.value(), StandardCharsets.UTF_8);
-    }
-
-    private static DisplayEvent alert(byte[] json, long now) {
-        try {
-            JsonNode alert = JSON.readTree(json);
-            return new DisplayEvent.Alert(alert.path("code").asText(), alert.path("phase").asText(),
-                    alert.path("structure").asText(), alert.path("sentence").asText(), now);
-        } catch (IOException e) {
-            throw new DecodeException("an alert must be JSON, got " + json.length + " other bytes", e);
-        }
+    private static DisplayEvent alert(byte[] value, long now) {
+        JsonNode alert = json(value);
+        return new DisplayEvent.Alert(alert.path("code").asText(), alert.path("phase").asText(),
+                alert.path("structure").asText(), alert.path("sentence").asText(), now);
     }
 
     @Override

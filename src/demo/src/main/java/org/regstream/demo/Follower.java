@@ -1,9 +1,9 @@
 package org.regstream.demo;
 
+import static org.regstream.demo.topic.Records.header;
+import static org.regstream.demo.topic.Records.json;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,10 +21,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.regstream.core.DecodeException;
 import org.regstream.core.RegstreamException;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
@@ -41,7 +39,6 @@ final class Follower implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     private static final long ANSWER_SECONDS = 10;
     private static final int MOST_SAID = 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @param frames topic of the instances; @param group that the service consumes it as */
     record Topics(String frames, String labels, String alerts, String group) {
@@ -208,23 +205,6 @@ final class Follower implements AutoCloseable {
     private static TopicPartition origin(ConsumerRecord<String, byte[]> record) {
         return new TopicPartition(header(record, "dead-letter-topic"),
                 Integer.parseInt(header(record, "dead-letter-partition")));
-    }
-
-    private static String header(ConsumerRecord<String, byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        if (header == null) {
-            throw new DecodeException(
-                    "a record of " + record.topic() + " must carry the header " + name + ", got none");
-        }
-        return new String(header.value(), StandardCharsets.UTF_8);
-    }
-
-    private static JsonNode json(byte[] value) {
-        try {
-            return JSON.readTree(value);
-        } catch (IOException e) {
-            throw new DecodeException("an event must be JSON, got " + value.length + " other bytes", e);
-        }
     }
 
     @Override

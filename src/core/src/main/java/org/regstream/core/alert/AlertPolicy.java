@@ -341,7 +341,7 @@ public final class AlertPolicy {
                 thresholds.version());
         return judge(condition, m, isAbove(condition, m.value(), m.threshold()), figures, String.format(Locale.ROOT,
                 "The outline of the %s is uncertain: label entropy %.3g nat, %s.", structure, m.value(),
-                atMost(m, "limit %.3g", "within limits from %.3g down")), now);
+                atMost(m.value(), m.threshold(), "limit %.3g", "within limits from %.3g down")), now);
     }
 
     /** What counts is the expected error 1 - Dice, so that release lies a share nearer to a perfect outline. */
@@ -361,8 +361,7 @@ public final class AlertPolicy {
                 thresholds.version());
         return judge(FOLDING, m, isAbove(FOLDING, m.value(), m.threshold()), figures, String.format(Locale.ROOT,
                 "The registration folds tissue over: %.3g %% of the volume, %s.", 100 * m.value(),
-                atMost(new Measurement(100 * m.value(), 100 * m.threshold(), "%", m.thresholdVersion()),
-                        "limit %.3g %%", "within limits from %.3g %% down")),
+                atMost(100 * m.value(), 100 * m.threshold(), "limit %.3g %%", "within limits from %.3g %% down")),
                 now);
     }
 
@@ -389,7 +388,7 @@ public final class AlertPolicy {
         String sentence = String.format(Locale.ROOT, newestResult.isPresent()
                 ? "The newest result is %.1f s old, %s."
                 : "Live images have come for %.1f s without a result, %s.", m.value(),
-                atMost(m, "at most %.1f s allowed", "up to date from %.1f s down"));
+                atMost(m.value(), m.threshold(), "at most %.1f s allowed", "up to date from %.1f s down"));
         return isAbove(STALE, m.value(), m.threshold())
                 ? Optional.of(open.report(STALE,
                         new Finding(STALE.code().priority(), volumeId, Optional.of(m), from.get(), sentence), now))
@@ -407,10 +406,10 @@ public final class AlertPolicy {
     }
 
     /** What a value is held against: its limit, or, where hysteresis alone keeps the alert, what ends that. */
-    private String atMost(Measurement m, String limit, String release) {
-        return m.value() > m.threshold()
-                ? String.format(Locale.ROOT, limit, m.threshold())
-                : String.format(Locale.ROOT, release, settings.releaseShare() * m.threshold());
+    private String atMost(double value, double limit, String held, String release) {
+        return value > limit
+                ? String.format(Locale.ROOT, held, limit)
+                : String.format(Locale.ROOT, release, settings.releaseShare() * limit);
     }
 
     /** As {@link #atMost}, of a Dice. */

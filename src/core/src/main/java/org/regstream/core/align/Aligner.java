@@ -61,13 +61,14 @@ public final class Aligner {
                     + " image is constant, so there is nothing to align; check that it holds image data");
         }
         Pair pair = new Pair(fixed, moving);
+        double glance = last.isPresent() ? GLANCE : 0;
         if (!moving.isMuchSmallerThan(fixed)) {
-            return outcome(best(pair, last), pair.score(Pose.IDENTITY), pair, last.isPresent());
+            return outcome(best(pair, last), pair.score(Pose.IDENTITY), pair, glance);
         }
         Pair swapped = new Pair(moving, fixed);
         Candidate best = best(swapped, last.map(Pose::inverse));
         return outcome(new Candidate(best.pose().inverse(), best.score()), swapped.score(Pose.IDENTITY), pair,
-                last.isPresent());
+                glance);
     }
 
     private static Candidate best(Pair pair, Optional<Pose> last) {
@@ -84,11 +85,12 @@ public final class Aligner {
         return far.score() > near.score() ? far : near;
     }
 
-    private static AlignmentOutcome outcome(Candidate best, double headersScore, Pair pair, boolean isTracked) {
+    /** @param glance share of the pose's score that a mirror must explain at a glance to be looked into */
+    private static AlignmentOutcome outcome(Candidate best, double headersScore, Pair pair, double glance) {
         double asTheyAre = pair.score(best.pose());
         double inAMirror = best.score() < LIMIT
                 ? pair.mirrored().search().score()
-                : inAMirror(pair.mirrored(), best.pose(), isTracked ? GLANCE * asTheyAre : 0);
+                : inAMirror(pair.mirrored(), best.pose(), glance * asTheyAre);
         if (inAMirror > AS_MIRRORED * asTheyAre && inAMirror >= LIMIT) {
             return new Mirrored(best.score(), headersScore, inAMirror, String.format(Locale.ROOT,
                     "the live image shows the mirror image of the pre-operative one (it explains %.0f %% in a mirror, %.0f %% "

@@ -71,12 +71,13 @@ final class SliceStack {
 
     private Optional<Violation> checkSideways(GeometryTolerance tolerance) {
         double allowed = sidewaysMm(tolerance);
-        double sideways = largestSidewaysMm(stepSideways(tolerance));
+        Vector3 step = stepSideways(tolerance);
+        double sideways = largestSidewaysMm(step);
         if (sideways > allowed) {
             return violation(AssemblyRule.SHEARED, String.format(Locale.ROOT,
                     "slices shifted sideways by up to %.3g mm, at most %.3g allowed", sideways, allowed));
         }
-        double tilt = stepMm() > 0 ? stepSideways(tolerance).norm() / stepMm() : 0;
+        double tilt = stepMm() > 0 ? step.norm() / stepMm() : 0;
         return tilt <= MOST_SIDEWAYS
                 ? Optional.empty()
                 : violation(AssemblyRule.SHEARED, String.format(Locale.ROOT,

@@ -83,6 +83,22 @@ public final class VoxelBox {
         return grid.window(first[0], first[1], first[2], shape[0], shape[1], shape[2]);
     }
 
+    /** Hears of one row of a box. */
+    public interface Row {
+        /** @param from offset of its first voxel in the grid. @param to offset in the part. @param length voxels */
+        void at(int from, int to, int length);
+    }
+
+    /** @param row told of every row of {@link #partOf} a grid, in its order */
+    public void forEachRow(Grid grid, Row row) {
+        int[] shape = shape();
+        for (int k = 0, to = 0; k < shape[0]; k++) {
+            for (int j = 0; j < shape[1]; j++, to += shape[2]) {
+                row.at(grid.offset(k + first[0], j + first[1], first[2]), to, shape[2]);
+            }
+        }
+    }
+
     /** @return index of the middle along an axis, between voxels where the side is even */
     public double middle(int axis) {
         return (first[axis] + last[axis]) / 2.0;

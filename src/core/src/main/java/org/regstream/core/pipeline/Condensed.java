@@ -90,15 +90,10 @@ public final class Condensed {
     /** The largest ball's box around the middle that has few enough voxels. */
     private static VoxelBox largest(Grid grid, Vector3 middle) {
         int mm = 1;
-        while (mm < FARTHEST_MM && voxels(ball(grid, middle, mm + 1)) <= MOST_OVERVIEW) {
+        while (mm < FARTHEST_MM && ball(grid, middle, mm + 1).partOf(grid).size() <= MOST_OVERVIEW) {
             mm++;
         }
         return ball(grid, middle, mm);
-    }
-
-    private static long voxels(VoxelBox box) {
-        int[] shape = box.shape();
-        return (long) shape[0] * shape[1] * shape[2];
     }
 
     /** Two voxels become one along the finest axis, until there are few enough, or that axis is coarse. */

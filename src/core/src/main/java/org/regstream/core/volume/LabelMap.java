@@ -80,12 +80,7 @@ public final class LabelMap {
     public LabelMap cutTo(VoxelBox box) {
         Grid part = box.partOf(grid);
         byte[] cut = new byte[part.size()];
-        for (int k = 0, to = 0; k < part.depth(); k++) {
-            for (int j = 0; j < part.height(); j++, to += part.width()) {
-                System.arraycopy(labels, grid.offset(k + box.first(0), j + box.first(1), box.first(2)), cut, to,
-                        part.width());
-            }
-        }
+        box.forEachRow(grid, (from, to, length) -> System.arraycopy(labels, from, cut, to, length));
         return new LabelMap(part, cut);
     }
 

@@ -72,12 +72,7 @@ public final class Volume {
     public Volume cutTo(VoxelBox box) {
         Grid part = box.partOf(grid);
         float[] cut = new float[part.size()];
-        for (int k = 0, to = 0; k < part.depth(); k++) {
-            for (int j = 0; j < part.height(); j++, to += part.width()) {
-                System.arraycopy(values, grid.offset(k + box.first(0), j + box.first(1), box.first(2)), cut, to,
-                        part.width());
-            }
-        }
+        box.forEachRow(grid, (from, to, length) -> System.arraycopy(values, from, cut, to, length));
         return new Volume(part, cut);
     }
 

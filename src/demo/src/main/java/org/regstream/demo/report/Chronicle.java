@@ -1,8 +1,9 @@
 package org.regstream.demo.report;
 
+import static org.regstream.demo.topic.Records.header;
+import static org.regstream.demo.topic.Records.json;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
-import org.regstream.core.DecodeException;
+import org.regstream.core.alert.AlertPriority;
 import org.regstream.demo.report.Operation.AlertStory;
 import org.regstream.demo.report.Operation.Labelled;
 import org.regstream.demo.report.Operation.None;
@@ -28,9 +28,6 @@ import org.regstream.service.publish.EventFactory;
 
 /** Events of one procedure into what happened; repeats count once. For one thread. */
 final class Chronicle {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> PRIORITIES = List.of("INFORMATION", "LOW", "MEDIUM", "HIGH");
 
     private final String procedureId;
     private final Set<String> seen = new HashSet<>();
@@ -92,7 +89,8 @@ final class Chronicle {
         boolean isOver = !alert.path("state").asText().equals("ACTIVE");
         JsonNode seenBy = alert.path("acknowledgement");
         return new AlertStory(alert.path("alertId").asText(), alert.path("code").asText(),
-                Optional.ofNullable(alert.path("structure").asText(null)), alert.path("priority").asText(),
+                Optional.ofNullable(alert.path("structure").asText(null)),
+                AlertPriority.valueOf(alert.path("priority").asText()),
                 alert.path("sentence").asText(), Instant.parse(alert.path("since").asText()),
                 isOver ? Optional.of(Instant.parse(alert.path("at").asText())) : Optional.empty(),
                 seenBy.isObject()
@@ -106,9 +104,7 @@ final class Chronicle {
         now.takenNote().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         Optional<Instant> until = now.until().isEmpty() ? now.until() : before.until().or(now::until);
         return new AlertStory(before.alertId(), before.code(), before.structure(),
-                PRIORITIES.indexOf(now.priority()) > PRIORITIES.indexOf(before.priority())
-                        ? now.priority()
-                        : before.priority(),
+                now.priority().isAbove(before.priority()) ? now.priority() : before.priority(),
                 now.until().isEmpty() ? now.sentence() : before.sentence(), before.since(), until, notes);
     }
 
@@ -117,22 +113,5 @@ final class Chronicle {
                 .thenComparing(result -> result instanceof Labelled l && l.isChecked())).toList();
         List<AlertStory> stories = alerts.values().stream().sorted(Comparator.comparing(AlertStory::since)).toList();
         return new Operation(procedureId, modelId, sorted, stories);
-    }
-
-    static String header(ConsumerRecord<String, byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        if (header == null) {
-            throw new DecodeException("a record of " + record.topic() + " must carry the header " + name
-                    + ", got none at partition " + record.partition() + " offset " + record.offset());
-        }
-        return new String(header.value(), StandardCharsets.UTF_8);
-    }
-
-    private static JsonNode json(byte[] value) {
-        try {
-            return JSON.readTree(value);
-        } catch (IOException e) {
-            throw new DecodeException("an event must be JSON, got " + value.length + " other bytes", e);
-        }
     }
 }

@@ -14,6 +14,7 @@ import org.regstream.core.assembly.Frame;
 import org.regstream.core.assembly.OneVolume;
 import org.regstream.core.volume.Volume;
 import org.regstream.demo.report.Operation.Labelled;
+import org.regstream.demo.topic.Records;
 import org.regstream.dicom.DicomObject;
 import org.regstream.dicom.Tag;
 import org.regstream.dicom.read.FrameReader;
@@ -56,7 +57,7 @@ final class Exhibits {
         }
         Map<String, byte[]> objects = new HashMap<>();
         topics.read(labelsTopic, procedureId, record -> {
-            String id = Chronicle.header(record, "ce_id");
+            String id = Records.header(record, "ce_id");
             if (ids.contains(id) && record.value() != null) {
                 objects.putIfAbsent(id, record.value());
             }

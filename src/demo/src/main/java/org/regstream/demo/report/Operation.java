@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.regstream.core.alert.AlertPriority;
 
 /**
  * What happened to one procedure.
@@ -65,7 +66,7 @@ record Operation(String id, String modelId, List<Result> results, List<AlertStor
      * @param until      when its condition was over; empty if it was open at the end
      * @param takenNote  who acknowledged it, and when
      */
-    record AlertStory(String alertId, String code, Optional<String> structure, String priority, String sentence,
+    record AlertStory(String alertId, String code, Optional<String> structure, AlertPriority priority, String sentence,
             Instant since, Optional<Instant> until, List<Note> takenNote) {
 
         AlertStory {

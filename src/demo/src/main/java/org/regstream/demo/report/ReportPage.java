@@ -157,7 +157,7 @@ final class ReportPage {
         header("from", "until", "priority", "what", "acknowledged by");
         for (AlertStory alert : alerts) {
             cells(time(alert.since()), alert.until().map(ReportPage::time).orElse("open at the end"),
-                    alert.priority().toLowerCase(Locale.ROOT),
+                    alert.priority().name().toLowerCase(Locale.ROOT),
                     alert.code() + alert.structure().map(s -> " " + s).orElse("") + ": " + alert.sentence(),
                     alert.takenNote().isEmpty()
                             ? "nobody"

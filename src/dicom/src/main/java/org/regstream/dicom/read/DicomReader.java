@@ -13,7 +13,7 @@ import org.regstream.dicom.TransferSyntax;
  */
 public final class DicomReader {
     /** Bytes that tell whether a file is DICOM. */
-    public static final int HEAD = 132;
+    public static final int HEAD = 140;
 
     private static final int PREAMBLE = 128;
 

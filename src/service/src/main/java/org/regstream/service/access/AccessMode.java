@@ -51,11 +51,10 @@ public enum AccessMode {
         if (hasIdentity) {
             return IDENTITY;
         }
-        String host = config.getOptionalValue(HOST, String.class).orElse("0.0.0.0");
-        if (isLoopback(host)) {
+        if (isLoopback(config)) {
             return LOOPBACK;
         }
-        throw new ConfigurationException("on " + host
+        throw new ConfigurationException("on " + host(config)
                 + " others than this machine come in, and nobody would be asked who they are; "
                 + "name a file of users with --users (regstream user add makes it) or an OpenID provider (" + OPENID
                 + "), or say --insecure");
@@ -70,15 +69,17 @@ public enum AccessMode {
 
     /** @return whether nobody else than this machine reaches the port */
     public static boolean isLoopback(Config config) {
-        return isLoopback(config.getOptionalValue(HOST, String.class).orElse("0.0.0.0"));
-    }
-
-    private static boolean isLoopback(String host) {
+        String host = host(config);
         try {
             return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
         } catch (UnknownHostException e) {
             throw new ConfigurationException(HOST + " must be a name or an address of this machine, got " + host, e);
         }
+    }
+
+    /** Without the setting, which ours always has, Quarkus binds every interface. */
+    private static String host(Config config) {
+        return config.getOptionalValue(HOST, String.class).orElse("0.0.0.0");
     }
 
     private static void requireNothingElse(boolean hasIdentity) {

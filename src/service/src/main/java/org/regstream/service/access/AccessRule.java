@@ -7,20 +7,49 @@ import java.util.stream.Collectors;
 
 /**
  * Who may call what.
- *
- * @param method HTTP method; {@code GET} is also {@code HEAD}
- * @param path   <code>{x}</code> stands for one segment, <code>**</code> at the end for anything
- * @param roles  any one of them will do; empty: nobody is asked who they are
  */
-public record AccessRule(String method, String path, Set<Role> roles) {
+public final class AccessRule {
 
-    public AccessRule {
-        roles = Set.copyOf(roles);
+    private final String method;
+    private final String path;
+    private final Set<Role> roles;
+    private final Pattern pattern;
+
+    /**
+     * @param method HTTP method; {@code GET} is also {@code HEAD}
+     * @param path   <code>{x}</code> stands for one segment, <code>**</code> at the end for anything
+     * @param roles  any one of them will do; empty: nobody is asked who they are
+     */
+    AccessRule(String method, String path, Set<Role> roles) {
+        this.method = method;
+        this.path = path;
+        this.roles = Set.copyOf(roles);
+        this.pattern = Pattern.compile(Arrays.stream(path.split("/", -1)).map(AccessRule::part)
+                .collect(Collectors.joining("/")));
     }
 
-    /** @param path normalised */
+    private static String part(String segment) {
+        if (segment.equals("**")) {
+            return ".*";
+        }
+        return segment.startsWith("{") ? "[^/]+" : Pattern.quote(segment);
+    }
+
+    String method() {
+        return method;
+    }
+
+    String path() {
+        return path;
+    }
+
+    Set<Role> roles() {
+        return roles;
+    }
+
+    /** @param normalised path */
     boolean matches(String called, String normalised) {
-        return method.equals(called.equals("HEAD") ? "GET" : called) && pattern().matcher(normalised).matches();
+        return method.equals(called.equals("HEAD") ? "GET" : called) && pattern.matcher(normalised).matches();
     }
 
     /** @return whether nobody is asked */
@@ -30,17 +59,5 @@ public record AccessRule(String method, String path, Set<Role> roles) {
 
     boolean allows(Set<String> words) {
         return roles.stream().map(Role::word).anyMatch(words::contains);
-    }
-
-    private Pattern pattern() {
-        return Pattern.compile(Arrays.stream(path.split("/", -1)).map(AccessRule::part)
-                .collect(Collectors.joining("/")));
-    }
-
-    private static String part(String segment) {
-        if (segment.equals("**")) {
-            return ".*";
-        }
-        return segment.startsWith("{") ? "[^/]+" : Pattern.quote(segment);
     }
 }

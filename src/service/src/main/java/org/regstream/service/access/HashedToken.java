@@ -1,11 +1,10 @@
 package org.regstream.service.access;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.regstream.core.ConfigurationException;
+import org.regstream.core.Sha256;
 
 /**
  * A machine's token. It is 256 random bits, which nobody guesses: one round of SHA-256 is enough, and no caller waits for it.
@@ -28,12 +27,8 @@ record HashedToken(String hash) implements Secret {
     }
 
     static HashedToken of(String token) {
-        try {
-            return new HashedToken(Base64.getEncoder().encodeToString(
-                    MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8))));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return new HashedToken(Base64.getEncoder().encodeToString(
+                Sha256.digest().digest(token.getBytes(StandardCharsets.UTF_8))));
     }
 
     static HashedToken parse(String text) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.regstream.core.memory.Tab;
+import org.regstream.dicom.read.DicomReader;
 
 /**
  * One part of an upload.
@@ -16,8 +17,6 @@ import org.regstream.core.memory.Tab;
  * @param path where it lies
  */
 record UploadedFile(String name, Path path) {
-
-    private static final int HEAD = 4096;
 
     /** @param memory pays for them */
     byte[] bytes(Tab memory) {
@@ -29,10 +28,10 @@ record UploadedFile(String name, Path path) {
         }
     }
 
-    /** Its first bytes, 4 KiB at most: enough to tell what it is. */
+    /** Its first bytes: enough to tell what it is. */
     byte[] head() {
         try (InputStream in = Files.newInputStream(path)) {
-            return in.readNBytes(HEAD);
+            return in.readNBytes(DicomReader.HEAD);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.regstream.core.align.Aligned;
 import org.regstream.core.align.Aligner;
 import org.regstream.core.align.AlignmentOutcome;
+import org.regstream.core.align.Mirrored;
 import org.regstream.core.align.Pose;
 import org.regstream.core.align.Pyramid;
 import org.regstream.core.geometry.Grid;
@@ -30,7 +31,7 @@ import org.regstream.core.volume.nifti.NiftiReader;
  * AlignmentCheck --data /usr/share/mricron/templates --poses 200 --seed 1 --turn 40 --contrast SAME --content HEAD [--elastix 5]
  * </pre>
  *
- * All but {@code --content HEAD} has no pose: their scores are to stay below the limit.
+ * All but {@code --content HEAD} has no pose: their scores are to stay below the limit, or, of {@code MIRRORED}, to be told as such.
  */
 public final class AlignmentCheck {
 
@@ -39,8 +40,9 @@ public final class AlignmentCheck {
 
     private static final int PLACES = 2000;
 
-    /** One pose. @param errorMm mean over labelled voxels, of the best pose whether told or not; NaN if there is none */
-    private record Row(double errorMm, double score, boolean told, double seconds, double trackErrorMm,
+    /** One pose. @param errorMm mean over labelled voxels, of the best pose whether told or not; NaN if there is none
+     *  @param mirrored what is explained in a mirror, as a multiple of the score; NaN where nothing was called a mirror image */
+    private record Row(double errorMm, double score, double mirrored, boolean told, double seconds, double trackErrorMm,
             double trackSeconds) {}
 
     private final Map<String, String> options;
@@ -79,15 +81,15 @@ public final class AlignmentCheck {
         Aligner aligner = new Aligner(Pyramid.of(content.before(NiftiReader.readVolume(image))));
         System.out.printf("seed %d, %s%n", number("--seed", 1), content);
         System.out.println(
-                "pose,contrast,degrees,grid,gamma,noise,error_mm,score,told,seconds,track_error_mm,track_seconds");
+                "pose,contrast,degrees,grid,gamma,noise,error_mm,score,mirrored,told,seconds,track_error_mm,track_seconds");
         List<Row> rows = new ArrayList<>();
         for (int pose = from; pose < from + poses; pose++) {
             Random random = new Random(1000003L * number("--seed", 1) + pose);
             LiveHead live = LiveHead.draw(content.live(head, random), middle, range, random);
             Row row = row(aligner, live);
             rows.add(row);
-            System.out.printf(Locale.ROOT, "%d,%s,%.3f,%.3f,%b,%.3f,%.3f,%.3f%n", pose, live.drawn(), row.errorMm,
-                    row.score, row.told, row.seconds, row.trackErrorMm, row.trackSeconds);
+            System.out.printf(Locale.ROOT, "%d,%s,%.3f,%.3f,%.2f,%b,%.3f,%.3f,%.3f%n", pose, live.drawn(), row.errorMm,
+                    row.score, row.mirrored, row.told, row.seconds, row.trackErrorMm, row.trackSeconds);
             if (pose - from < number("--elastix", 0)) {
                 elastix(live, row);
             }
@@ -104,7 +106,8 @@ public final class AlignmentCheck {
         AlignmentOutcome found = aligner.align(live.volume());
         double aligned = processorSeconds();
         AlignmentOutcome tracked = aligner.track(live.volume(), nudged(live.truth()));
-        return new Row(errorMm(found, live.truth()), found.score(), found instanceof Aligned, aligned - start,
+        double mirrored = found instanceof Mirrored other ? other.mirroredScore() / other.score() : Double.NaN;
+        return new Row(errorMm(found, live.truth()), found.score(), mirrored, found instanceof Aligned, aligned - start,
                 errorMm(tracked, live.truth()), processorSeconds() - aligned);
     }
 

@@ -1,0 +1,2 @@
+/** How the commands that look on read the service's topics. */
+package org.regstream.demo.topic;
