@@ -22,12 +22,9 @@ public final class Aligner {
 
     /**
      * In a mirror so many times as much must be explained before the images are called mirrored. Measured (decision note 0024): mirrored heads at
-     * least 1.4 times, others at most 0.7 times; bodies that look nearly the same in a mirror come near 1.
+     * least 1.5 times; bodies that look nearly the same in a mirror come near 1.
      */
     private static final double AS_MIRRORED = 1.05;
-
-    /** While a patient is tracked a mirror is looked into more closely where a glance explains this share of what the pose does. */
-    private static final double GLANCE = 0.7;
 
     private final Pyramid moving;
 
@@ -61,14 +58,12 @@ public final class Aligner {
                     + " image is constant, so there is nothing to align; check that it holds image data");
         }
         Pair pair = new Pair(fixed, moving);
-        double glance = last.isPresent() ? GLANCE : 0;
         if (!moving.isMuchSmallerThan(fixed)) {
-            return outcome(best(pair, last), pair.score(Pose.IDENTITY), pair, glance);
+            return outcome(best(pair, last), pair.score(Pose.IDENTITY), pair);
         }
         Pair swapped = new Pair(moving, fixed);
         Candidate best = best(swapped, last.map(Pose::inverse));
-        return outcome(new Candidate(best.pose().inverse(), best.score()), swapped.score(Pose.IDENTITY), pair,
-                glance);
+        return outcome(new Candidate(best.pose().inverse(), best.score()), swapped.score(Pose.IDENTITY), pair);
     }
 
     private static Candidate best(Pair pair, Optional<Pose> last) {
@@ -85,12 +80,9 @@ public final class Aligner {
         return far.score() > near.score() ? far : near;
     }
 
-    /** @param glance share of the pose's score that a mirror must explain at a glance to be looked into */
-    private static AlignmentOutcome outcome(Candidate best, double headersScore, Pair pair, double glance) {
+    private static AlignmentOutcome outcome(Candidate best, double headersScore, Pair pair) {
         double asTheyAre = pair.score(best.pose());
-        double inAMirror = best.score() < LIMIT
-                ? pair.mirrored().search().score()
-                : inAMirror(pair.mirrored(), best.pose(), glance * asTheyAre);
+        double inAMirror = inAMirror(pair.mirrored(), best);
         if (inAMirror > AS_MIRRORED * asTheyAre && inAMirror >= LIMIT) {
             return new Mirrored(best.score(), headersScore, inAMirror, String.format(Locale.ROOT,
                     "the live image shows the mirror image of the pre-operative one (it explains %.0f %% in a mirror, %.0f %% "
@@ -109,9 +101,9 @@ public final class Aligner {
                 : new Aligned(best.pose(), best.score(), headersScore);
     }
 
-    /** Near the pose, where a body lies that looks nearly the same in a mirror. @param worthIt score at a glance from which on it is looked closer */
-    private static double inAMirror(Pair mirrored, Pose pose, double worthIt) {
-        Candidate glance = mirrored.acrossTheMirror(pose);
-        return glance.score() < worthIt ? glance.score() : mirrored.track(glance.pose()).score();
+    /** Near the pose, where a body lies that looks nearly the same in a mirror; anywhere, where that is none. @return what is explained there */
+    private static double inAMirror(Pair mirrored, Candidate best) {
+        return (best.score() < LIMIT ? mirrored.search() : mirrored.track(mirrored.acrossTheMirror(best.pose())))
+                .score();
     }
 }

@@ -51,13 +51,12 @@ final class Pair {
     }
 
     /** A pose with the best shift along x: of one that is right but for where the mirror stands, which nobody knows. */
-    Candidate acrossTheMirror(Pose pose) {
+    Pose acrossTheMirror(Pose pose) {
         Vector3 zero = new Vector3(0, 0, 0);
         double mm = levels.get(COARSE).spacingMm();
-        Pose best = IntStream.rangeClosed(-MIRROR_STEPS, MIRROR_STEPS)
+        return IntStream.rangeClosed(-MIRROR_STEPS, MIRROR_STEPS)
                 .mapToObj(step -> pose.taking(zero, pose.toMoving(zero).plus(new Vector3(step * mm, 0, 0))))
                 .max(Comparator.comparingDouble(information.get(MIDDLE)::of)).orElseThrow();
-        return new Candidate(best, score(best));
     }
 
     /** From a pose that is nearly right. */
